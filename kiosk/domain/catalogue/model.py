@@ -1,0 +1,84 @@
+"""The catalogue's frozen data: service items (事项), divisions (区划), routes for what is out of scope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class KioskKind(StrEnum):
+    """What can be done on the machine."""
+
+    QUERY = "查询打印"
+    APPLY = "申报"
+    BOOK = "预约"
+    PAY = "缴费"
+    GUIDE = "指南"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    """One government service. In code never called a "service": `services/` means adapters.
+
+    `promise_days` counts working days (0: on the spot, None: by rule); `group` is one of the seven
+    groups of the home screen, `domain` one of 28 fields; `aliases` is how people call it.
+    """
+
+    id: str
+    name: str
+    group: str
+    domain: str
+    department: str
+    level: str
+    item_type: str
+    service_object: tuple[str, ...]
+    kind: KioskKind
+    promise_days: int | None
+    handle_type: str
+    province_wide: bool
+    yangtze_delta: bool
+    cross_region: str
+    aliases: tuple[str, ...]
+    materials: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division of the province: province, 16 cities, 104 counties and districts (GB/T 2260)."""
+
+    code: str
+    name: str
+    level: str
+    type: str
+    parent: str
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a matter belongs that the window does not take: who is responsible, and how to reach
+    them. Priority 0 collects nothing (danger to life)."""
+
+    id: str
+    topic: str
+    keywords: tuple[str, ...]
+    responsible: str
+    hotline: str
+    other_channel: str
+    bring: tuple[str, ...]
+    action: str
+    priority: int
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that can be looked up, by id or code, in the order of the files."""
+
+    items: Mapping[str, ServiceItem]
+    divisions: Mapping[str, Division]
+    routes: Mapping[str, Route]
+
+    def in_group(self, group: str) -> tuple[ServiceItem, ...]:
+        """The items of one group of the home screen, in the order of the file."""
+        return tuple(item for item in self.items.values() if item.group == group)

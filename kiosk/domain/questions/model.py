@@ -1,0 +1,85 @@
+"""The parts of a flow, as frozen data: questions, options, targets, facts and answers.
+
+A flow is a directed graph of questions without cycles. It holds no wording: what is shown is
+looked up by key (`<flow>.<question>.ask`, `.help`, `<flow>.<question>.<option>`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+Fact: TypeAlias = str | int | bool
+Facts: TypeAlias = Mapping[str, Fact]
+
+
+class Kind(StrEnum):
+    """What kind of answer a question takes."""
+
+    NOTICE = "notice"
+    CHOICE = "choice"
+    SEVERAL = "several"
+    TEXT = "text"
+    PHONE = "phone"
+    DATE = "date"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """The matter in question: an item of the catalogue, or the citizen's own words for it.
+
+    `item_id` is None if it is not in the catalogue; `words` is the item's name or the own words.
+    """
+
+    item_id: str | None
+    words: str
+
+
+Answer: TypeAlias = str | tuple[str, ...] | date | ItemAnswer
+"""NOTICE: `"agreed"`. CHOICE: option id. SEVERAL: option ids. TEXT, PHONE: the characters.
+DATE: a day. ITEM: an `ItemAnswer`. An optional question left empty: `""`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to answer a choice. `next` overrides the question's own; `set` adds facts."""
+
+    id: str
+    next: str = ""
+    set: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, one decision.
+
+    `next` is the id of another question, or `end:<outcome>`. `when` names facts (fact → accepted
+    values); where they do not hold the question is passed over and the walk goes on at `next`.
+    `fact` is the name under which the answer itself becomes a fact (empty: it does not).
+    `past` says that a date may not lie in the future. `longest` counts characters of a text.
+    """
+
+    id: str
+    kind: Kind
+    next: str = ""
+    options: tuple[Option, ...] = ()
+    when: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    fact: str = ""
+    optional: bool = False
+    past: bool = True
+    longest: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A validated flow: starts at `start`, every path ends at an `end:` target."""
+
+    id: str
+    version: int
+    start: str
+    questions: Mapping[str, Question]
+
+
+END = "end:"

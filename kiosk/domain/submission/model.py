@@ -1,0 +1,98 @@
+"""What a kiosk sends: one `Submission`, its sealed form, and the states it passes through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What the citizen did."""
+
+    COMPLAINT = "complaint"
+    APPLICATION = "application"
+
+
+class State(StrEnum):
+    """Where a sealed submission stands in the local queue."""
+
+    SEALED = "sealed"
+    LEASED = "leased"
+    RETRY_WAIT = "retry_wait"
+    ACKED = "acked"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """One question with the citizen's answer, both as the citizen read them (Chinese).
+
+    `value` is the machine-readable answer: option ids, ISO date, digits or free text.
+    """
+
+    question: str
+    asked: str
+    answer: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything a citizen hands in. Lives in memory only, until it is sealed.
+
+    `number` and `code` are what the citizen takes home (see `receipt.py`). `facts` are the flow's
+    plain facts (question engine); `verdict` is the complaint's classification as a plain mapping,
+    empty for applications. `created_at` is timezone-aware.
+    """
+
+    id: UUID
+    kind: Kind
+    number: str
+    code: str
+    created_at: datetime
+    flow: str
+    flow_version: int
+    item_id: str | None
+    item_name: str
+    answers: tuple[AnsweredQuestion, ...]
+    facts: Mapping[str, str | int | bool]
+    verdict: Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSubmission:
+    """A submission only the central server can open. All fields but `envelope` are metadata.
+
+    `envelope` is the HPKE output (encapsulated key followed by ciphertext), `sha256` its digest
+    (32 bytes), `signature` the kiosk's Ed25519 signature over `services.wire.item_bytes`.
+    `receipt_hash` is the SHA-256 of the receipt number (32 bytes): it lets the kiosk say "still
+    stored here" for a number somebody shows it, without keeping the number.
+    """
+
+    id: UUID
+    kind: Kind
+    created_at: datetime
+    kiosk_id: str
+    key_id: str
+    suite: str
+    envelope: bytes
+    sha256: bytes
+    signature: bytes
+    receipt_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStatus:
+    """What an operator may know of the queue: counts by state, and the age of the oldest waiting.
+
+    `oldest_waiting` is when the oldest unacknowledged submission was created, None if none waits.
+    """
+
+    counts: Mapping[State, int]
+    oldest_waiting: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """Submissions not yet acknowledged by the central server, dead ones included."""
+        return sum(n for state, n in self.counts.items() if state is not State.ACKED)

@@ -1,0 +1,70 @@
+"""The two kinds of error the program knows.
+
+`KnownError`  the world's fault (no network, a broken file, a full disk). Say it in plain
+              words, keep the citizen's answers, offer the next step.
+`BugError`    ours. Log it without personal data and return to a safe home screen.
+"""
+
+
+class KnownError(Exception):
+    """A condition of the world that the program expects and survives.
+
+    `key` names the sentence shown to the citizen (see `resources/text/<language>/errors.toml`);
+    `str(error)` is one line in English for the operator, without personal data.
+    """
+
+    key = "unknown"
+
+    def __init__(self, message: str, *, key: str | None = None) -> None:
+        super().__init__(message)
+        if key is not None:
+            self.key = key
+
+
+class BugError(Exception):
+    """A broken promise inside our own code. Carries no personal data."""
+
+
+class SettingsError(KnownError):
+    """`kiosk.toml` is missing, unreadable or holds a wrong key; the message names file and key."""
+
+    key = "settings"
+
+
+class ContentError(KnownError):
+    """A file under `resources/` is missing or broken; the message names the file and the place."""
+
+    key = "content"
+
+
+class StorageError(KnownError):
+    """The local database cannot be opened, read or written (unwritable folder, full disk)."""
+
+    key = "storage"
+
+
+class CentralUnreachable(KnownError):
+    """No central server answered, or what answered is not the central server.
+
+    Covers refused connections, time-outs, captive portals (HTML with 200), 5xx and garbage.
+    """
+
+    key = "central_unreachable"
+
+
+class CaseNotFound(KnownError):
+    """No case has this number and query code together (the two are not told apart)."""
+
+    key = "case_not_found"
+
+
+class TooManyAttempts(KnownError):
+    """The central server asks to wait before the next query."""
+
+    key = "too_many_attempts"
+
+
+class NotProvisioned(KnownError):
+    """This kiosk does not hold the central server's keyset, so nothing may be submitted here."""
+
+    key = "not_provisioned"

@@ -1,0 +1,190 @@
+"""The contract between kiosk and central server: the one module both import.
+
+JSON over HTTP. Binary fields travel as base64. A `SealedItem` is opened by the central server
+only; a `Receipt` signed by the server is the only acknowledgement there is (a bare 200, such as a
+captive portal's, acknowledges nothing).
+"""
+
+import json
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+
+VERSION = 1
+SUITE = "MLKEM768_X25519/HKDF_SHA256/AES_256_GCM"
+MAX_BATCH_ITEMS = 100
+MAX_BATCH_BYTES = 1 << 20
+
+
+class Message(BaseModel):
+    """Frozen, and strict about fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Keyset(Message):
+    """The central server's public keys, as its operator hands them to a kiosk (`keyset.json`).
+
+    `seal_key` is the raw HPKE public key of `suite`, `verify_key` the raw Ed25519 public key that
+    signs receipts (32 bytes).
+    """
+
+    version: int = VERSION
+    key_id: str
+    suite: str = SUITE
+    seal_key: Base64Bytes
+    verify_key: Base64Bytes
+
+
+class Hello(Message):
+    """What the server says of itself."""
+
+    service: Literal["budayang-central"] = "budayang-central"
+    versions: list[int] = [VERSION]
+    key_id: str
+    time: datetime
+    max_batch_items: int = MAX_BATCH_ITEMS
+    max_batch_bytes: int = MAX_BATCH_BYTES
+
+
+class SealedItem(Message):
+    """One sealed submission. `signature` is the kiosk's, over `item_bytes`."""
+
+    id: UUID
+    kind: str
+    created_at: datetime
+    kiosk_id: str
+    key_id: str
+    suite: str
+    sha256: Base64Bytes
+    signature: Base64Bytes
+    envelope: Base64Bytes
+
+
+class Batch(Message):
+    """Up to `MAX_BATCH_ITEMS` sealed submissions of one kiosk, with its Ed25519 key (32 bytes)."""
+
+    version: int = VERSION
+    kiosk_id: str
+    verify_key: Base64Bytes
+    items: list[SealedItem] = Field(min_length=1, max_length=MAX_BATCH_ITEMS)
+
+
+class Outcome(StrEnum):
+    """What became of one item. Only `ACCEPTED` and `DUPLICATE` carry a receipt.
+
+    `CONFLICT`: this id is known with another content. `REJECTED`: will never be taken as it is.
+    `RETRY`: not now.
+    """
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    RETRY = "retry"
+    REJECTED = "rejected"
+
+
+class Receipt(Message):
+    """The server's promise that it holds this submission. `signature` covers `receipt_bytes`."""
+
+    id: UUID
+    sha256: Base64Bytes
+    registered_at: datetime
+    key_id: str
+    signature: Base64Bytes
+
+
+class ItemResult(Message):
+    """The answer for one item of a batch; `reason` is a short code for the operator."""
+
+    id: UUID
+    outcome: Outcome
+    reason: str = ""
+    receipt: Receipt | None = None
+
+
+class BatchResult(Message):
+    """One `ItemResult` for each item of the batch, in any order."""
+
+    results: list[ItemResult]
+
+
+class WireAnswer(Message):
+    """One question with its answer, as the citizen read them, and the machine's value."""
+
+    question: str
+    asked: str
+    answer: str
+    value: str
+
+
+class Payload(Message):
+    """What is inside a sealed item, opened: everything the citizen handed in."""
+
+    version: int = VERSION
+    id: UUID
+    kind: str
+    number: str
+    code: str
+    created_at: datetime
+    flow: str
+    flow_version: int
+    item_id: str | None
+    item_name: str
+    answers: list[WireAnswer]
+    facts: dict[str, str | int | bool]
+    verdict: dict[str, str | list[str]]
+
+
+class CaseQuery(Message):
+    """Number and query code, as printed on the receipt."""
+
+    number: str = Field(max_length=32)
+    code: str = Field(max_length=16)
+
+
+class WireCaseEvent(Message):
+    """One dated step in the life of a case."""
+
+    state: str
+    at: datetime
+
+
+class WireCaseStatus(Message):
+    """How a case stands, for whoever holds number and query code."""
+
+    number: str
+    kind: str
+    item_name: str
+    state: str
+    events: list[WireCaseEvent]
+    department: str
+    result: str
+    feedback_due: date | None
+    provisional: bool
+
+
+def seal_info(*, id: UUID, kind: str, kiosk_id: str, key_id: str) -> bytes:
+    """The HPKE `info` (RFC 9180 §5.1) that binds an envelope to its metadata."""
+    return _canonical(["budayang", VERSION, str(id), kind, kiosk_id, key_id])
+
+
+def item_bytes(
+    *, id: UUID, kind: str, created_at: datetime, kiosk_id: str, key_id: str, sha256: bytes
+) -> bytes:
+    """What the kiosk signs (Ed25519) for one sealed item."""
+    moment = created_at.astimezone(UTC).isoformat()
+    return _canonical(["item", VERSION, str(id), kind, moment, kiosk_id, key_id, sha256.hex()])
+
+
+def receipt_bytes(*, id: UUID, sha256: bytes, registered_at: datetime, key_id: str) -> bytes:
+    """What the central server signs (Ed25519) in a receipt."""
+    moment = registered_at.astimezone(UTC).isoformat()
+    return _canonical(["receipt", VERSION, str(id), sha256.hex(), moment, key_id])
+
+
+def _canonical(fields: list[str | int]) -> bytes:
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()
