@@ -1,4 +1,4 @@
-"""What the core asks of the world. Ports carry values and results; never Qt signals, SQL or HTTP."""
+"""What the core asks of the world. Ports carry values and results, never Qt, SQL or HTTP."""
 
 from collections.abc import Callable
 from datetime import datetime

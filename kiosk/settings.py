@@ -18,7 +18,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A table of `kiosk.toml`; a key it does not know is an error."""
 
 
-class Hall(Group):
+class Hall(Group, frozen=True):
     """Where this kiosk stands. `division` is the six-digit code of the hall's division (GB/T 2260).
 
     `open_from` and `open_until` are the windows' hours on working days, as `HH:MM`.
@@ -35,23 +35,23 @@ class Hall(Group):
     open_until: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "17:00"
 
 
-class Kiosk(Group):
-    """Who this kiosk is. `prefix` (three characters, no 0 O 1 I) begins its receipt numbers and must
-    be different on every kiosk.
+class Kiosk(Group, frozen=True):
+    """Who this kiosk is. `prefix` (three characters, no 0 O 1 I) begins its receipt numbers and
+    must be different on every kiosk.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}$")] = "demo-kiosk-1"
     prefix: Annotated[str, Meta(pattern=r"^[2-9A-HJ-NP-Z]{3}$")] = "BBC"
 
 
-class Panel(Group):
+class Panel(Group, frozen=True):
     """The real panel's visible size in millimetres; sizes on screen follow from it."""
 
     width_mm: _Millimetres = 336.0
     height_mm: _Millimetres = 598.0
 
 
-class Idle(Group):
+class Idle(Group, frozen=True):
     """Seconds until the idle warning, of its countdown, and of the receipt screen.
 
     长辈版 (larger) gives more time for each.
@@ -65,7 +65,7 @@ class Idle(Group):
     larger_receipt: _Seconds = 60
 
 
-class Central(Group):
+class Central(Group, frozen=True):
     """The central server: where it listens, and which public keys the kiosk trusts.
 
     `keyset` is the file `keyset.json` as the central server's operator handed it over; a relative
@@ -79,7 +79,7 @@ class Central(Group):
     open_enrolment: bool = True
 
 
-class Settings(Group):
+class Settings(Group, frozen=True):
     """Everything that may differ between two kiosks. `data` is relative to `kiosk.toml`."""
 
     data: str = "var"

@@ -18,6 +18,10 @@ SUITE = "MLKEM768_X25519/HKDF_SHA256/AES_256_GCM"
 MAX_BATCH_ITEMS = 100
 MAX_BATCH_BYTES = 1 << 20
 
+HELLO_PATH = "/v1/hello"  # GET → Hello
+BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult
+CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429
+
 
 class Message(BaseModel):
     """Frozen, and strict about fields it does not know."""
@@ -28,8 +32,8 @@ class Message(BaseModel):
 class Keyset(Message):
     """The central server's public keys, as its operator hands them to a kiosk (`keyset.json`).
 
-    `seal_key` is the raw HPKE public key of `suite`, `verify_key` the raw Ed25519 public key that
-    signs receipts (32 bytes).
+    `seal_key` is the raw HPKE public key of `suite` (ML-KEM-768, 1184 bytes, followed by X25519, 32
+    bytes), `verify_key` the raw Ed25519 public key that signs receipts (32 bytes).
     """
 
     version: int = VERSION

@@ -16,15 +16,15 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All content wording of one language. Keys are `<file>.<table>.<key>`: the entry `ask` of table
-    `[Q0]` in `complaint.toml` is `complaint.Q0.ask`.
+    """All content wording of one language. Keys are `<file>.<table>.<key>`: the entry `ask` of
+    table `[Q0]` in `complaint.toml` is `complaint.Q0.ask`.
     """
 
     language: Language
     entries: Mapping[str, str]
 
     def say(self, key: str, **values: str | int) -> str:
-        """The wording of `key`, with `{name}` places filled. Raises `BugError` for an unknown key."""
+        """The wording of `key`, `{name}` places filled. Raises `BugError` for an unknown key."""
         try:
             return self.entries[key].format(**values)
         except KeyError as error:

@@ -1,4 +1,4 @@
-"""The catalogue's frozen data: service items (事项), divisions (区划), routes for what is out of scope."""
+"""The catalogue's frozen data: service items (事项), divisions (区划), routes for the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PHONE = "phone"
     DATE = "date"
     ITEM = "item"
+    DIVISION = "division"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class ItemAnswer:
 
 Answer: TypeAlias = str | tuple[str, ...] | date | ItemAnswer
 """NOTICE: `"agreed"`. CHOICE: option id. SEVERAL: option ids. TEXT, PHONE: the characters.
-DATE: a day. ITEM: an `ItemAnswer`. An optional question left empty: `""`."""
+DATE: a day. ITEM: an `ItemAnswer`, or the id of an option shown beside the search. DIVISION: a
+six-digit code (GB/T 2260). An optional question left empty: `""`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ class Option:
 class Question:
     """One question, one decision.
 
-    `next` is the id of another question, or `end:<outcome>`. `when` names facts (fact → accepted
-    values); where they do not hold the question is passed over and the walk goes on at `next`.
-    `fact` is the name under which the answer itself becomes a fact (empty: it does not).
-    `past` says that a date may not lie in the future. `longest` counts characters of a text.
+    `next` is the id of another question, or `end:<outcome>`. A question is passed over, and the
+    walk goes on at `next`, where `when` (fact → accepted values) does not hold, or where its `fact`
+    is known already. `fact` is the name under which the answer itself becomes a fact (empty: it
+    does not): option ids, an ISO 8601 date, the characters; an item gives its words, and its id as
+    `<fact>_id`. A date lies in the `past` or is today, or else is today or later. `longest` counts
+    characters of a text. Beside its search, a question of kind ITEM may show options.
     """
 
     id: str
@@ -71,15 +75,22 @@ class Question:
     past: bool = True
     longest: int = 500
 
+    def passed_over(self, facts: Facts) -> bool:
+        """Whether this question need not be asked where `facts` hold."""
+        if self.fact and self.fact in facts:
+            return True
+        return any(facts.get(name) not in accepted for name, accepted in self.when.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A validated flow: starts at `start`, every path ends at an `end:` target."""
+    """A validated flow: starts at `start`, every path ends at `end:` and one of `outcomes`."""
 
     id: str
     version: int
     start: str
     questions: Mapping[str, Question]
+    outcomes: tuple[str, ...] = ()
 
 
 END = "end:"

@@ -7,6 +7,7 @@ the alphabet by python-stdnum).
 
 import hashlib
 import secrets
+import unicodedata
 
 from stdnum import luhn
 
@@ -37,11 +38,11 @@ def grouped(characters: str) -> str:
 
 
 def normal_number(typed: str) -> str:
-    """What a person typed, as a receipt number: case, spaces and dashes do not matter.
+    """What a person typed, as a receipt number: case, width, spaces and dashes do not matter.
 
     Raises `ValueError` if it cannot be one (length, alphabet or check character).
     """
-    bare = "".join(ch for ch in typed.upper() if ch.isalnum())
+    bare = _bare(typed).upper()
     if len(bare) != 3 + _RANDOM_CHARACTERS + 1 or any(ch not in ALPHABET for ch in bare):
         raise ValueError("not a receipt number")
     if not luhn.is_valid(bare, alphabet=ALPHABET):
@@ -51,7 +52,7 @@ def normal_number(typed: str) -> str:
 
 def normal_code(typed: str) -> str:
     """What a person typed, as a query code. Raises `ValueError` if it cannot be one."""
-    bare = "".join(typed.split())
+    bare = _bare(typed)
     if len(bare) != _CODE_DIGITS + 1 or not bare.isascii() or not bare.isdigit():
         raise ValueError("not a query code")
     if not luhn.is_valid(bare):
@@ -62,3 +63,8 @@ def normal_code(typed: str) -> str:
 def receipt_hash(number: str) -> bytes:
     """SHA-256 of a normalised receipt number (32 bytes)."""
     return hashlib.sha256(number.encode()).digest()
+
+
+def _bare(typed: str) -> str:
+    """Letters and digits only, full-width forms (as Chinese input methods type them) narrowed."""
+    return "".join(ch for ch in unicodedata.normalize("NFKC", typed) if ch.isalnum())

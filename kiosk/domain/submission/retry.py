@@ -5,6 +5,8 @@ from random import Random
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_RETRY_AFTER = timedelta(hours=1)
+"""However long a server asks for: whoever answers may not be ours."""
 
 
 def next_attempt(
@@ -13,8 +15,9 @@ def next_attempt(
     """The moment of the next attempt after `attempts` failures (1 or more).
 
     Full jitter (Brooker, "Exponential Backoff and Jitter", 2015): uniform between zero and the
-    capped exponential wait; never before `retry_after` has passed.
+    capped exponential wait. It comes on top of `retry_after` (RFC 9110 §10.2.3), so kiosks told
+    the same moment do not come back together.
     """
-    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts - 1, 16))
-    wait = ceiling * random.random()
-    return now + max(wait, retry_after or timedelta())
+    ceiling = min(LONGEST_WAIT, FIRST_WAIT * (1 << min(attempts - 1, 16)))
+    asked = min(LONGEST_RETRY_AFTER, retry_after or timedelta())
+    return now + asked + ceiling * random.random()

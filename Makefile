@@ -1,0 +1,81 @@
+# 不打烊. `make run` is all a fresh Debian 12 needs: git, make and Python 3.11 or newer.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+UV_VERSION := 0.13.9
+BUILD_BACKEND := setuptools>=80
+# Hashes of every file of a release, so for x86-64 and ARM alike; no index is named, so any mirror does.
+COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-version 3.11 \
+  --python-platform x86_64-manylinux_2_36 --generate-hashes --no-emit-index-url --no-annotate --no-header
+OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+
+.PHONY: help
+help:  ## show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+.PHONY: run
+run: install  ## install what is missing and show the demo
+	@$(PY) -m kiosk demo
+
+.PHONY: install
+install: .venv/.installed  ## system packages, virtual environment, locked dependencies
+
+.venv/.python: system-packages.txt resources/deploy/system-packages.sh
+	@resources/deploy/system-packages.sh "$(PYTHON)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.python requirements.lock pyproject.toml
+	@echo "installing the locked Python packages"
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	@echo "installing the locked tools of development"
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+.PHONY: test
+test: .venv/.installed-dev  ## everything CI runs
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(OFFSCREEN) $(PY) -m tests.qmllint
+	$(OFFSCREEN) timeout 2700 $(PY) -m pytest
+
+.PHONY: format
+format: .venv/.installed-dev  ## put the code in its standard form
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+.PHONY: bench
+bench: .venv/.installed-dev  ## run every benchmark; each prints JSON
+	@for file in tests/bench/[a-z]*.py; do \
+	  $(OFFSCREEN) timeout 900 $(PY) -m "tests.bench.$$(basename "$$file" .py)"; \
+	done
+
+.PHONY: kill-rounds
+kill-rounds: .venv/.installed-dev  ## kill the kiosk again and again, and count what was lost
+	@$(OFFSCREEN) timeout 3000 $(PY) -m tests.faults.kill_rounds
+
+.PHONY: lock
+lock: .venv/.python  ## resolve the dependencies anew and write both lock files
+	@$(PIP) install "uv==$(UV_VERSION)"
+	@echo "$(BUILD_BACKEND)" | $(COMPILE) --output-file requirements.lock pyproject.toml - >/dev/null
+	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock \
+	  pyproject.toml >/dev/null
+
+.PHONY: clean
+clean:  ## remove what was built or installed here, but no data
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	  .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

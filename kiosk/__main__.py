@@ -1,0 +1,200 @@
+"""`python -m kiosk …`: the whole command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import settings as settings_file
+from kiosk.errors import KnownError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. 0: done, 1: failed, 2: wrong option or settings file."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = settings_file.load(options.config)
+    except KnownError as error:
+        return _say(error, 2)
+    try:
+        return int(options.command(settings, options))
+    except KnownError as error:
+        return _say(error, 1)
+    except BrokenPipeError:
+        return 1
+
+
+def _say(error: KnownError, status: int) -> int:
+    print(f"kiosk: {error}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk", description="不打烊: the kiosk of a 7×24 government-service hall"
+    )
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings (default: ./kiosk.toml if it exists)"
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="the kiosk, fullscreen")
+    run.add_argument("--window", type=_size, metavar="WxH", help="in a window of this size instead")
+    run.set_defaults(command=_run)
+
+    demo = commands.add_parser(
+        "demo", help="central server and kiosk together; without a display: the tour"
+    )
+    demo.add_argument("--out", type=Path, default=Path("build/tour"), metavar="DIR")
+    demo.set_defaults(command=_demo)
+
+    central = commands.add_parser("central", help="the central server, until it is stopped")
+    central.set_defaults(command=_central)
+
+    search = commands.add_parser("search", help="find service items in a citizen's own words")
+    search.add_argument("text", nargs="*", metavar="TEXT")
+    search.add_argument("--file", type=Path, metavar="QUERIES", help="one query a line")
+    search.add_argument("--json", action="store_true", help="one JSON object a query")
+    search.set_defaults(command=_search)
+
+    screens = commands.add_parser("screens", help="render every screen offscreen, as PNG files")
+    screens.add_argument("--out", type=Path, required=True, metavar="DIR")
+    screens.set_defaults(command=_screens)
+
+    tour = commands.add_parser(
+        "tour", help="walk the whole journey offscreen by synthetic touch, saving each screen"
+    )
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR")
+    tour.set_defaults(command=_tour)
+
+    queue = commands.add_parser("queue", help="the local queue of sealed submissions")
+    queue_commands = queue.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    status = queue_commands.add_parser("status", help="how many wait, and since when")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(command=_queue_status)
+
+    doctor = commands.add_parser("doctor", help="check everything the kiosk needs")
+    doctor.set_defaults(command=_doctor)
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) and int(height)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, e.g. 1080x1920")
+    return int(width), int(height)
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import startup
+
+    return startup.run(settings, size=options.window)
+
+
+def _central(settings: Settings, _: argparse.Namespace) -> int:
+    from kiosk import wiring
+
+    wiring.serve_central(settings)
+    return 0
+
+
+def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.demonstration import CentralProcess, has_display
+
+    if not has_display():
+        print(f"no display: walking the journey offscreen instead, pictures in {options.out}/")
+        return _tour(settings, options)
+
+    from kiosk import startup
+
+    central = CentralProcess(options.config)
+    print(central.greeting, flush=True)
+    try:
+        return startup.run(settings, size=_window_for(settings))
+    finally:
+        central.stop()
+
+
+def _window_for(settings: Settings) -> tuple[int, int]:
+    panel = settings.panel
+    return (1280, 720) if panel.width_mm > panel.height_mm else (540, 960)
+
+
+def _tour(_: Settings, options: argparse.Namespace) -> int:
+    from kiosk.tour import tour
+
+    for file in tour(options.out):
+        print(file, flush=True)
+    return 0
+
+
+def _screens(_: Settings, options: argparse.Namespace) -> int:
+    from kiosk.gallery import screens
+
+    for file in screens(options.out):
+        print(file, flush=True)
+    return 0
+
+
+def _search(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from kiosk.domain.catalogue.search import Index, as_json
+
+    queries = [" ".join(options.text)] if options.text else []
+    if options.file:
+        try:
+            queries += options.file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise KnownError(f"{options.file}: cannot be read: {error}") from error
+    if not queries:
+        raise KnownError("search: give TEXT or --file QUERIES")
+    catalogue = wiring.first_screen(settings).catalogue
+    index = Index.build(catalogue.items.values())
+    for query in queries:
+        began = time.perf_counter()
+        hits = index.search(query)
+        milliseconds = (time.perf_counter() - began) * 1000
+        if options.json:
+            print(json.dumps(as_json(query, hits, milliseconds), ensure_ascii=False))
+        else:
+            print(f"{query}  ({milliseconds:.1f} ms)")
+            for hit in hits[:5]:
+                print(f"  {hit.score:5.1f}  {hit.item.id}  {hit.item.name}  [{hit.item.label}]")
+    return 0
+
+
+def _queue_status(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+
+    status = wiring.open_outbox(settings).status()
+    oldest = status.oldest_waiting.isoformat() if status.oldest_waiting else None
+    if options.json:
+        counts = {state.value: n for state, n in status.counts.items()}
+        print(json.dumps({"counts": counts, "waiting": status.waiting, "oldest_waiting": oldest}))
+    else:
+        print(f"waiting: {status.waiting}" + (f", the oldest since {oldest}" if oldest else ""))
+        for state, n in status.counts.items():
+            print(f"  {state.value}: {n}")
+    return 0
+
+
+def _doctor(settings: Settings, _: argparse.Namespace) -> int:
+    from kiosk.doctor import examine
+
+    findings = list(examine(settings))
+    for finding in findings:
+        print(finding)
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

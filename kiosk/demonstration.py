@@ -1,0 +1,163 @@
+"""A kiosk on a stage: a central server in a process of its own, a clerk at its desk, an offscreen
+window, and everything written into a folder that goes away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import requests
+
+from kiosk import settings as settings_file
+from kiosk import startup
+from kiosk.errors import CentralUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.settings import Settings
+
+STOP_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A reference panel: pixels and millimetres, width first."""
+
+    name: str
+    pixels: tuple[int, int]
+    millimetres: tuple[float, float]
+
+
+PORTRAIT = Layout("portrait", (1080, 1920), (336.0, 598.0))
+LANDSCAPE = Layout("landscape", (1920, 1080), (476.0, 268.0))
+
+
+class CentralProcess:
+    """`python -m kiosk central` as a child process, listening when this returns."""
+
+    def __init__(self, config: Path | None) -> None:
+        """Raises `CentralUnreachable` if it does not come up."""
+        arguments = [sys.executable, "-m", "kiosk"]
+        arguments += ["--config", str(config)] if config else []
+        paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
+        self._process = subprocess.Popen(
+            [*arguments, "central"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+        stdout = self._process.stdout
+        self.greeting = stdout.readline().strip() if stdout else ""
+        if not self.greeting:
+            self.stop()
+            raise CentralUnreachable("the central server did not start (its own line says why)")
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        self._process.wait(STOP_SECONDS)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+class Clerk:
+    """A clerk of the 办不成事 window, working through the central server's interface."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = f"{settings.central_url}/v1/clerk/cases"
+        token = (settings.central_folder / "clerk.token").read_text(encoding="utf-8").strip()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def cases(self) -> list[dict[str, Any]]:
+        """The first page of cases, the newest first."""
+        answer = self._session.get(self._url, timeout=10)
+        answer.raise_for_status()
+        return list(answer.json()["cases"])
+
+    def register(self, number: str) -> None:
+        """Take note of a received case."""
+        self._post(number, "register")
+
+    def settle(self, number: str, department: str, result: str) -> None:
+        """Register, dispatch, and close a case with the department's result; the window knows."""
+        self.register(number)
+        self._post(number, "dispatch", department=department)
+        self._post(number, "close", result=result)
+        self._post(number, "tell-window")
+
+    def close(self) -> None:
+        """Leave the desk."""
+        self._session.close()
+
+    def _post(self, number: str, action: str, **body: str) -> None:
+        answer = self._session.post(f"{self._url}/{number}/{action}", json=body, timeout=10)
+        answer.raise_for_status()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a demonstration plays on."""
+
+    settings: Settings
+    kiosk: startup.Kiosk
+    clerk: Clerk
+
+
+@contextmanager
+def stage(layout: Layout) -> Iterator[Stage]:
+    """Central server, clerk and kiosk, started; all stopped and swept away at the end. Needs a Qt
+    application (`offscreen_application`)."""
+    with TemporaryDirectory(prefix="budayang-") as folder:
+        config = Path(folder) / "kiosk.toml"
+        config.write_text(_config(layout), encoding="utf-8")
+        settings = settings_file.load(config)
+        central = CentralProcess(config)
+        try:
+            clerk = Clerk(settings)
+            kiosk = startup.Kiosk(settings, size=layout.pixels, screen="attract")
+            try:
+                yield Stage(settings, kiosk, clerk)
+            finally:
+                kiosk.close()
+                clerk.close()
+        finally:
+            central.stop()
+
+
+def offscreen_application() -> object:
+    """The Qt application without a display; keep what is returned."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    from ui.application import qt_application
+
+    return qt_application(["kiosk"])
+
+
+def has_display() -> bool:
+    """Whether a window can be shown to a person."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _config(layout: Layout) -> str:
+    width, height = layout.millimetres
+    return f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n[central]\nport = {free_port()}\n"

@@ -1,0 +1,145 @@
+"""Which answers a question takes, and the form they are kept in."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from kiosk.domain.questions.model import Answer, Fact, ItemAnswer, Kind, Option, Question
+from kiosk.domain.questions.wording import value_of
+
+AGREED = "agreed"
+
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"0[0-9]{2,3}[0-9]{7,8}")
+_EXTENSION = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}-[0-9]{1,6}")
+_DIVISION = re.compile(r"[0-9]{6}")
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def problem(question: Question, answer: Answer, today: date) -> str:
+    """Why `answer` cannot be taken for `question`: a key of `problem` in the text file `questions`;
+    empty if it can.
+    """
+    if answer in ("", ()):
+        return "" if question.optional else "required"
+    return _CHECKS[question.kind](question, answer, today)
+
+
+def normal(question: Question, answer: Answer) -> Answer:
+    """The form an answer without a problem is kept in: texts stripped, telephone numbers bare."""
+    if isinstance(answer, ItemAnswer):
+        return ItemAnswer(answer.item_id, answer.words.strip())
+    if not isinstance(answer, str):
+        return answer
+    if question.kind is Kind.PHONE:
+        return normal_phone(answer) or answer
+    return answer.strip()
+
+
+def normal_phone(typed: str) -> str:
+    """A telephone number a citizen can be called at; empty if it is none.
+
+    Mobile: 11 digits from 13 on. Landline: area code with its 0 and 7 or 8 digits, an extension of
+    up to 6 digits after a dash. Spaces, dashes and +86 are tolerated; hotlines are not contacts.
+    """
+    number = "".join(typed.split()).removeprefix("+86")
+    if _EXTENSION.fullmatch(number):
+        return number
+    bare = number.replace("-", "")
+    return bare if _MOBILE.fullmatch(bare) or _LANDLINE.fullmatch(bare) else ""
+
+
+def facts_of(question: Question, answer: Answer) -> Mapping[str, Fact]:
+    """The facts an answer sets; an empty answer sets none."""
+    facts: dict[str, Fact] = {}
+    if answer in ("", ()):
+        return facts
+    option = option_of(question, answer)
+    if question.fact and not (option and question.kind is Kind.ITEM):
+        if isinstance(answer, ItemAnswer):
+            facts[question.fact] = answer.words
+            if answer.item_id is not None:
+                facts[f"{question.fact}_id"] = answer.item_id
+        else:
+            facts[question.fact] = value_of(answer)
+    if option:
+        facts.update(option.set)
+    return facts
+
+
+def option_of(question: Question, answer: Answer) -> Option | None:
+    """The one option `answer` stands for; None where it stands for something else."""
+    return next((option for option in question.options if option.id == answer), None)
+
+
+def _notice(question: Question, answer: Answer, today: date) -> str:
+    return "" if answer == AGREED else "required"
+
+
+def _choice(question: Question, answer: Answer, today: date) -> str:
+    return "" if option_of(question, answer) else "option"
+
+
+def _several(question: Question, answer: Answer, today: date) -> str:
+    if not isinstance(answer, tuple) or len(set(answer)) != len(answer):
+        return "option"
+    return "" if set(answer) <= {option.id for option in question.options} else "option"
+
+
+def _text(question: Question, answer: Answer, today: date) -> str:
+    text = answer.words if isinstance(answer, ItemAnswer) else answer
+    if not isinstance(text, str) or any(_is_control(character) for character in text):
+        return "control_characters"
+    text = text.strip()
+    if not text:
+        return "" if question.optional else "required"
+    return "too_long" if len(text) > question.longest else ""
+
+
+def _item(question: Question, answer: Answer, today: date) -> str:
+    if not isinstance(answer, ItemAnswer):
+        return _choice(question, answer, today)
+    return "required" if not answer.words.strip() else _text(question, answer, today)
+
+
+def _phone(question: Question, answer: Answer, today: date) -> str:
+    return "" if isinstance(answer, str) and normal_phone(answer) else "phone"
+
+
+def _date(question: Question, answer: Answer, today: date) -> str:
+    if not isinstance(answer, date):
+        return "date"
+    if question.past:
+        return "future" if answer > today else ""
+    return "gone" if answer < today else ""
+
+
+def _division(question: Question, answer: Answer, today: date) -> str:
+    return "" if isinstance(answer, str) and _DIVISION.fullmatch(answer) else "division"
+
+
+def _is_control(character: str) -> bool:
+    """Characters that nobody types and that disturb a screen or a slip: controls, half surrogates,
+    line separators and overrides of the writing direction. Joiners of emoji are welcome.
+    """
+    if character == "\n":
+        return False
+    return character in _BIDI_CONTROLS or unicodedata.category(character) in (
+        "Cc",
+        "Cs",
+        "Zl",
+        "Zp",
+    )
+
+
+_CHECKS: Mapping[Kind, Callable[[Question, Answer, date], str]] = {
+    Kind.NOTICE: _notice,
+    Kind.CHOICE: _choice,
+    Kind.SEVERAL: _several,
+    Kind.TEXT: _text,
+    Kind.PHONE: _phone,
+    Kind.DATE: _date,
+    Kind.ITEM: _item,
+    Kind.DIVISION: _division,
+}

@@ -1,0 +1,50 @@
+"""An answer as a person reads it, and as a machine does."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kiosk.domain.catalogue.model import Division
+from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
+from kiosk.domain.words import Language, Words
+
+_WEEKDAYS_ZH = "一二三四五六日"
+
+
+def say_day(day: date, language: Language) -> str:
+    """A day with its weekday: `11月23日（周一）`, `Mon 23 November`."""
+    if language is Language.ZH:
+        return f"{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
+    return f"{day:%a} {day.day} {day:%B}"
+
+
+def say_answer(
+    flow: str,
+    question: Question,
+    answer: Answer,
+    words: Words,
+    divisions: Mapping[str, Division],
+) -> str:
+    """The answer in the words of the options the citizen read, or in their own."""
+    if isinstance(answer, ItemAnswer):
+        return answer.words
+    if isinstance(answer, date):
+        return say_day(answer, words.language)
+    if isinstance(answer, tuple):
+        joint = "、" if words.language is Language.ZH else ", "
+        return joint.join(words.say(f"{flow}.{question.id}.{option}") for option in answer)
+    if any(answer == option.id for option in question.options):
+        return words.say(f"{flow}.{question.id}.{answer}")
+    if question.kind is Kind.DIVISION and answer in divisions:
+        return divisions[answer].full_name
+    return answer
+
+
+def value_of(answer: Answer) -> str:
+    """Option ids, an ISO 8601 date, an item id, or the characters as typed."""
+    if isinstance(answer, ItemAnswer):
+        return answer.item_id or answer.words
+    if isinstance(answer, date):
+        return answer.isoformat()
+    if isinstance(answer, tuple):
+        return ",".join(answer)
+    return answer

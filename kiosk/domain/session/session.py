@@ -1,0 +1,27 @@
+"""Whose turn it is: how this citizen reads, and when the kiosk takes them to have left."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One citizen's turn. A new turn always starts from these defaults."""
+
+    language: Language = Language.ZH
+    larger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdlePolicy:
+    """Seconds without touch until the warning, of its countdown, and of the receipt screen."""
+
+    warn_after: int
+    countdown: int
+    receipt: int
+
+
+def in_hours(opens: str, closes: str, workday: bool, now: str) -> bool:
+    """Whether the windows are staffed: a working day between `opens` and `closes` (all `HH:MM`)."""
+    return workday and opens <= now < closes

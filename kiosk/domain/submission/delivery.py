@@ -1,0 +1,45 @@
+"""How one attempt to deliver a sealed submission ends: what the queue is told afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.domain.submission.model import SealedSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedSubmission:
+    """A submission taken from the queue; `attempts` counts this delivery too (1 or more)."""
+
+    sealed: SealedSubmission
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """The central server holds it: its signed receipt, already verified (Ed25519, 64 bytes)."""
+
+    id: UUID
+    registered_at: datetime
+    key_id: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """Not now: due again `at` (timezone-aware); `code` says why, for the operator."""
+
+    id: UUID
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buried:
+    """The central server will never take it as it is. Kept for the operator, never deleted."""
+
+    id: UUID
+    code: str
+
+
+Settlement = Acknowledged | RetryLater | Buried

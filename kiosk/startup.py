@@ -1,0 +1,105 @@
+"""The boot of the kiosk window, as named steps in order."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from kiosk import wiring
+from kiosk.errors import KnownError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.settings import Settings
+    from ui.application import Application
+    from ui.desk import Backstage
+
+
+class Kiosk:
+    """A started kiosk: its window, and what runs behind it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        size: tuple[int, int] | None,
+        screen: str = "home",
+        resources: Path = wiring.RESOURCES,
+    ) -> None:
+        """Show the home screen. Everything else begins when its first frame has been painted.
+
+        Raises `KnownError` if even the home screen cannot be shown.
+        """
+        from ui.application import Application
+        from ui.jobs import Jobs
+
+        self._settings = settings
+        self._resources = resources
+        self.backstage: Future[Backstage] = Future()
+        self.first = wiring.first_screen(settings, resources)
+        self.jobs = Jobs()
+        self.application: Application = Application(
+            resources, self.first, self.backstage, self.jobs, screen=screen
+        )
+        self.application.window.frameSwapped.connect(self._first_frame)
+        self.application.show(size)
+
+    def _first_frame(self) -> None:
+        self.application.window.frameSwapped.disconnect(self._first_frame)
+        self.jobs.run(
+            lambda: wiring.backstage(self._settings, self.first, self._resources),
+            self._ready,
+            self._failed,
+        )
+        self.application.warm()
+
+    def _ready(self, backstage: Backstage) -> None:
+        self.backstage.set_result(backstage)
+        self.application.shell.backstage_ready(backstage)
+
+    def _failed(self, error: BaseException) -> None:
+        self.backstage.set_exception(error)
+        report(error)
+        self.application.shell.close_counter()
+
+    def close(self) -> None:
+        """End the uplink and take the window down. What is queued stays queued."""
+        if self.backstage.done() and self.backstage.exception() is None:
+            self.backstage.result().uplink.stop()
+        self.application.close()
+
+
+def run(settings: Settings, *, size: tuple[int, int] | None = None) -> int:
+    """Run the kiosk until its window is closed; the exit status."""
+    from PySide6.QtCore import QTimer
+
+    from ui.application import out_of_service, qt_application
+
+    application = qt_application(sys.argv[:1])
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    # Python runs signal handlers between its own instructions: give it some every half second.
+    breath = QTimer(interval=500)
+    breath.timeout.connect(lambda: None)
+    breath.start()
+    try:
+        kiosk = Kiosk(settings, size=size)
+    except KnownError as error:
+        report(error)
+        closed = out_of_service(size)
+        application.exec()
+        del closed
+        return 1
+    sys.excepthook = lambda _type, error, _trace: kiosk.application.shell.trouble(error)
+    status = application.exec()
+    kiosk.close()
+    return int(status)
+
+
+def report(error: BaseException) -> None:
+    """One line for the operator. A bug's message may quote a citizen: its type must do."""
+    line = str(error) if isinstance(error, KnownError) else type(error).__name__
+    sys.stderr.write(f"kiosk: {line}\n")

@@ -1,0 +1,128 @@
+"""The only place where adapters meet ports: constructor arguments, no locator, no globals.
+
+Imports stand inside the functions: what the home screen does not need is not loaded before it
+shows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kiosk.domain.words import Language
+
+if TYPE_CHECKING:
+    from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.questions.model import Flow
+    from kiosk.settings import Settings
+    from services.storage.outbox import SqliteOutbox
+    from services.uplink.keys import CentralKeys, KioskKey
+    from ui.desk import Backstage, FirstScreen
+
+RESOURCES = Path(__file__).parent.parent / "resources"
+FLOWS = ("complaint", "application")
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class HallClock:
+    """Implements `kiosk.ports.Clock`: the machine's time in the hall's zone."""
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.now(ZONE)
+
+
+def first_screen(settings: Settings, resources: Path = RESOURCES) -> FirstScreen:
+    """What the home screen needs. Raises `ContentError`."""
+    from services.content.catalogue import load_catalogue
+    from services.content.words import load_words
+    from ui.desk import FirstScreen
+
+    return FirstScreen(
+        settings=settings,
+        catalogue=load_catalogue(resources / "catalogue"),
+        words={language: load_words(resources / "text", language) for language in Language},
+        clock=HallClock(),
+    )
+
+
+def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:
+    """What follows the first frame, the uplink running. Raises `ContentError` or `StorageError`."""
+    from random import SystemRandom
+
+    from kiosk.domain.catalogue.search import Index
+    from services.uplink.client import CentralClient
+    from services.uplink.drain import Drain
+    from services.uplink.seal import Seal
+    from services.uplink.uplink import BackgroundUplink
+    from ui.desk import Backstage
+
+    outbox = open_outbox(settings)
+    clock, random = first.clock, SystemRandom()
+    own, keys = own_key(settings), central_keys(settings)
+    # Two clients: a citizen who asks does not wait for the queue.
+    line = CentralClient(settings.central_url)
+    drain = Drain(
+        outbox,
+        line,
+        kiosk_id=settings.kiosk.id,
+        own=own,
+        keys=keys,
+        clock=clock,
+        random=random,
+    )
+    uplink = BackgroundUplink(drain, outbox, line, clock=clock, random=random)
+    uplink.start()
+    return Backstage(
+        flows=flows(resources),
+        workdays=workdays(resources),
+        search=Index.build(first.catalogue.items.values()),
+        sealer=Seal(settings.kiosk.id, own, keys),
+        outbox=outbox,
+        uplink=uplink,
+        central=CentralClient(settings.central_url),
+    )
+
+
+def open_outbox(settings: Settings) -> SqliteOutbox:
+    """The local queue. Raises `StorageError`."""
+    from services.storage.outbox import SqliteOutbox
+
+    return SqliteOutbox(settings.kiosk_folder / "outbox.sqlite")
+
+
+def flows(resources: Path = RESOURCES) -> dict[str, Flow]:
+    """Every flow, validated. Raises `ContentError`."""
+    from services.content.flows import load_flow
+
+    return {name: load_flow(resources / "flows" / f"{name}.toml") for name in FLOWS}
+
+
+def workdays(resources: Path = RESOURCES) -> Workdays:
+    """The working-day calendar. Raises `ContentError`."""
+    from services.content.calendar import load_workdays
+
+    return load_workdays(resources / "calendar")
+
+
+def own_key(settings: Settings) -> KioskKey:
+    """The key this kiosk signs with, made on first use."""
+    from services.uplink.keys import KioskKey
+
+    return KioskKey(settings.kiosk_folder)
+
+
+def central_keys(settings: Settings) -> CentralKeys:
+    """The central server's public keys, read on first use."""
+    from services.uplink.keys import CentralKeys
+
+    return CentralKeys(settings.keyset_file)
+
+
+def serve_central(settings: Settings, resources: Path = RESOURCES) -> None:
+    """Run the central server until it is told to stop. Raises `KnownError` if it cannot listen."""
+    from services.central.serve import serve
+
+    serve(settings, workdays(resources))

@@ -1,0 +1,103 @@
+"""The central server as an ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import time
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.staticfiles import StaticFiles
+
+from kiosk.domain.calendar.workdays import Workdays
+from kiosk.errors import CaseNotFound
+from kiosk.ports import Clock
+from services import wire
+from services.central import clerk, console, pages, public, tracking
+from services.central.cases import BadWordingError, WrongOrderError
+from services.central.database import STORAGE_FAILURES, Database, sqlite_url
+from services.central.desk import ClerkDesk
+from services.central.feedback import FeedbackRule
+from services.central.keys import load_keys, load_token
+from services.central.limits import BodyLimit
+from services.central.office import Office
+from services.central.status import StatusDesk
+
+DATABASE_FILE = "central.db"
+
+
+def create_app(
+    folder: Path,
+    workdays: Workdays,
+    clock: Clock,
+    *,
+    database_url: str = "",
+    open_enrolment: bool = True,
+    offices_close: time = time(17),
+) -> FastAPI:
+    """The application, with keys, token and (unless `database_url` says otherwise) database in
+    `folder`, made on first use.
+
+    `offices_close` is the local hour from which a result counts as given on the next working day.
+    Raises `StorageError`.
+    """
+    keys = load_keys(folder)
+    token = load_token(folder)
+    database = Database(database_url or sqlite_url(folder / DATABASE_FILE))
+    feedback = FeedbackRule(workdays, offices_close)
+    office = Office(database, keys, clock, feedback, open_enrolment)
+    status_desk, clerk_desk = StatusDesk(office), ClerkDesk(office)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    app = FastAPI(title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan)
+    app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    for failure in STORAGE_FAILURES:
+        app.add_exception_handler(failure, _storage_failed)
+    app.add_exception_handler(CaseNotFound, _not_found)
+    app.add_exception_handler(WrongOrderError, _wrong_order)
+    app.add_exception_handler(BadWordingError, _bad_wording)
+    app.include_router(public.routes(office, status_desk))
+    app.include_router(clerk.routes(clerk_desk, token))
+    app.include_router(tracking.routes(status_desk))
+    app.include_router(console.routes(clerk_desk, token, console.Sessions()))
+    app.mount("/static", StaticFiles(directory=pages.STATIC))
+
+    @app.get("/", include_in_schema=False)
+    def home() -> RedirectResponse:
+        return pages.see_other("/track")
+
+    return app
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    """Where the input is wrong and how; never the input itself, which may be personal."""
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    places = [{"loc": [_ascii(p) for p in e["loc"]], "type": e["type"]} for e in found]
+    return JSONResponse({"detail": places}, status_code=422)
+
+
+def _ascii(part: str | int) -> str | int:
+    return part if isinstance(part, int) else ascii(part)[1:-1]
+
+
+def _storage_failed(request: Request, error: Exception) -> JSONResponse:
+    headers = {"Retry-After": "5"}
+    return JSONResponse({"detail": "storage is not available"}, 503, headers)
+
+
+def _not_found(request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=404)
+
+
+def _wrong_order(request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=409)
+
+
+def _bad_wording(request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status_code=422)

@@ -1,0 +1,176 @@
+"""The life of a case: received → registered → dispatched → closed → answered.
+
+`answered` needs both sides told of the result: the citizen (by reading the status, or by phone)
+and the window (by its own acknowledgement).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.receipt import normal_number
+from kiosk.errors import CaseNotFound, KnownError
+from services import wire
+from services.central import eventlog
+from services.central.tables import CaseRow, EventRow
+
+CLERK = "clerk"
+CITIZEN = "citizen"
+
+LONGEST_DEPARTMENT = 100
+LONGEST_RESULT = 4000
+
+
+class Told(StrEnum):
+    """The two sides of the feedback, as actions of the event log."""
+
+    CITIZEN = "citizen_told"
+    WINDOW = "window_told"
+
+
+class WrongOrderError(KnownError):
+    """The case is not in the state this step needs."""
+
+    key = "wrong_order"
+
+
+class BadWordingError(KnownError):
+    """A department or a result is empty, too long or holds unprintable characters."""
+
+    key = "bad_wording"
+
+
+class Dossier(BaseModel):
+    """What was handed in, as kept in the case: the payload without number and query code."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    created_at: datetime
+    flow: str
+    flow_version: int
+    item_id: str | None
+    answers: list[wire.WireAnswer]
+    facts: dict[str, str | int | bool]
+    verdict: dict[str, str | list[str]]
+
+    @property
+    def suggested_department(self) -> str:
+        """The department the kiosk's flow named, if any."""
+        named = self.facts.get("department", "")
+        return named if isinstance(named, str) else ""
+
+
+def dossier(case: CaseRow) -> Dossier:
+    """What was handed in."""
+    return Dossier.model_validate_json(case.payload)
+
+
+def find(session: Session, number: str, *, lock: bool = False) -> CaseRow:
+    """The case with this number, as a person may type it. Raises `CaseNotFound`."""
+    try:
+        query = select(CaseRow).where(CaseRow.number == normal_number(number))
+    except ValueError as error:
+        raise CaseNotFound("not a receipt number") from error
+    case = session.scalar(query.with_for_update() if lock else query)
+    if case is None:
+        raise CaseNotFound("no such case")
+    return case
+
+
+def listed(
+    session: Session, *, state: CaseState | None, page: int, size: int
+) -> tuple[list[CaseRow], int]:
+    """One page (from 1) of the cases, the newest first, and how many there are in all."""
+    rows, count = select(CaseRow), select(func.count()).select_from(CaseRow)
+    if state is not None:
+        rows, count = rows.where(CaseRow.state == state), count.where(CaseRow.state == state)
+    rows = rows.order_by(CaseRow.received_at.desc(), CaseRow.id)
+    found = session.scalars(rows.limit(size).offset((page - 1) * size))
+    return list(found), session.scalar(count) or 0
+
+
+def counts(session: Session) -> dict[CaseState, int]:
+    """How many cases stand in each state."""
+    rows = session.execute(select(CaseRow.state, func.count()).group_by(CaseRow.state))
+    return dict.fromkeys(CaseState, 0) | {CaseState(state): number for state, number in rows}
+
+
+def events(session: Session, case: CaseRow) -> list[EventRow]:
+    """The case's events, in order."""
+    rows = select(EventRow).where(EventRow.case_id == case.id).order_by(EventRow.seq)
+    return list(session.scalars(rows))
+
+
+def register(session: Session, case: CaseRow, at: datetime) -> None:
+    """A clerk has taken note of the case (登记). Raises `WrongOrderError`."""
+    _need(case, CaseState.RECEIVED)
+    _enter(session, case, CaseState.REGISTERED, at)
+
+
+def dispatch(session: Session, case: CaseRow, at: datetime, department: str) -> None:
+    """The case goes to the department responsible (交办).
+
+    Raises `WrongOrderError`, `BadWordingError`.
+    """
+    _need(case, CaseState.REGISTERED)
+    case.department = _wording(department, "department", LONGEST_DEPARTMENT)
+    _enter(session, case, CaseState.DISPATCHED, at, case.department)
+
+
+def close(session: Session, case: CaseRow, at: datetime, result: str) -> None:
+    """The department has given its result (办结); the feedback clock starts.
+
+    Raises `WrongOrderError`, `BadWordingError`.
+    """
+    _need(case, CaseState.DISPATCHED)
+    case.result = _wording(result, "result", LONGEST_RESULT)
+    case.closed_at = at
+    _enter(session, case, CaseState.CLOSED, at, case.result)
+
+
+def tell(session: Session, case: CaseRow, at: datetime, side: Told, actor: str) -> None:
+    """One side has been told of the result; with both told, the case is answered.
+
+    Raises `WrongOrderError` if there is no result yet or this side has been told before.
+    """
+    _need(case, CaseState.CLOSED)
+    before = case.citizen_told_at if side is Told.CITIZEN else case.window_told_at
+    if before is not None:
+        raise WrongOrderError(f"{side}: this side has been told already")
+    if side is Told.CITIZEN:
+        case.citizen_told_at = at
+    else:
+        case.window_told_at = at
+    eventlog.append(session, case_id=case.id, action=side, at=at, actor=actor)
+    if case.citizen_told_at is not None and case.window_told_at is not None:
+        _enter(session, case, CaseState.ANSWERED, at, actor=actor)
+
+
+def _need(case: CaseRow, state: CaseState) -> None:
+    if case.state != state:
+        raise WrongOrderError(f"the case is {case.state}; this step needs {state}")
+
+
+def _enter(
+    session: Session,
+    case: CaseRow,
+    state: CaseState,
+    at: datetime,
+    detail: str = "",
+    actor: str = CLERK,
+) -> None:
+    case.state = state
+    eventlog.append(session, case_id=case.id, action=state, at=at, actor=actor, detail=detail)
+
+
+def _wording(text: str, name: str, longest: int) -> str:
+    cleaned = text.replace("\r\n", "\n").strip()
+    if not 0 < len(cleaned) <= longest:
+        raise BadWordingError(f"{name}: needs 1 to {longest} characters")
+    if not all(ch.isprintable() or ch in "\n\t\u3000" for ch in cleaned):
+        raise BadWordingError(f"{name}: holds characters that cannot be printed")
+    return cleaned

@@ -1,0 +1,161 @@
+"""The clerk's desk: lists, shows and moves cases, for the JSON API and the web console alike."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk.domain.submission.case import CaseState
+from services import wire
+from services.central import cases, eventlog
+from services.central.cases import Told
+from services.central.office import Office
+from services.central.tables import CaseRow
+
+
+class CaseSummary(wire.Message):
+    """One line of the list. `feedback_due` is set once the case is closed; `overdue` says that it
+    has passed without both sides told."""
+
+    number: str
+    kind: str
+    item_name: str
+    state: CaseState
+    department: str
+    received_at: datetime
+    citizen_told: bool
+    window_told: bool
+    feedback_due: date | None
+    provisional: bool
+    overdue: bool
+
+
+class CasePage(wire.Message):
+    """One page (from 1) of the list; `counts` are all cases by state."""
+
+    cases: list[CaseSummary]
+    total: int
+    page: int
+    pages: int
+    counts: dict[CaseState, int]
+
+
+class EventView(wire.Message):
+    """One event of a case."""
+
+    action: str
+    at: datetime
+    actor: str
+    detail: str
+
+
+class CaseDetail(CaseSummary):
+    """Everything known of a case."""
+
+    created_at: datetime
+    flow: str
+    flow_version: int
+    item_id: str | None
+    answers: list[wire.WireAnswer]
+    facts: dict[str, str | int | bool]
+    verdict: dict[str, str | list[str]]
+    suggested_department: str
+    result: str
+    events: list[EventView]
+
+
+_Step = Callable[[Session, CaseRow, datetime], None]
+
+
+class ClerkDesk:
+    """What a clerk may do. Every look at a case is recorded in the audit log."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def page(self, state: CaseState | None, page: int, size: int) -> CasePage:
+        """One page of the list, the newest case first."""
+        with self._office.database.read() as session:
+            rows, total = cases.listed(session, state=state, page=page, size=size)
+            return CasePage(
+                cases=[self._summary(row) for row in rows],
+                total=total,
+                page=page,
+                pages=max(1, -(-total // size)),
+                counts=cases.counts(session),
+            )
+
+    def show(self, number: str) -> CaseDetail:
+        """One case. Raises `CaseNotFound`."""
+        with self._office.database.write() as session:
+            case = cases.find(session, number)
+            now = self._office.clock.now()
+            eventlog.audit(session, at=now, actor=cases.CLERK, action="viewed", subject=case.id)
+            return self._detail(session, case)
+
+    def register(self, number: str) -> CaseDetail:
+        """登记. Raises `CaseNotFound`, `WrongOrderError`."""
+        return self._act(number, cases.register)
+
+    def dispatch(self, number: str, department: str) -> CaseDetail:
+        """交办. Raises `CaseNotFound`, `WrongOrderError`, `BadWordingError`."""
+        return self._act(number, lambda s, c, at: cases.dispatch(s, c, at, department))
+
+    def close(self, number: str, result: str) -> CaseDetail:
+        """办结. Raises `CaseNotFound`, `WrongOrderError`, `BadWordingError`."""
+        return self._act(number, lambda s, c, at: cases.close(s, c, at, result))
+
+    def tell(self, number: str, side: Told) -> CaseDetail:
+        """窗口已知晓 or 已告知群众. Raises `CaseNotFound`, `WrongOrderError`."""
+        return self._act(number, lambda s, c, at: cases.tell(s, c, at, side, cases.CLERK))
+
+    def check_log(self) -> eventlog.Check:
+        """Walk the event log's hash chain."""
+        with self._office.database.read() as session:
+            return eventlog.verify(session)
+
+    def _act(self, number: str, step: _Step) -> CaseDetail:
+        with self._office.database.write() as session:
+            case = cases.find(session, number, lock=True)
+            step(session, case, self._office.clock.now())
+            return self._detail(session, case)
+
+    def _summary(self, case: CaseRow) -> CaseSummary:
+        closed, rule = case.closed_at, self._office.feedback
+        due = None if closed is None else rule.due(closed)
+        waiting = closed is not None and case.state == CaseState.CLOSED
+        return CaseSummary(
+            number=case.number,
+            kind=case.kind,
+            item_name=case.item_name,
+            state=CaseState(case.state),
+            department=case.department,
+            received_at=case.received_at,
+            citizen_told=case.citizen_told_at is not None,
+            window_told=case.window_told_at is not None,
+            feedback_due=None if due is None else due.day,
+            provisional=due is not None and due.provisional,
+            overdue=waiting and closed is not None and rule.is_overdue(closed, self._now()),
+        )
+
+    def _detail(self, session: Session, case: CaseRow) -> CaseDetail:
+        handed_in = cases.dossier(case)
+        return CaseDetail(
+            **dict(self._summary(case)),
+            created_at=handed_in.created_at,
+            flow=handed_in.flow,
+            flow_version=handed_in.flow_version,
+            item_id=handed_in.item_id,
+            answers=handed_in.answers,
+            facts=handed_in.facts,
+            verdict=handed_in.verdict,
+            suggested_department=handed_in.suggested_department,
+            result=case.result,
+            events=[
+                EventView(action=row.action, at=row.at, actor=row.actor, detail=row.detail)
+                for row in cases.events(session, case)
+            ],
+        )
+
+    def _now(self) -> datetime:
+        return self._office.clock.now()

@@ -1,0 +1,73 @@
+"""The append-only event log: every link holds the SHA-256 of the link before it and its content."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.errors import BugError
+from services.central.tables import AuditRow, ChainHeadRow, EventRow
+
+GENESIS = bytes(32)
+_HEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of walking the whole log. `broken_at` is the first sequence number that does not
+    fit (0: everything fits)."""
+
+    events: int
+    broken_at: int
+
+
+def append(
+    session: Session, *, case_id: str, action: str, at: datetime, actor: str, detail: str = ""
+) -> None:
+    """Add one link in the caller's transaction; writers wait for each other at the chain's head."""
+    head = session.get(ChainHeadRow, _HEAD, with_for_update=True)
+    if head is None:
+        raise BugError("the event log has no head")
+    row = EventRow(
+        seq=head.seq + 1,
+        case_id=case_id,
+        action=action,
+        at=at,
+        actor=actor,
+        detail=detail,
+        previous_hash=head.hash,
+    )
+    row.hash = _digest(row)
+    session.add(row)
+    head.seq, head.hash = row.seq, row.hash
+    session.flush()
+
+
+def verify(session: Session) -> Check:
+    """Walk the log from its first link to its head, at a cost that grows with its length."""
+    previous, expected = GENESIS, 1
+    for row in session.scalars(
+        select(EventRow).order_by(EventRow.seq).execution_options(yield_per=500)
+    ):
+        if (row.seq, row.previous_hash, row.hash) != (expected, previous, _digest(row)):
+            return Check(expected - 1, row.seq)
+        previous, expected = row.hash, expected + 1
+    head = session.get(ChainHeadRow, _HEAD)
+    if head is None or (head.seq, head.hash) != (expected - 1, previous):
+        return Check(expected - 1, expected)
+    return Check(expected - 1, 0)
+
+
+def audit(session: Session, *, at: datetime, actor: str, action: str, subject: str) -> None:
+    """Record who touched what, in the caller's transaction. No personal data."""
+    session.add(AuditRow(at=at, actor=actor, action=action, subject=subject))
+
+
+def _digest(row: EventRow) -> bytes:
+    moment = row.at.astimezone(UTC).isoformat()
+    content = [row.seq, row.case_id, row.action, moment, row.actor, row.detail]
+    written = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
+    return hashlib.sha256(row.previous_hash + written).digest()

@@ -1,0 +1,258 @@
+"""Taking sealed submissions in: each item is checked, opened and stored on its own, and once."""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import Field, JsonValue, ValidationError
+from pydantic.types import Base64Bytes
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.model import Kind
+from kiosk.domain.submission.receipt import normal_code, normal_number
+from services import wire
+from services.central import eventlog
+from services.central.codes import hash_code
+from services.central.database import STORAGE_FAILURES
+from services.central.office import Office
+from services.central.tables import CaseRow, KioskRow, SubmissionRow
+from services.wire import ItemResult, Outcome
+
+_ED25519_BYTES = 32
+_RACES = 3
+_KINDS = frozenset(Kind)
+
+
+class IncomingBatch(wire.Message):
+    """`wire.Batch` as it may arrive: a malformed item does not spoil the batch."""
+
+    version: int
+    kiosk_id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
+    verify_key: Annotated[Base64Bytes, Field(min_length=_ED25519_BYTES, max_length=_ED25519_BYTES)]
+    items: Annotated[
+        list[Annotated[wire.SealedItem | dict[str, JsonValue], Field(union_mode="left_to_right")]],
+        Field(min_length=1, max_length=wire.MAX_BATCH_ITEMS),
+    ]
+
+
+class _RefusedError(Exception):
+    """This item is answered without a receipt."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+
+
+def take_batch(office: Office, batch: IncomingBatch) -> list[ItemResult]:
+    """Answer every item whose id can be read."""
+    results: list[ItemResult] = []
+    for item in batch.items:
+        if isinstance(item, wire.SealedItem):
+            results.append(_take(office, batch, item))
+        elif (known := _readable_id(item)) is not None:
+            results.append(ItemResult(id=known, outcome=Outcome.REJECTED, reason="malformed"))
+    return results
+
+
+def _take(office: Office, batch: IncomingBatch, item: wire.SealedItem) -> ItemResult:
+    try:
+        if batch.version != wire.VERSION:
+            raise _RefusedError(Outcome.RETRY, "unsupported_version")
+        with office.database.read() as session:
+            _check_kiosk(session, office, batch)
+        _check_signature(batch, item)
+        with office.database.read() as session:
+            if (known := _answer_known(session, item)) is not None:
+                return known
+        payload = _open(office, item)
+        code_hash = hash_code(payload.code)
+        for _ in range(_RACES):
+            try:
+                with office.database.write() as session:
+                    return _store(session, office, batch, item, payload, code_hash)
+            except IntegrityError:
+                continue  # another request stored the same moment: look again at what is there
+        raise _RefusedError(Outcome.RETRY, "busy")
+    except _RefusedError as refused:
+        return _refuse(office, batch, item.id, refused)
+    except STORAGE_FAILURES:
+        return ItemResult(id=item.id, outcome=Outcome.RETRY, reason="storage")
+
+
+def _check_kiosk(session: Session, office: Office, batch: IncomingBatch) -> KioskRow | None:
+    kiosk = session.get(KioskRow, batch.kiosk_id)
+    if kiosk is None and not office.open_enrolment:
+        raise _RefusedError(Outcome.RETRY, "kiosk_not_enrolled")
+    if kiosk is not None and not hmac.compare_digest(kiosk.verify_key, batch.verify_key):
+        raise _RefusedError(Outcome.RETRY, "kiosk_key_mismatch")
+    return kiosk
+
+
+def _check_signature(batch: IncomingBatch, item: wire.SealedItem) -> None:
+    if item.kiosk_id != batch.kiosk_id:
+        raise _RefusedError(Outcome.REJECTED, "kiosk_id_mismatch")
+    if not hmac.compare_digest(hashlib.sha256(item.envelope).digest(), item.sha256):
+        raise _RefusedError(Outcome.REJECTED, "digest_mismatch")
+    if item.created_at.tzinfo is None:
+        raise _RefusedError(Outcome.REJECTED, "malformed")
+    try:
+        signed = wire.item_bytes(
+            id=item.id,
+            kind=item.kind,
+            created_at=item.created_at,
+            kiosk_id=item.kiosk_id,
+            key_id=item.key_id,
+            sha256=item.sha256,
+        )
+        Ed25519PublicKey.from_public_bytes(batch.verify_key).verify(item.signature, signed)
+    except OverflowError as error:  # a moment at the edge of the calendar has no UTC form
+        raise _RefusedError(Outcome.REJECTED, "malformed") from error
+    except (InvalidSignature, ValueError) as error:
+        raise _RefusedError(Outcome.REJECTED, "signature_invalid") from error
+
+
+def _open(office: Office, item: wire.SealedItem) -> wire.Payload:
+    keyset = office.keys.keyset
+    if item.suite != keyset.suite:
+        raise _RefusedError(Outcome.REJECTED, "unknown_suite")
+    if item.key_id != keyset.key_id:
+        raise _RefusedError(Outcome.REJECTED, "unknown_key")
+    info = wire.seal_info(id=item.id, kind=item.kind, kiosk_id=item.kiosk_id, key_id=item.key_id)
+    try:
+        plaintext = office.keys.open(item.envelope, info)
+        payload = wire.Payload.model_validate_json(plaintext)
+    except InvalidTag as error:
+        raise _RefusedError(Outcome.REJECTED, "envelope_unreadable") from error
+    except ValidationError:
+        raise _RefusedError(Outcome.REJECTED, "payload_invalid") from None
+    if payload.version != wire.VERSION:
+        raise _RefusedError(Outcome.RETRY, "unsupported_version")
+    if payload.id != item.id:
+        raise _RefusedError(Outcome.REJECTED, "id_mismatch")
+    if payload.kind != item.kind or payload.kind not in _KINDS:
+        raise _RefusedError(Outcome.REJECTED, "kind_mismatch")
+    return _normal(payload)
+
+
+def _normal(payload: wire.Payload) -> wire.Payload:
+    """The payload with number and code in their normal form, if all of it can be kept."""
+    try:
+        number, code = normal_number(payload.number), normal_code(payload.code)
+    except ValueError:
+        raise _RefusedError(Outcome.REJECTED, "number_invalid") from None
+    if payload.created_at.tzinfo is None or "\0" in payload.item_name:
+        raise _RefusedError(Outcome.REJECTED, "payload_invalid")
+    return payload.model_copy(update={"number": number, "code": code})
+
+
+def _answer_known(session: Session, item: wire.SealedItem) -> ItemResult | None:
+    """The answer for an id that is known already: the first receipt again, or a conflict."""
+    known = session.get(SubmissionRow, str(item.id))
+    if known is None:
+        return None
+    if (known.sha256, known.kiosk_id) != (item.sha256, item.kiosk_id):
+        raise _RefusedError(Outcome.CONFLICT, "content_differs")
+    return ItemResult(id=item.id, outcome=Outcome.DUPLICATE, receipt=_receipt(known))
+
+
+def _store(
+    session: Session,
+    office: Office,
+    batch: IncomingBatch,
+    item: wire.SealedItem,
+    payload: wire.Payload,
+    code_hash: str,
+) -> ItemResult:
+    if (known := _answer_known(session, item)) is not None:
+        return known
+    taken = session.scalar(select(CaseRow.id).where(CaseRow.number == payload.number))
+    if taken is not None:
+        raise _RefusedError(Outcome.CONFLICT, "number_taken")
+    now = office.clock.now().astimezone(UTC)
+    if _check_kiosk(session, office, batch) is None:
+        session.add(KioskRow(id=batch.kiosk_id, verify_key=batch.verify_key, enrolled_at=now))
+        eventlog.audit(
+            session, at=now, actor=f"kiosk:{batch.kiosk_id}", action="enrolled", subject=""
+        )
+        session.flush()
+    submission = _submission(office, item, now)
+    session.add(submission)
+    session.flush()
+    session.add(_case(payload, code_hash, now))
+    session.flush()
+    actor = f"kiosk:{item.kiosk_id}"
+    case_id = str(item.id)
+    eventlog.append(session, case_id=case_id, action=CaseState.RECEIVED, at=now, actor=actor)
+    eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=case_id)
+    return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
+
+
+def _submission(office: Office, item: wire.SealedItem, now: datetime) -> SubmissionRow:
+    key_id = office.keys.keyset.key_id
+    promise = wire.receipt_bytes(id=item.id, sha256=item.sha256, registered_at=now, key_id=key_id)
+    return SubmissionRow(
+        id=str(item.id),
+        kiosk_id=item.kiosk_id,
+        sha256=item.sha256,
+        registered_at=now,
+        key_id=key_id,
+        receipt_signature=office.keys.sign(promise),
+    )
+
+
+def _case(payload: wire.Payload, code_hash: str, now: datetime) -> CaseRow:
+    return CaseRow(
+        id=str(payload.id),
+        number=payload.number,
+        code_hash=code_hash,
+        kind=payload.kind,
+        item_name=payload.item_name,
+        payload=payload.model_dump_json(exclude={"code", "number"}, ensure_ascii=True),
+        received_at=now,
+        state=CaseState.RECEIVED,
+        department="",
+        result="",
+    )
+
+
+def _receipt(row: SubmissionRow) -> wire.Receipt:
+    return wire.Receipt.model_construct(
+        id=UUID(row.id),
+        sha256=row.sha256,
+        registered_at=row.registered_at,
+        key_id=row.key_id,
+        signature=row.receipt_signature,
+    )
+
+
+def _refuse(
+    office: Office, batch: IncomingBatch, item_id: UUID, refused: _RefusedError
+) -> ItemResult:
+    if refused.outcome in (Outcome.CONFLICT, Outcome.REJECTED):
+        try:
+            with office.database.write() as session:
+                eventlog.audit(
+                    session,
+                    at=office.clock.now(),
+                    actor=f"kiosk:{batch.kiosk_id}",
+                    action=f"{refused.outcome}:{refused.reason}",
+                    subject=str(item_id),
+                )
+        except STORAGE_FAILURES:
+            return ItemResult(id=item_id, outcome=Outcome.RETRY, reason="storage")
+    return ItemResult(id=item_id, outcome=refused.outcome, reason=refused.reason)
+
+
+def _readable_id(item: dict[str, JsonValue]) -> UUID | None:
+    try:
+        return UUID(str(item.get("id")))
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""Running the central server until it is told to stop."""
+
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time
+
+import uvicorn
+
+from kiosk.domain.calendar.workdays import Workdays
+from kiosk.errors import KnownError
+from kiosk.settings import Settings
+from services.central.app import create_app
+from services.central.feedback import ZONE
+from services.central.keys import TOKEN_FILE
+
+
+class CannotListenError(KnownError):
+    """The central server's address is taken or is not this machine's."""
+
+    key = "cannot_listen"
+
+
+class _HallClock:
+    def now(self) -> datetime:
+        """The present moment in the hall's zone."""
+        return datetime.now(ZONE)
+
+
+class _Server(uvicorn.Server):
+    """A server that returns from `run` when SIGTERM or SIGINT has stopped it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on a signal; unlike the original, do not raise it again afterwards."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {s: signal.signal(s, self.handle_exit) for s in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def serve(settings: Settings, workdays: Workdays) -> None:
+    """Serve on the settings' host and port until SIGTERM or SIGINT, then return.
+
+    Raises `CannotListenError` or `StorageError`, each with one line for the operator.
+    """
+    listener = _listen(settings.central.host, settings.central.port)
+    with listener:
+        folder = settings.central_folder
+        app = create_app(
+            folder,
+            workdays,
+            _HallClock(),
+            open_enrolment=settings.central.open_enrolment,
+            offices_close=time.fromisoformat(settings.hall.open_until),
+        )
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        url = settings.central_url
+        sys.stdout.write(
+            f"central server: listening on {url}, clerk console {url}/console, "
+            f"token in {folder / TOKEN_FILE}\n"
+        )
+        sys.stdout.flush()
+        _Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CannotListenError(
+            f"central server: cannot listen on {host}:{port}: {reason}"
+        ) from error

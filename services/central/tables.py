@@ -1,0 +1,121 @@
+"""The central server's tables. Moments are stored in UTC."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A timezone-aware moment; SQLite keeps no zone, so all are stored in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From UTC."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraint names are fixed by convention, so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment(), bytes: LargeBinary(), str: Text()}
+
+
+class KioskRow(Base):
+    """An enrolled kiosk and its pinned Ed25519 key."""
+
+    __tablename__ = "kiosk"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    verify_key: Mapped[bytes]
+    enrolled_at: Mapped[datetime]
+
+
+class SubmissionRow(Base):
+    """One submission ever taken, with the receipt given for it: what makes a repeat a repeat."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(String(32), ForeignKey("kiosk.id"))
+    sha256: Mapped[bytes]
+    registered_at: Mapped[datetime]
+    key_id: Mapped[str] = mapped_column(String(32))
+    receipt_signature: Mapped[bytes]
+
+
+class CaseRow(Base):
+    """A case: what was handed in and how it stands. `payload` is the payload without query code."""
+
+    __tablename__ = "case"
+    __table_args__ = (Index("ix_case_state_received_at", "state", "received_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), ForeignKey("submission.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(128))
+    kind: Mapped[str] = mapped_column(String(16))
+    item_name: Mapped[str]
+    payload: Mapped[str]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    department: Mapped[str]
+    result: Mapped[str]
+    closed_at: Mapped[datetime | None]
+    citizen_told_at: Mapped[datetime | None]
+    window_told_at: Mapped[datetime | None]
+
+
+class EventRow(Base):
+    """One link of the append-only event log (see `eventlog.py`)."""
+
+    __tablename__ = "event"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    case_id: Mapped[str] = mapped_column(String(36), ForeignKey("case.id"), index=True)
+    action: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(32))
+    detail: Mapped[str]
+    previous_hash: Mapped[bytes] = mapped_column(unique=True)
+    hash: Mapped[bytes]
+
+
+class ChainHeadRow(Base):
+    """The last link of the event log: the lock that serialises appending, and what makes cutting
+    off the log's end visible. One row."""
+
+    __tablename__ = "chain_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[bytes]
+
+
+class AuditRow(Base):
+    """Who touched what: intake outcomes and staff access (PIPL art. 51). No personal data."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(48))
+    action: Mapped[str] = mapped_column(String(48))
+    subject: Mapped[str] = mapped_column(String(48))

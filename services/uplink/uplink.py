@@ -1,0 +1,171 @@
+"""The thread that carries the queue to the central server."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from kiosk.domain.submission.retry import next_attempt
+from kiosk.errors import CentralUnreachable, KnownError, NotProvisioned, StorageError
+from kiosk.ports import Clock, Connection
+from services.uplink.client import CentralBusy
+from services.uplink.drain import UNREACHABLE, Central, Drain, Queue
+
+_log = logging.getLogger(__name__)
+
+
+class BackgroundUplink:
+    """Implements `kiosk.ports.Uplink`.
+
+    Drains while something is due, then sleeps until the next submission is due, a poke, or the
+    next hello (every `hello_every` seconds), which tells whether the central server is there.
+    After a failed exchange it keeps quiet for a jittered while, unless poked: somebody has just
+    submitted. What waited for the connection is due again as soon as the server answers. Only the
+    server's own Retry-After holds against a poke.
+    """
+
+    def __init__(
+        self,
+        drain: Drain,
+        queue: Queue,
+        central: Central,
+        *,
+        clock: Clock,
+        random: Random,
+        hello_every: float = 30.0,
+    ) -> None:
+        self._drain = drain
+        self._queue = queue
+        self._central = central
+        self._clock = clock
+        self._random = random
+        self._hello_every = hello_every
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._stopping = False
+        self._poked = False
+        self._watchers: dict[Callable[[Connection], None], Connection | None] = {}
+        self._connection = Connection.UNKNOWN
+        self._failures = 0
+        self._quiet_until = self._busy_until = self._hello_at = 0.0
+        self._trouble = ""
+
+    def start(self) -> None:
+        """Begin draining in a thread of its own. May follow a `stop`."""
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="uplink")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; returns when it has ended, at once unless an exchange is under way.
+
+        An exchange ends within ten seconds. What was not acknowledged stays queued.
+        """
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def poke(self) -> None:
+        """Something new is in the queue: try at once."""
+        with self._wake:
+            self._poked = True
+            self._wake.notify()
+
+    def watch(self, changed: Callable[[Connection], None]) -> None:
+        """Call `changed` from the uplink's thread: now with the state as it is, then on change."""
+        with self._wake:
+            self._watchers[changed] = None
+            self._wake.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._tell()
+            seconds = self._work()
+            self._tell()
+            with self._wake:
+                if not (self._stopping or self._poked or None in self._watchers.values()):
+                    self._wake.wait(seconds)
+                if self._stopping:
+                    return
+                if self._poked:
+                    self._poked = False
+                    self._quiet_until = 0.0
+
+    def _tell(self) -> None:
+        with self._wake:
+            state = self._connection
+            behind = [watcher for watcher, told in self._watchers.items() if told is not state]
+            self._watchers.update(dict.fromkeys(behind, state))
+        for changed in behind:
+            changed(state)
+
+    def _work(self) -> float:
+        """Do what is due; the seconds until there may be more to do."""
+        try:
+            try:
+                if self._advance():
+                    return 0.0
+            except CentralUnreachable as error:
+                self._lost(error)
+            return self._pause()
+        except StorageError as error:
+            self._report(error)
+            return self._hello_every
+
+    def _advance(self) -> bool:
+        now = time.monotonic()
+        if now >= max(self._quiet_until, self._busy_until):
+            try:
+                if self._drain.round():
+                    self._reached()
+                    return True
+            except NotProvisioned as error:
+                self._report(error)
+                self._quiet_until = now + self._hello_every
+        if now >= self._hello_at:
+            self._central.hello()
+            self._reached()
+        return False
+
+    def _reached(self) -> None:
+        if self._connection is not Connection.ONLINE:
+            self._queue.release(UNREACHABLE)
+            self._connection = Connection.ONLINE
+            self._quiet_until = 0.0
+            self._trouble = ""
+        self._failures = 0
+        self._hello_at = time.monotonic() + self._hello_every
+
+    def _lost(self, error: CentralUnreachable) -> None:
+        self._report(error)
+        self._connection = Connection.OFFLINE
+        self._failures += 1
+        self._quiet_until = self._later(self._failures)
+        self._hello_at = time.monotonic() + self._hello_every
+        if isinstance(error, CentralBusy):
+            self._busy_until = self._later(1, error.retry_after)
+
+    def _later(self, failures: int, retry_after: timedelta | None = None) -> float:
+        now = self._clock.now()
+        wait = next_attempt(now, failures, self._random, retry_after) - now
+        return time.monotonic() + wait.total_seconds()
+
+    def _pause(self) -> float:
+        until = self._hello_at
+        now = self._clock.now()
+        wake = self._queue.next_wake(now)
+        if wake is not None:
+            due = time.monotonic() + (wake - now).total_seconds()
+            until = min(until, max(due, self._quiet_until, self._busy_until))
+        return max(0.0, until - time.monotonic())
+
+    def _report(self, error: KnownError) -> None:
+        """One line when a trouble begins, none while it lasts."""
+        line = str(error)
+        if line != self._trouble:
+            self._trouble = line
+            _log.warning("uplink: %s", line)

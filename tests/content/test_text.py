@@ -1,0 +1,196 @@
+"""Every key the program can ask for has wording in every language, and no wording is left over."""
+
+import re
+import string
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk import errors
+from kiosk.domain.catalogue.model import KioskKind
+from kiosk.domain.questions.answers import problem
+from kiosk.domain.questions.model import Answer, Flow, ItemAnswer, Kind, Option, Question
+from kiosk.domain.submission.case import CaseState
+from kiosk.domain.words import Language, Words
+from services.content.catalogue import load_catalogue
+from services.content.flows import load_flow
+from services.content.words import load_words
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+FLOWS = [load_flow(file) for file in sorted((RESOURCES / "flows").glob("*.toml"))]
+WORDS = {language: load_words(RESOURCES / "text", language) for language in Language}
+every_language = pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+
+SUBCLASSES = {"1A", "1B", "1C", "1D", "2", "3A", "3B", "4"}
+ERRORS_OF_SCREENS = {"bug", "follow_offline", "receipt_number"}
+STATES = {*CaseState, "waiting"}
+GROUPS = {
+    "social": "社会保障",
+    "medical": "医疗保障",
+    "estate": "不动产",
+    "tax": "税务",
+    "fund": "住房公积金",
+    "police": "公安",
+    "others": "其他",
+}
+KINDS = {
+    "query": KioskKind.QUERY,
+    "apply": KioskKind.APPLY,
+    "book": KioskKind.BOOK,
+    "pay": KioskKind.PAY,
+    "guide": KioskKind.GUIDE,
+}
+WITH_FORM = {KioskKind.APPLY, KioskKind.BOOK}
+
+
+def keys(words: Words, file: str) -> set[str]:
+    return {key for key in words.entries if key.startswith(f"{file}.")}
+
+
+def keys_of(flow: Flow) -> set[str]:
+    found = {f"{flow.id}.title"}
+    for question in flow.questions.values():
+        found |= {f"{flow.id}.{question.id}.{part}" for part in ("ask", "help")}
+        found |= {f"{flow.id}.{question.id}.{option.id}" for option in question.options}
+    return found
+
+
+@every_language
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.id)
+def test_every_question_and_option_has_wording_and_none_is_left_over(
+    flow: Flow, words: Words
+) -> None:
+    assert keys(words, flow.id) == keys_of(flow)
+
+
+@every_language
+def test_every_outcome_has_wording_and_none_is_left_over(words: Words) -> None:
+    ends = {outcome for flow in FLOWS for outcome in flow.outcomes} - {"register"}
+    hints = {
+        f"route:{option.set['route_hint']}"
+        for flow in FLOWS
+        for question in flow.questions.values()
+        for option in question.options
+        if "route_hint" in option.set
+    }
+    pages = {name.replace(":", "_") for name in ends | hints | {"route"}}
+    assert keys(words, "outcomes") == {
+        f"outcomes.{page}.{part}" for page in pages for part in ("title", "text")
+    }
+
+
+def problems() -> set[str]:
+    """Every problem a wrong answer can have, found by giving wrong answers."""
+    today = date(2026, 11, 22)
+    wrong: list[Answer] = ["", "x", "\a", "很长" * 9, ("x",), date(2026, 1, 1), date(2027, 1, 1)]
+    wrong += [ItemAnswer(None, " "), ItemAnswer(None, "很长" * 9)]
+    return {
+        problem(Question("q", kind, "end:", (Option("o"),), past=past, longest=9), answer, today)
+        for kind in Kind
+        for past in (True, False)
+        for answer in wrong
+    } - {""}
+
+
+@every_language
+def test_every_problem_has_wording_and_none_is_left_over(words: Words) -> None:
+    expected = {f"questions.problem.{key}" for key in problems()}
+    assert keys(words, "questions") == expected | {"questions.empty"}
+
+
+def known_errors(kind: type[errors.KnownError]) -> set[str]:
+    return {kind.key}.union(*(known_errors(further) for further in kind.__subclasses__()))
+
+
+@every_language
+def test_every_error_has_wording_and_none_is_left_over(words: Words) -> None:
+    expected = known_errors(errors.KnownError) | ERRORS_OF_SCREENS
+    assert keys(words, "errors") == {f"errors.{key}" for key in expected}
+
+
+@every_language
+def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(words: Words) -> None:
+    assert keys(words, "groups") == {
+        f"groups.{key}.{part}" for key in GROUPS for part in ("title", "hint")
+    }
+    assert keys(words, "kinds") == {
+        *(f"kinds.promise.{key}" for key in ("by_rule", "on_the_spot", "days")),
+        *(f"kinds.{key}.{part}" for key in KINDS for part in ("short", "here")),
+        *(f"kinds.{key}.action" for key, kind in KINDS.items() if kind in WITH_FORM),
+    }
+    assert keys(words, "states") == {
+        f"states.{state}.{part}" for state in STATES for part in ("title", "next")
+    }
+    assert keys(words, "triage") == {
+        *(f"triage.subclass.{key}" for key in SUBCLASSES | {"none"}),
+        *(f"triage.class.{key[0]}" for key in SUBCLASSES),
+        "triage.level.to_verify",
+    }
+
+
+@every_language
+def test_there_is_no_wording_in_files_nobody_reads(words: Words) -> None:
+    files = {key.split(".")[0] for key in words.entries}
+    read = {"outcomes", "questions", "errors", "groups", "kinds", "states", "triage"}
+    assert files == read | {flow.id for flow in FLOWS}
+
+
+def test_groups_are_called_as_in_the_catalogue() -> None:
+    titles = {WORDS[Language.ZH].say(f"groups.{key}.title") for key in GROUPS}
+    catalogue = load_catalogue(RESOURCES / "catalogue")
+    assert titles == set(GROUPS.values()) == {item.group for item in catalogue.items.values()}
+    assert {item.kind for item in catalogue.items.values()} == set(KINDS.values())
+
+
+def test_routes_of_the_flows_are_in_the_catalogue() -> None:
+    routes = load_catalogue(RESOURCES / "catalogue").routes
+    named = {
+        outcome.removeprefix("route:")
+        for flow in FLOWS
+        for outcome in flow.outcomes
+        if outcome.startswith("route:R")
+    }
+    assert named | {"R18"} <= routes.keys()
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_languages_have_the_same_keys_and_places_to_fill() -> None:
+    chinese = WORDS[Language.ZH].entries
+    for words in WORDS.values():
+        assert {key: places(text) for key, text in words.entries.items()} == {
+            key: places(text) for key, text in chinese.items()
+        }
+
+
+@every_language
+def test_wording_is_neither_empty_nor_ragged(words: Words) -> None:
+    for key, text in words.entries.items():
+        assert text == text.strip() != "", key
+        assert "  " not in text, key
+        assert '"' not in text, key
+
+
+def test_chinese_wording_is_chinese_short_and_uses_chinese_signs() -> None:
+    for key, text in WORDS[Language.ZH].entries.items():
+        assert re.search(r"[一-鿿]", text), key
+        assert not re.search(r"[,;:!?'()]", text), key
+        assert text.count("“") == text.count("”"), key
+        if key.endswith(".ask"):
+            assert len(text) <= 36, key
+
+
+def test_english_wording_holds_no_chinese() -> None:
+    for key, text in WORDS[Language.EN].entries.items():
+        assert not re.search(r"[\u2e80-\u9fff\uff00-\uffef]", text), key
+
+
+@every_language
+def test_only_emergency_numbers_stand_in_the_wording_itself(words: Words) -> None:
+    for key, text in words.entries.items():
+        numbers = set(re.findall(r"\d{3,}", text))
+        allowed = {"110", "119", "120"} if key.startswith("outcomes.emergency") else {"0551"}
+        assert numbers <= allowed, key

@@ -1,0 +1,50 @@
+"""Nothing a citizen typed may lie on the disk in a readable form."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.domain.submission.delivery import Acknowledged, RetryLater
+from services.storage.outbox import SqliteOutbox
+from services.uplink.keys import CentralKeys, KioskKey
+from services.uplink.seal import Seal
+from tests.services.uplink.central import KEY_ID, NOON, CentralSecrets, submission
+
+CANARY = "金丝雀 canary 13800000000"
+
+
+def find(folder: Path, *needles: str) -> list[str]:
+    forms = [
+        needle.encode(encoding)
+        for needle in needles
+        for encoding in ("utf-8", "utf-16-le", "gb18030")
+    ]
+    forms += [needle.encode("unicode_escape") for needle in needles]
+    return [
+        file.name
+        for file in folder.rglob("*")
+        if file.is_file() and any(form in file.read_bytes() for form in forms)
+    ]
+
+
+def test_no_byte_of_any_file_repeats_what_the_citizen_typed(tmp_path: Path) -> None:
+    secrets = CentralSecrets()
+    keys = CentralKeys(secrets.provision(tmp_path / "keyset.json"))
+    outbox = SqliteOutbox(tmp_path / "kiosk" / "kiosk.sqlite")
+    seal = Seal("test-kiosk", KioskKey(tmp_path / "kiosk"), keys)
+    told = [submission(CANARY) for _ in range(30)]
+    words = [CANARY, *(one.number for one in told), "演示问题"]
+    for one in told:
+        outbox.put(seal.seal(one))
+        assert outbox.is_waiting(one.number)
+    leased = outbox.lease(NOON, 20, 1 << 20, timedelta(minutes=1))
+    outbox.settle([Acknowledged(one.sealed.id, NOON, KEY_ID, bytes(64)) for one in leased[:10]])
+    outbox.settle([RetryLater(one.sealed.id, NOON, "unreachable") for one in leased[10:]])
+    assert (tmp_path / "kiosk" / "kiosk.sqlite-wal").stat().st_size > 0
+    assert find(tmp_path, *words) == []
+    outbox.close()
+    assert find(tmp_path, *words) == []
+
+
+def test_the_search_itself_finds_a_canary(tmp_path: Path) -> None:
+    (tmp_path / "leak").write_text(f"...{CANARY}...", encoding="utf-16-le")
+    assert find(tmp_path, CANARY) == ["leak"]

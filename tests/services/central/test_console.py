@@ -1,0 +1,157 @@
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from services.central.console import COOKIE, Sessions
+from services.central.feedback import ZONE
+
+CLOSED = datetime(2026, 9, 30, 10, 0, tzinfo=ZONE)
+
+
+def csrf(page) -> str:
+    return re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
+
+
+@pytest.fixture
+def desk(hall):
+    answer = hall.client.post("/console/login", data={"token": hall.token}, follow_redirects=False)
+    assert answer.status_code == 303
+    return hall
+
+
+def press(hall, payload, step, **form):
+    path = f"/console/cases/{payload['number']}"
+    secret = csrf(hall.client.get(path))
+    return hall.client.post(f"{path}/{step}", data={"csrf": secret} | form)
+
+
+def test_without_login_every_page_leads_to_the_login(hall):
+    payload = hall.hand_in()
+    path = f"/console/cases/{payload['number']}"
+    for method, place in (("GET", "/console"), ("GET", path), ("POST", f"{path}/register")):
+        answer = hall.client.request(method, place, follow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/console/login")
+
+
+def test_a_wrong_token_opens_nothing(hall):
+    answer = hall.client.post("/console/login", data={"token": "wrong"})
+    assert answer.status_code == 403
+    assert "口令不对" in answer.text
+    assert COOKIE not in hall.client.cookies
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(hall):
+    answer = hall.client.post("/console/login", data={"token": hall.token}, follow_redirects=False)
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert hall.token not in cookie
+
+
+def test_the_list_shows_states_and_overdue_feedback(desk):
+    payload = desk.hand_in()
+    other = desk.hand_in(kind="application", verdict={})
+    desk.close(payload, CLOSED)
+    desk.clock.moment = CLOSED + timedelta(days=10)
+    page = desk.client.get("/console").text
+    assert payload["number"] in page
+    assert other["number"] in page
+    assert page.count("反馈超期") == 1
+    assert "演示系统" in page
+    assert other["number"] not in desk.client.get("/console?state=closed").text
+    assert desk.client.get("/console?state=lost&page=-1").status_code == 200
+
+
+def test_the_list_turns_its_pages(desk):
+    items = [desk.kiosk.item(desk.kiosk.payload()) for _ in range(31)]
+    desk.send(*items)
+    assert "第 1 页，共 2 页" in desk.client.get("/console").text
+    assert "上一页" in desk.client.get("/console?page=2&state=received").text
+
+
+def test_a_case_page_shows_all_answers_and_escapes_them(desk):
+    payload = desk.hand_in()
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "一直没结果 &lt;b&gt;演示&lt;/b&gt;" in page
+    assert "您想反映哪一种事？" in page
+    assert "1、2" in page
+    assert "<script" not in page
+
+
+def test_a_clerk_leads_a_case_to_its_end_with_buttons(desk):
+    payload = desk.hand_in()
+    assert "已登记" in press(desk, payload, "register").text
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert 'value="演示部门"' in page
+    press(desk, payload, "dispatch", text="演示部门")
+    press(desk, payload, "close", text="演示结果\r\n第二行")
+    assert "窗口已知晓</button>" in desk.client.get(f"/console/cases/{payload['number']}").text
+    press(desk, payload, "tell-window")
+    done = press(desk, payload, "tell-citizen")
+    assert "反馈完成" in done.text
+    assert desk.status(payload).json()["state"] == "answered"
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong", "é"])
+def test_a_form_without_its_secret_changes_nothing(desk, secret):
+    payload = desk.hand_in()
+    data = {} if secret is None else {"csrf": secret}
+    answer = desk.client.post(f"/console/cases/{payload['number']}/register", data=data)
+    assert answer.status_code == 403
+    assert desk.status(payload).json()["state"] == "received"
+
+
+def test_a_button_pressed_twice_says_that_the_state_has_changed(desk):
+    payload = desk.hand_in()
+    press(desk, payload, "register")
+    again = press(desk, payload, "register")
+    assert again.status_code == 409
+    assert "状态已经变了" in again.text
+
+
+def test_an_empty_result_is_asked_for_again(desk):
+    payload = desk.hand_in()
+    press(desk, payload, "register")
+    press(desk, payload, "dispatch", text="演示部门")
+    answer = press(desk, payload, "close", text="  ")
+    assert answer.status_code == 422
+    assert "请填写内容" in answer.text
+
+
+def test_an_unknown_case_or_step_is_a_page_that_says_so(desk):
+    payload = desk.hand_in()
+    assert desk.client.get("/console/cases/none").status_code == 404
+    assert press(desk, payload, "burn").status_code == 404
+
+
+def test_logging_out_ends_the_session(desk):
+    secret = csrf(desk.client.get("/console"))
+    key = desk.client.cookies[COOKIE]
+    desk.client.post("/console/logout", data={"csrf": secret})
+    desk.client.cookies.set(COOKIE, key)
+    assert desk.client.get("/console", follow_redirects=False).status_code == 303
+
+
+def test_logging_out_needs_the_forms_secret(desk):
+    assert desk.client.post("/console/logout").status_code == 403
+    assert desk.client.get("/console", follow_redirects=False).status_code == 200
+
+
+def test_pages_are_never_cached_framed_or_scripted(desk):
+    payload = desk.hand_in()
+    for path in ("/console", "/console/login", f"/console/cases/{payload['number']}"):
+        headers = desk.client.get(path).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_a_session_ends_by_itself_after_a_working_day():
+    now = [0.0]
+    sessions = Sessions(lambda: now[0])
+    key = sessions.begin()
+    now[0] = 8 * 60 * 60 - 1
+    assert sessions.find(key) is not None
+    now[0] += 1
+    assert sessions.find(key) is None

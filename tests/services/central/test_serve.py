@@ -1,0 +1,86 @@
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from kiosk.settings import Central, Settings
+from services import wire
+from services.central.serve import CannotListenError, serve
+
+ROOT = Path(__file__).parents[3]
+PROGRAM = """
+import sys
+from pathlib import Path
+from kiosk.settings import load
+from services.central.serve import serve
+from services.content.calendar import load_workdays
+serve(load(Path(sys.argv[1])), load_workdays(Path("resources/calendar")))
+print("ended", flush=True)
+"""
+
+
+@pytest.fixture
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+@pytest.fixture
+def server(tmp_path, port):
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f"[central]\nport = {port}\n")
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(file)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_serves_over_a_socket_until_it_is_told_to_stop(server, port, tmp_path, number):
+    line = server.stdout.readline()
+    url = f"http://127.0.0.1:{port}"
+    token = tmp_path / "var" / "central" / "clerk.token"
+    assert f"{url}/console" in line
+    assert str(token) in line
+    assert stat.S_IMODE(token.stat().st_mode) == 0o600
+    with httpx.Client(base_url=url) as client:
+        hello = wire.Hello.model_validate(client.get("/v1/hello").json())
+        keyset = (tmp_path / "var" / "central" / "keyset.json").read_text()
+        assert hello.key_id == wire.Keyset.model_validate_json(keyset).key_id
+        assert client.get("/track").status_code == 200
+        big = bytes(wire.MAX_BATCH_BYTES + 1)
+        assert client.post("/v1/batches", content=big).status_code == 413
+        query = {"number": "x", "code": "y"}
+        assert client.post(wire.CASE_PATH, json=query).status_code == 404
+    server.send_signal(number)
+    out, err = server.communicate(timeout=20)
+    assert (out, err, server.returncode) == ("ended\n", "", 0)
+
+
+def test_a_port_in_use_is_a_known_error_and_makes_no_keys(tmp_path, workdays):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = msgspec.structs.replace(Settings(), base=tmp_path, central=Central(port=port))
+        with pytest.raises(CannotListenError, match=rf"cannot listen on 127\.0\.0\.1:{port}: "):
+            serve(settings, workdays)
+    assert not (tmp_path / "var").exists()
+
+
+def test_an_address_of_another_machine_is_a_known_error(tmp_path, workdays):
+    settings = msgspec.structs.replace(Settings(), base=tmp_path, central=Central(host="192.0.2.1"))
+    with pytest.raises(CannotListenError):
+        serve(settings, workdays)

@@ -1,0 +1,103 @@
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.questions.model import Flow, Kind, Option, Question
+from kiosk.errors import ContentError
+from services.content.flows import load_flow
+
+SOUND = """
+id = "small"
+version = 3
+start = "a"
+outcomes = ["done"]
+
+[[questions]]
+id = "a"
+kind = "choice"
+next = "b"
+options = [{ id = "x", next = "end:done" }, { id = "y", set = { f = true, n = 2, s = "是" } }]
+
+[[questions]]
+id = "b"
+kind = "date"
+next = "end:done"
+when = { f = [true] }
+fact = "day"
+optional = true
+past = false
+longest = 7
+"""
+
+
+def loaded(folder: Path, text: str) -> Flow:
+    file = folder / "small.toml"
+    file.write_text(text, encoding="utf-8")
+    return load_flow(file)
+
+
+def test_a_flow_is_read_with_everything_it_says(tmp_path: Path) -> None:
+    assert loaded(tmp_path, SOUND) == Flow(
+        id="small",
+        version=3,
+        start="a",
+        questions={
+            "a": Question(
+                id="a",
+                kind=Kind.CHOICE,
+                next="b",
+                options=(
+                    Option("x", next="end:done"),
+                    Option("y", set={"f": True, "n": 2, "s": "是"}),
+                ),
+            ),
+            "b": Question(
+                id="b",
+                kind=Kind.DATE,
+                next="end:done",
+                when={"f": (True,)},
+                fact="day",
+                optional=True,
+                past=False,
+                longest=7,
+            ),
+        },
+        outcomes=("done",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "message"),
+    [
+        ('id = "small"', "", "small.toml: .*`id`"),
+        ("version = 3", 'version = "3"', "small.toml: .*version"),
+        ("version = 3", "version = 3\ncolour = 1", "small.toml: .*colour"),
+        ('kind = "date"', 'kind = "data"', "small.toml: b: .*data"),
+        ('fact = "day"', 'facts = "day"', "small.toml: b: .*facts"),
+        ("longest = 7", 'longest = "7"', "small.toml: b: .*longest"),
+        ('{ id = "x", ', '{ id = "x", say = "?", ', "small.toml: a: .*say"),
+        ('{ id = "x", ', '{ name = "x", ', "small.toml: a: "),
+        ('id = "b"', 'id = "a"', "small.toml: a: this id twice"),
+        ('next = "b"', 'next = "z"', "small.toml: a: no such question: 'z'"),
+        ('id = "b"', "", "small.toml: question 2: .*`id`"),
+        ("s =", "s ?", "small.toml: not valid TOML"),
+    ],
+)
+def test_a_broken_flow_is_refused_by_file_and_question(
+    tmp_path: Path, sound: str, broken: str, message: str
+) -> None:
+    assert sound in SOUND
+    with pytest.raises(ContentError, match=message):
+        loaded(tmp_path, SOUND.replace(sound, broken, 1))
+
+
+def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="nowhere.toml: cannot be read"):
+        load_flow(tmp_path / "nowhere.toml")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_bytes('id = "流程"'.encode("gbk"))
+    with pytest.raises(ContentError, match="small.toml: not valid UTF-8"):
+        load_flow(file)

@@ -1,0 +1,251 @@
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from kiosk.domain.submission.delivery import Acknowledged, Buried, RetryLater
+from kiosk.domain.submission.model import Kind, SealedSubmission, State
+from kiosk.domain.submission.receipt import receipt_hash
+from services.storage.outbox import SqliteOutbox
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+NUMBER = "BBC-7K4M-92QX-5"
+
+
+def sealed(envelope: bytes = b"sealed", number: str = NUMBER, hours: int = 0) -> SealedSubmission:
+    return SealedSubmission(
+        id=uuid7(),
+        kind=Kind.APPLICATION,
+        created_at=NOW + timedelta(hours=hours, microseconds=7),
+        kiosk_id="test-kiosk",
+        key_id="k1",
+        suite="suite",
+        envelope=envelope,
+        sha256=bytes(32),
+        signature=bytes(64),
+        receipt_hash=receipt_hash(number),
+    )
+
+
+def acknowledged(id: UUID) -> Acknowledged:
+    return Acknowledged(id, NOW, "k1", bytes(64))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "kiosk.sqlite"
+
+
+@pytest.fixture
+def outbox(file: Path) -> Iterator[SqliteOutbox]:
+    outbox = SqliteOutbox(file)
+    yield outbox
+    outbox.close()
+
+
+def lease(outbox: SqliteOutbox, now: datetime = NOW, limit: int = 100) -> list[SealedSubmission]:
+    return [one.sealed for one in outbox.lease(now, limit, 1 << 20, MINUTE)]
+
+
+def test_what_is_put_comes_out_as_it_was(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    outbox.put(one)
+    assert lease(outbox) == [one]
+
+
+def test_an_item_put_twice_is_one_submission(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    outbox.put(one)
+    outbox.put(replace(one, envelope=b"sealed again"))
+    assert outbox.status().counts[State.SEALED] == 1
+    assert lease(outbox) == [one]
+
+
+def test_a_number_is_waiting_until_it_is_acknowledged(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    assert not outbox.is_waiting(NUMBER)
+    outbox.put(one)
+    assert outbox.is_waiting(NUMBER)
+    lease(outbox)
+    assert outbox.is_waiting(NUMBER)
+    outbox.settle([acknowledged(one.id)])
+    assert not outbox.is_waiting(NUMBER)
+
+
+def test_the_acknowledged_leave_a_tombstone_without_envelope(
+    outbox: SqliteOutbox, file: Path
+) -> None:
+    one = sealed(b"\x99envelope\x99" * 500)
+    outbox.put(one)
+    lease(outbox)
+    outbox.settle([acknowledged(one.id)])
+    outbox.put(one)
+    outbox.close()
+    connection = sqlite3.connect(file)
+    rows = connection.execute("SELECT state, envelope, registered_at FROM outbox").fetchall()
+    connection.close()
+    assert rows == [("acked", None, int(NOW.timestamp()) * 1_000_000)]
+    assert b"\x99envelope\x99" not in file.read_bytes()
+
+
+def test_a_leased_submission_is_nobody_else_s_until_the_lease_ends(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    outbox.put(one)
+    assert lease(outbox) == [one]
+    assert lease(outbox) == []
+    assert outbox.next_wake(NOW) == NOW + MINUTE
+    assert lease(outbox, NOW + MINUTE) == [one]
+
+
+def test_attempts_are_counted_over_restarts(outbox: SqliteOutbox, file: Path) -> None:
+    outbox.put(sealed())
+    attempts = []
+    for n in range(3):
+        reopened = SqliteOutbox(file)
+        attempts += [one.attempts for one in reopened.lease(NOW + n * MINUTE, 1, 1, MINUTE)]
+        reopened.close()
+    assert attempts == [1, 2, 3]
+
+
+def test_a_wait_survives_a_restart(outbox: SqliteOutbox, file: Path) -> None:
+    one = sealed()
+    outbox.put(one)
+    lease(outbox)
+    outbox.settle([RetryLater(one.id, NOW + 3 * MINUTE, "busy")])
+    outbox.close()
+    reopened = SqliteOutbox(file)
+    assert reopened.next_wake(NOW) == NOW + 3 * MINUTE
+    assert lease(reopened, NOW + 2 * MINUTE) == []
+    assert lease(reopened, NOW + 3 * MINUTE) == [one]
+    reopened.close()
+
+
+def test_only_what_waits_for_a_cause_is_released_with_it(outbox: SqliteOutbox) -> None:
+    first, second = sealed(), sealed()
+    outbox.put(first)
+    outbox.put(second)
+    lease(outbox)
+    later = NOW + timedelta(minutes=5)
+    outbox.settle(
+        [RetryLater(first.id, later, "unreachable"), RetryLater(second.id, later, "busy")]
+    )
+    outbox.release("unreachable")
+    assert lease(outbox) == [first]
+
+
+def test_the_dead_stay_for_the_operator_and_are_not_sent(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    outbox.put(one)
+    lease(outbox)
+    outbox.settle([Buried(one.id, "conflict")])
+    assert lease(outbox, NOW + timedelta(days=365)) == []
+    assert outbox.next_wake(NOW) is None
+    assert outbox.is_waiting(NUMBER)
+    assert outbox.status().counts[State.DEAD] == 1
+    assert outbox.status().waiting == 1
+
+
+def test_a_late_settlement_changes_nothing_that_is_over(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    outbox.put(one)
+    lease(outbox)
+    outbox.settle([acknowledged(one.id)])
+    outbox.settle([RetryLater(one.id, NOW, "late"), Buried(one.id, "late"), acknowledged(one.id)])
+    assert outbox.status().counts == {state: int(state is State.ACKED) for state in State}
+
+
+def test_an_acknowledgement_after_the_lease_ended_still_counts(outbox: SqliteOutbox) -> None:
+    one = sealed()
+    outbox.put(one)
+    lease(outbox)
+    outbox.settle([RetryLater(one.id, NOW, "unreachable")])
+    outbox.settle([acknowledged(one.id)])
+    assert outbox.status().waiting == 0
+
+
+def test_a_batch_keeps_to_its_count_and_size_oldest_first(outbox: SqliteOutbox) -> None:
+    items = [sealed(b"x" * 400) for _ in range(5)]
+    for one in reversed(items):
+        outbox.put(one)
+    assert [one.sealed for one in outbox.lease(NOW, 100, 1000, MINUTE)] == items[:2]
+    assert lease(outbox, limit=2) == items[2:4]
+    assert [one.sealed for one in outbox.lease(NOW, 100, 1, MINUTE)] == items[4:]
+
+
+def test_fresh_submissions_go_before_those_that_failed(outbox: SqliteOutbox) -> None:
+    failed, fresh = sealed(), sealed()
+    outbox.put(failed)
+    lease(outbox)
+    outbox.settle([RetryLater(failed.id, NOW, "refused")])
+    outbox.put(fresh)
+    assert lease(outbox, limit=1) == [fresh]
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-365), timedelta(days=365)])
+def test_a_clock_that_jumps_a_year_strands_nothing(outbox: SqliteOutbox, jump: timedelta) -> None:
+    leased, waiting = sealed(), sealed()
+    outbox.put(leased)
+    outbox.put(waiting)
+    lease(outbox)
+    outbox.settle([RetryLater(waiting.id, NOW + MINUTE, "unreachable")])
+    assert lease(outbox, NOW + jump) == [leased, waiting]
+
+
+def test_the_status_knows_counts_and_the_oldest_waiting(outbox: SqliteOutbox) -> None:
+    assert outbox.status().oldest_waiting is None
+    young, old = sealed(hours=2), sealed(hours=1)
+    outbox.put(young)
+    outbox.put(old)
+    assert outbox.status().oldest_waiting == old.created_at
+    lease(outbox)
+    outbox.settle([acknowledged(old.id)])
+    assert outbox.status().oldest_waiting == young.created_at
+    assert outbox.status().counts[State.LEASED] == 1
+    assert outbox.status().counts[State.ACKED] == 1
+
+
+def test_the_database_itself_refuses_to_delete_a_submission(
+    outbox: SqliteOutbox, file: Path
+) -> None:
+    outbox.put(sealed())
+    connection = sqlite3.connect(file)
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        connection.execute("DELETE FROM outbox")
+    connection.close()
+
+
+def test_many_threads_may_put_while_one_leases(outbox: SqliteOutbox) -> None:
+    items = [sealed() for _ in range(80)]
+    threads = [
+        threading.Thread(target=lambda part=part: [outbox.put(one) for one in items[part::4]])
+        for part in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    taken: list[SealedSubmission] = []
+    while any(thread.is_alive() for thread in threads):
+        taken += lease(outbox)
+    for thread in threads:
+        thread.join()
+    taken += lease(outbox)
+    assert sorted(one.id for one in taken) == [one.id for one in sorted(items, key=lambda i: i.id)]
+
+
+def test_queries_of_the_open_queue_use_an_index(outbox: SqliteOutbox, file: Path) -> None:
+    connection = sqlite3.connect(file)
+    for query in (
+        "SELECT * FROM outbox WHERE next_at <= 1 ORDER BY next_at, id LIMIT 100",
+        "SELECT min(next_at) FROM outbox WHERE next_at IS NOT NULL",
+        "SELECT min(created_at) FROM outbox WHERE envelope IS NOT NULL",
+        "SELECT id FROM outbox WHERE receipt_hash = 1 AND envelope IS NOT NULL LIMIT 1",
+    ):
+        (step,) = connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+        assert step[3].startswith("SEARCH outbox USING")
+    connection.close()

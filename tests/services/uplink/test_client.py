@@ -1,0 +1,243 @@
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from kiosk.domain.submission.case import CaseState
+from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
+from services import wire
+from services.uplink import bounded
+from services.uplink.client import BatchRefused, CentralBusy, CentralClient
+from tests.services.uplink.central import NOON, CentralOnASocket, FakeCentral, Impostor
+
+Behaviour = Callable[[socket.socket], None]
+STATUS = wire.WireCaseStatus(
+    number="BBC-7K4M-92QX-5",
+    kind="complaint",
+    item_name="演示事项",
+    state="dispatched",
+    events=[wire.WireCaseEvent(state="received", at=NOON)],
+    department="演示部门",
+    result="",
+    feedback_due=None,
+    provisional=False,
+)
+
+
+def answer(
+    status: str, body: str, media_type: str = "application/json", more: str = ""
+) -> Behaviour:
+    content = body.encode()
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n{more}"
+        f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
+    )
+    return lambda connection: connection.sendall(head.encode() + content)
+
+
+def raw(content: bytes) -> Behaviour:
+    return lambda connection: connection.sendall(content)
+
+
+def drip(head: bytes, each: bytes, pause: float) -> Behaviour:
+    def behave(connection: socket.socket) -> None:
+        connection.sendall(head)
+        connection.settimeout(pause)
+        while True:
+            with contextlib.suppress(TimeoutError):
+                if not connection.recv(1):
+                    return
+            connection.sendall(each)
+
+    return behave
+
+
+def endless(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    while True:
+        connection.sendall(b" " * 65536)
+
+
+def silent(connection: socket.socket) -> None:
+    connection.recv(1)
+
+
+@pytest.fixture
+def talk_to() -> Iterator[Callable[[Behaviour], CentralClient]]:
+    with contextlib.ExitStack() as stack:
+
+        def make(behave: Behaviour) -> CentralClient:
+            impostor = Impostor(behave)
+            stack.callback(impostor.close)
+            client = CentralClient(impostor.url)
+            stack.callback(client.close)
+            return client
+
+        yield make
+
+
+TalkTo = Callable[[Behaviour], CentralClient]
+HTML = "<html><body>请登录 Wi-Fi</body></html>"
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        answer("200 OK", HTML, "text/html"),
+        answer("200 OK", HTML),
+        answer("200 OK", "{}"),
+        answer("200 OK", '{"status": "ok"}'),
+        answer("200 OK", '{"service": "other", "versions": [1], "key_id": "k"}'),
+        answer("200 OK", "[" * 100_000),
+        answer("200 OK", STATUS.model_dump_json(), "text/plain"),
+        answer("200 OK", STATUS.model_copy(update={"state": "eaten"}).model_dump_json()),
+        answer("200 OK", STATUS.model_dump_json().replace("12:00:00Z", "12:00:00")),
+        answer("500 Oops", '{"detail": "演示"}'),
+        answer("404 Not Found", HTML, "text/html"),
+        answer("204 No Content", ""),
+        answer("302 Found", "{}", more="Location: http://127.0.0.1:9/\r\n"),
+        answer("307 Temporary Redirect", STATUS.model_dump_json(), more="Location: /v1/hello\r\n"),
+        raw(b"\x00\xff garbage \r\n\r\n"),
+        raw(b""),
+        raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"),
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        endless,
+    ],
+)
+def test_whatever_is_not_the_central_server_is_unreachable(
+    talk_to: TalkTo, behave: Behaviour
+) -> None:
+    client = talk_to(behave)
+    with pytest.raises(CentralUnreachable):
+        client.follow("BBC-7K4M-92QX-5", "583177")
+    with pytest.raises(CentralUnreachable):
+        client.hello()
+
+
+def test_no_server_slow_or_dripping_holds_a_citizen_for_ten_seconds(talk_to: TalkTo) -> None:
+    """All at the same time, since each takes seconds by design."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+    took: dict[int, float] = {}
+
+    def follow(number: int, client: CentralClient) -> None:
+        start = time.monotonic()
+        with contextlib.suppress(CentralUnreachable):
+            client.follow("BBC-7K4M-92QX-5", "583177")
+            return
+        took[number] = time.monotonic() - start
+
+    clients = [
+        talk_to(silent),
+        talk_to(drip(b"", b"H", 0.3)),
+        talk_to(drip(head, b"X-Drip: 1\r\n", 0.3)),
+        talk_to(drip(head + b"\r\n", b" ", 0.3)),
+        talk_to(drip(head + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", 0.3)),
+        talk_to(drip(head + b"Content-Length: 500000\r\n\r\n", b" ", 0.3)),
+    ]
+    threads = [threading.Thread(target=follow, args=pair) for pair in enumerate(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(took) == list(range(len(clients)))
+    assert max(took.values()) < 10
+
+
+def test_a_redirect_is_not_followed_even_to_a_central_server(
+    talk_to: TalkTo, central: FakeCentral
+) -> None:
+    server = CentralOnASocket(central)
+    elsewhere = f"Location: {server.url}{wire.HELLO_PATH}\r\n"
+    client = talk_to(answer("302 Found", "{}", more=elsewhere))
+    try:
+        with pytest.raises(CentralUnreachable, match="302"):
+            client.hello()
+    finally:
+        server.close()
+
+
+def test_an_endless_answer_is_cut_by_its_size_not_by_the_clock(talk_to: TalkTo) -> None:
+    begun = time.monotonic()
+    with pytest.raises(CentralUnreachable, match="ContentDecodingError"):
+        talk_to(endless).hello()
+    assert time.monotonic() - begun < bounded.WHOLE_SECONDS / 2
+
+
+def test_a_refused_connection_is_unreachable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    client = CentralClient(f"http://127.0.0.1:{port}")
+    with pytest.raises(CentralUnreachable, match="ConnectionError"):
+        client.hello()
+
+
+def test_a_proxy_of_the_environment_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, central: FakeCentral
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    server = CentralOnASocket(central)
+    client = CentralClient(server.url)
+    assert client.hello().key_id == central.hello().key_id
+    client.close()
+    server.close()
+
+
+def test_the_code_travels_in_the_body_and_the_case_comes_back(talk_to: TalkTo) -> None:
+    client = talk_to(answer("200 OK", STATUS.model_dump_json()))
+    status = client.follow("BBC-7K4M-92QX-5", "583177")
+    assert status.state is CaseState.DISPATCHED
+    assert [event.state for event in status.events] == [CaseState.RECEIVED]
+    assert status.department == "演示部门"
+
+
+def test_an_unknown_pair_is_not_found(talk_to: TalkTo) -> None:
+    client = talk_to(answer("404 Not Found", '{"detail": "Not Found"}'))
+    with pytest.raises(CaseNotFound):
+        client.follow("BBC-7K4M-92QX-5", "583177")
+    with pytest.raises(CaseNotFound):
+        client.follow("B" * 99, "583177")
+
+
+def test_asking_too_often_is_told_apart(talk_to: TalkTo) -> None:
+    client = talk_to(answer("429 Too Many", "{}", more="Retry-After: 60\r\n"))
+    with pytest.raises(TooManyAttempts):
+        client.follow("BBC-7K4M-92QX-5", "583177")
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [
+        ("Retry-After: 120\r\n", timedelta(minutes=2)),
+        ("Retry-After: 99999999999999\r\n", timedelta(days=1)),
+        ("Retry-After: soon\r\n", None),
+        ("", None),
+    ],
+)
+def test_a_busy_server_says_when_to_come_back(
+    talk_to: TalkTo, header: str, wait: timedelta | None
+) -> None:
+    client = talk_to(answer("503 Busy", "", "text/html", header))
+    with pytest.raises(CentralBusy) as caught:
+        client.hello()
+    assert caught.value.retry_after == wait
+
+
+def test_a_refused_batch_is_told_apart(talk_to: TalkTo) -> None:
+    with pytest.raises(BatchRefused):
+        talk_to(answer("422 Unprocessable", '{"detail": []}')).hello()
+
+
+def test_a_server_of_another_version_is_not_used(talk_to: TalkTo, central: FakeCentral) -> None:
+    hello = central.hello().model_copy(update={"versions": [7]})
+    with pytest.raises(CentralUnreachable, match=r"versions \[7\] only"):
+        talk_to(answer("200 OK", hello.model_dump_json())).hello()
+
+
+def test_the_bounds_of_one_exchange_add_up_to_less_than_ten_seconds() -> None:
+    assert 2 * bounded.CONNECT_SECONDS + 2 * bounded.READ_SECONDS < 10
+    assert bounded.WHOLE_SECONDS + bounded.READ_SECONDS < 10

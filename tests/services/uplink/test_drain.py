@@ -1,0 +1,255 @@
+"""The queue and the drain against a dictionary: whatever happens, nothing handed in is lost."""
+
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kiosk.domain.submission.model import SealedSubmission, State, Submission
+from kiosk.errors import CentralUnreachable, NotProvisioned
+from services import wire
+from services.storage.outbox import SqliteOutbox
+from services.uplink.client import BatchRefused, CentralBusy
+from services.uplink.drain import LEASE, Drain
+from services.uplink.keys import CentralKeys, KioskKey
+from services.uplink.seal import Seal
+from tests.services.uplink.central import CentralSecrets, FakeCentral, StoppedClock, submission
+
+SECRETS = CentralSecrets()
+
+
+class PowerCutError(Exception):
+    """The kiosk dies between the answer and writing it down."""
+
+
+class Kiosk:
+    """One kiosk whose process can end at any moment."""
+
+    def __init__(self, folder: Path, central: FakeCentral) -> None:
+        self.folder = folder
+        self.clock = StoppedClock()
+        self.central = central
+        self.own = KioskKey(folder)
+        self.keys = CentralKeys(central.secrets.provision(folder / "keyset.json"))
+        self.seal = Seal("test-kiosk", self.own, self.keys)
+        self.random = Random(7)
+        self.dies_before_settling = False
+        self.boot()
+
+    def boot(self) -> None:
+        self.outbox = SqliteOutbox(self.folder / "kiosk.sqlite")
+        self.drain = Drain(
+            self,
+            self.central,
+            kiosk_id="test-kiosk",
+            own=self.own,
+            keys=self.keys,
+            clock=self.clock,
+            random=self.random,
+        )
+
+    def lease(self, *args: object) -> list:
+        return self.outbox.lease(*args)
+
+    def settle(self, settlements: object) -> None:
+        if self.dies_before_settling:
+            raise PowerCutError
+        self.outbox.settle(settlements)
+
+    def release(self, code: str) -> None:
+        self.outbox.release(code)
+
+    def next_wake(self, now: object) -> object:
+        return self.outbox.next_wake(now)
+
+    def round(self) -> bool:
+        try:
+            return self.drain.round()
+        except CentralUnreachable:
+            return True
+        except PowerCutError:
+            self.outbox.close()
+            self.boot()
+            return True
+
+
+class NothingIsLost(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.central = FakeCentral(SECRETS)
+        self.kiosk = Kiosk(self.folder, self.central)
+        self.stored: dict[UUID, tuple[Submission, SealedSubmission]] = {}
+        self.buried: set[UUID] = set()
+
+    def teardown(self) -> None:
+        try:
+            self.the_network_heals_and_everything_arrives()
+        finally:
+            self.kiosk.outbox.close()
+            shutil.rmtree(self.folder)
+
+    @rule(times=st.integers(1, 3))
+    def hand_in(self, times: int) -> None:
+        handed_in = submission()
+        sealed = self.kiosk.seal.seal(handed_in)
+        for _ in range(times):
+            self.kiosk.outbox.put(sealed)
+        self.stored[sealed.id] = (handed_in, sealed)
+
+    @precondition(lambda self: self.stored)
+    @rule(data=st.data())
+    def press_submit_again_after_a_crash(self, data: st.DataObject) -> None:
+        handed_in, _ = self.stored[data.draw(st.sampled_from(sorted(self.stored)))]
+        self.kiosk.outbox.put(self.kiosk.seal.seal(handed_in))
+
+    @rule(weather=st.sampled_from(["fine", "fine", "down", "lost", "forged", "retry", "power cut"]))
+    def drain(self, weather: str) -> None:
+        self.central.reachable = weather != "down"
+        self.central.loses_answers = weather == "lost"
+        self.central.forges = weather == "forged"
+        self.central.says = wire.Outcome.RETRY if weather == "retry" else None
+        self.kiosk.dies_before_settling = weather == "power cut"
+        self.kiosk.round()
+        self.central.reachable, self.central.loses_answers = True, False
+        self.central.forges, self.central.says = False, None
+        self.kiosk.dies_before_settling = False
+
+    @rule()
+    def another_content_took_the_id(self) -> None:
+        handed_in = submission()
+        sealed = self.kiosk.seal.seal(handed_in)
+        self.central.held[sealed.id] = SECRETS.receipt(sealed.id, bytes(32))
+        self.kiosk.outbox.put(sealed)
+        self.stored[sealed.id] = (handed_in, sealed)
+        self.buried.add(sealed.id)
+
+    @rule(seconds=st.sampled_from([1, 10, 61, 400, 86_400 * 365, -86_400 * 365]))
+    def time_passes_or_jumps(self, seconds: int) -> None:
+        self.kiosk.clock.advance(timedelta(seconds=seconds))
+
+    @rule()
+    def restart(self) -> None:
+        self.kiosk.outbox.close()
+        self.kiosk.boot()
+
+    @invariant()
+    def everything_handed_in_is_here_or_there(self) -> None:
+        for handed_in, sealed in self.stored.values():
+            waiting = self.kiosk.outbox.is_waiting(handed_in.number)
+            held = self.central.held.get(sealed.id)
+            assert waiting or (held is not None and held.sha256 == sealed.sha256)
+
+    @invariant()
+    def the_counters_are_right(self) -> None:
+        counts = self.kiosk.outbox.status().counts
+        assert sum(counts.values()) == len(self.stored)
+        assert counts[State.DEAD] <= len(self.buried)
+
+    def the_network_heals_and_everything_arrives(self) -> None:
+        for _ in range(4 * len(self.stored) + 4):
+            self.kiosk.round()
+            self.kiosk.clock.advance(timedelta(minutes=6))
+        counts = self.kiosk.outbox.status().counts
+        assert counts[State.ACKED] == len(self.stored) - len(self.buried)
+        assert counts[State.DEAD] == len(self.buried)
+        assert self.central.held.keys() == self.stored.keys()
+        assert self.kiosk.outbox.next_wake(self.kiosk.clock.now()) is None
+
+
+TestNothingIsLost = NothingIsLost.TestCase
+TestNothingIsLost.settings = settings(
+    max_examples=30, stateful_step_count=25, deadline=None, derandomize=True
+)
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, central: FakeCentral) -> Kiosk:
+    kiosk = Kiosk(tmp_path, central)
+    yield kiosk
+    kiosk.outbox.close()
+
+
+def hand_in(kiosk: Kiosk, count: int) -> list[SealedSubmission]:
+    items = [kiosk.seal.seal(submission()) for _ in range(count)]
+    for one in items:
+        kiosk.outbox.put(one)
+    return items
+
+
+def test_a_long_queue_goes_in_batches_of_a_hundred(kiosk: Kiosk, central: FakeCentral) -> None:
+    hand_in(kiosk, 230)
+    while kiosk.round():
+        assert kiosk.outbox.status().counts[State.LEASED] == 0
+    assert central.batches == [100, 100, 30]
+    assert kiosk.outbox.status().waiting == 0
+
+
+def test_an_empty_queue_sends_nothing(kiosk: Kiosk, central: FakeCentral) -> None:
+    assert kiosk.drain.round() is False
+    assert central.batches == []
+
+
+def test_a_lost_answer_is_asked_for_again_and_is_one_case(
+    kiosk: Kiosk, central: FakeCentral
+) -> None:
+    (one,) = hand_in(kiosk, 1)
+    central.loses_answers = True
+    with pytest.raises(CentralUnreachable):
+        kiosk.drain.round()
+    assert kiosk.outbox.status().counts[State.RETRY_WAIT] == 1
+    central.loses_answers = False
+    kiosk.clock.advance(LEASE)
+    assert kiosk.drain.round() is True
+    assert kiosk.outbox.status().counts[State.ACKED] == 1
+    assert list(central.held) == [one.id]
+
+
+def test_a_busy_server_s_wait_is_kept_in_the_queue(kiosk: Kiosk, central: FakeCentral) -> None:
+    hand_in(kiosk, 2)
+
+    def busy(_: wire.Batch) -> wire.BatchResult:
+        raise CentralBusy("test: busy", timedelta(minutes=10))
+
+    central.send = busy
+    with pytest.raises(CentralBusy):
+        kiosk.drain.round()
+    now = kiosk.clock.now()
+    wake = kiosk.outbox.next_wake(now)
+    assert now + timedelta(minutes=10) <= wake <= now + timedelta(minutes=10, seconds=2)
+
+
+def test_one_bad_submission_does_not_hold_up_the_others(kiosk: Kiosk, central: FakeCentral) -> None:
+    items = hand_in(kiosk, 20)
+    accept = central.send
+
+    def choosy(batch: wire.Batch) -> wire.BatchResult:
+        if any(item.id == items[7].id for item in batch.items):
+            raise BatchRefused("test: refused")
+        return accept(batch)
+
+    central.send = choosy
+    for _ in range(60):
+        kiosk.round()
+        kiosk.clock.advance(timedelta(minutes=5))
+    counts = kiosk.outbox.status().counts
+    assert counts[State.ACKED] == 19
+    assert counts[State.RETRY_WAIT] == 1
+
+
+def test_without_a_keyset_nothing_is_leased(kiosk: Kiosk, central: FakeCentral) -> None:
+    hand_in(kiosk, 1)
+    (kiosk.folder / "keyset.json").unlink()
+    kiosk.keys = CentralKeys(kiosk.folder / "keyset.json")
+    kiosk.boot()
+    with pytest.raises(NotProvisioned):
+        kiosk.drain.round()
+    assert kiosk.outbox.status().counts[State.SEALED] == 1
+    assert central.batches == []

@@ -1,0 +1,126 @@
+"""The window: Qt, the QML engine, and one shell on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QTranslator, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.domain.words import Language
+from kiosk.errors import BugError, KnownError
+from ui.pictures import Icons, QrCodes
+from ui.routes import import_all
+from ui.viewmodels.shell import ShellViewModel
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from ui.desk import Backstage, FirstScreen
+    from ui.jobs import Jobs
+
+QML = Path(__file__).parent / "qml"
+FONT = "Noto Sans CJK SC"
+ROLL_MM = 9.0
+"""A finger may roll this far and still have pressed once."""
+
+
+def qt_application(arguments: list[str]) -> QGuiApplication:
+    """The one Qt application, in the kiosk's font."""
+    application = QGuiApplication(arguments)
+    application.setApplicationName("budayang")
+    application.setFont(QFont(FONT))
+    return application
+
+
+def check_font() -> None:
+    """Raises `KnownError` where the font with Chinese characters is missing."""
+    if FONT not in QFontDatabase.families():
+        raise KnownError(f"font {FONT!r} is not installed (Debian package fonts-noto-cjk)")
+
+
+def out_of_service(size: tuple[int, int] | None) -> QQmlApplicationEngine:
+    """Show the calm screen of a kiosk that cannot serve; keep what is returned."""
+    engine = QQmlApplicationEngine(QUrl.fromLocalFile(QML / "Kiosk" / "OutOfService.qml"))
+    window = engine.rootObjects()[0]
+    if isinstance(window, QQuickWindow):
+        _show(window, size)
+    return engine
+
+
+class Application:
+    """Keeps alive what QML shows. `show` puts the window on the screen."""
+
+    def __init__(
+        self,
+        resources: Path,
+        first: FirstScreen,
+        backstage: Future[Backstage],
+        jobs: Jobs,
+        *,
+        screen: str = "home",
+    ) -> None:
+        check_font()
+        self._resources = resources
+        self._translator: QTranslator | None = None
+        self.jobs = jobs
+        self.engine = QQmlApplicationEngine()
+        self.engine.addImportPath(str(QML))
+        self.engine.addImageProvider("icon", Icons(resources / "icons"))
+        self.engine.addImageProvider("qr", QrCodes())
+        self.shell = ShellViewModel(first, backstage, jobs, self._speak)
+        self.shell.setParent(self.engine)
+        self.shell.home() if screen == "home" else self.shell.finish()
+        panel = first.settings.panel
+        self.engine.setInitialProperties(
+            {"shell": self.shell, "panelWidth": panel.width_mm, "panelHeight": panel.height_mm}
+        )
+        self.engine.load(QUrl.fromLocalFile(QML / "Kiosk" / "Main.qml"))
+        if not self.engine.rootObjects():
+            raise BugError("Main.qml could not be loaded")
+        window = self.engine.rootObjects()[0]
+        if not isinstance(window, QQuickWindow):
+            raise BugError("Main.qml is not a window")
+        self.window: QQuickWindow = window
+        self.window.installEventFilter(self.shell.presence)
+
+    def show(self, size: tuple[int, int] | None) -> None:
+        """Fullscreen, or a window of `size` pixels (demonstrations and tests)."""
+        _show(self.window, size)
+        hints = QGuiApplication.styleHints()
+        hints.setStartDragDistance(round(ROLL_MM * float(self.window.property("mm"))))
+
+    def warm(self) -> None:
+        """Get every other screen ready, so that none is slow the first time."""
+        import_all()
+        QMetaObject.invokeMethod(self.window, "warm")
+
+    def close(self) -> None:
+        """Take the window down; view models outlive the QML that shows them."""
+        self.jobs.stop()
+        self.window.close()
+        self.engine.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _speak(self, language: Language) -> None:
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
+        if language is not Language.ZH:
+            translator = QTranslator()
+            if not translator.load(str(self._resources / "i18n" / f"{language}.qm")):
+                raise KnownError(f"resources/i18n/{language}.qm cannot be read", key="content")
+            QCoreApplication.installTranslator(translator)
+            self._translator = translator
+        self.engine.retranslate()
+
+
+def _show(window: QQuickWindow, size: tuple[int, int] | None) -> None:
+    if size is None:
+        window.showFullScreen()
+    else:
+        window.resize(*size)
+        window.show()

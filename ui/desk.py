@@ -1,0 +1,93 @@
+"""What every screen's view model is given: content, adapters, the citizen's session, navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+
+    from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.catalogue.model import Catalogue
+    from kiosk.domain.catalogue.search import Index
+    from kiosk.domain.questions.model import Flow
+    from kiosk.domain.session.session import Session
+    from kiosk.domain.words import Language, Words
+    from kiosk.ports import CentralServer, Clock, Outbox, Sealer, Uplink
+    from kiosk.settings import Settings
+    from ui.jobs import Jobs
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """What the home screen needs: read before the window shows."""
+
+    settings: Settings
+    catalogue: Catalogue
+    words: Mapping[Language, Words]
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What takes longer to set up and follows the first frame."""
+
+    flows: Mapping[str, Flow]
+    workdays: Workdays
+    search: Index
+    sealer: Sealer
+    outbox: Outbox
+    uplink: Uplink
+    central: CentralServer
+
+
+class Navigator(Protocol):
+    """How a screen leads to another."""
+
+    def go(self, screen: str, **arguments: object) -> None:
+        """Show a screen of `ui.routes`; the present one can be come back to."""
+
+    def replace(self, screen: str, **arguments: object) -> None:
+        """Show a screen in the place of the present one."""
+
+    def back(self) -> None:
+        """Return to the screen before."""
+
+    def home(self) -> None:
+        """Return to the home screen; what was begun is forgotten."""
+
+    def finish(self) -> None:
+        """The citizen has ended: forget everything and wait for the next one."""
+
+    def trouble(self, error: BaseException) -> None:
+        """Say calmly what went wrong; a bug also returns to a safe home screen."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """The counter a citizen stands at. `session` is replaced as a whole, never changed in place."""
+
+    first: FirstScreen
+    backstage: Future[Backstage]
+    jobs: Jobs
+    navigator: Navigator
+    session: Session
+
+    @property
+    def words(self) -> Words:
+        """Content wording in the citizen's language."""
+        return self.first.words[self.session.language]
+
+    def ask(
+        self,
+        work: Callable[[Backstage], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Run blocking `work` off the GUI thread once the adapters are ready."""
+        backstage = self.backstage
+        self.jobs.run(lambda: work(backstage.result()), done, failed or self.navigator.trouble)

@@ -1,0 +1,58 @@
+"""Blocking work off the GUI thread, with its result handed back on it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+
+
+class Jobs(QObject):
+    """Two worker threads. A callback of a job whose owner is gone is dropped."""
+
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run `work` on a worker thread; then `done(result)` or `failed(error)` on this one."""
+
+        def ended(future: Future[T]) -> None:
+            self._ended.emit(lambda: _hand_over(future, done, failed))
+
+        self._pool.submit(work).add_done_callback(ended)
+
+    def start(self, work: Callable[[], T]) -> Future[T]:
+        """Run `work` on a worker thread, for other jobs to wait on."""
+        return self._pool.submit(work)
+
+    def call_here(self, action: Callable[[], None]) -> None:
+        """Run `action` on the GUI thread soon; safe to call from any thread."""
+        self._ended.emit(action)
+
+    def stop(self) -> None:
+        """Wait for running work to end; nothing new is taken."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, action: Callable[[], None]) -> None:
+        action()
+
+
+def _hand_over(
+    future: Future[T], done: Callable[[T], None], failed: Callable[[BaseException], None]
+) -> None:
+    error = future.exception()
+    if error is None:
+        done(future.result())
+    else:
+        failed(error)

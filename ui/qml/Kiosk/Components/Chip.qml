@@ -1,0 +1,30 @@
+import QtQuick
+import Kiosk.Theme
+
+// A filter that is on or off.
+Touchable {
+    id: chip
+
+    property bool chosen: false
+
+    implicitWidth: words.implicitWidth + 2 * Theme.pad
+    implicitHeight: Theme.space(26)
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius
+        color: chip.chosen ? Theme.primary : chip.pressed ? Theme.tintDeep : Theme.card
+        border.color: Theme.primary
+        border.width: Math.max(1, Theme.border / 2)
+    }
+
+    Label {
+        id: words
+
+        anchors.centerIn: parent
+        text: chip.label
+        color: chip.chosen ? Theme.paper : Theme.primary
+        font.bold: true
+        wrapMode: Text.NoWrap
+    }
+}

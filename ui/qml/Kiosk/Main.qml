@@ -1,0 +1,215 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Window
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.ViewModels
+
+Window {
+    id: window
+
+    required property ShellViewModel shell
+    required property real panelWidth
+    required property real panelHeight
+    readonly property real mm: Math.max(width, height) / Math.max(panelWidth, panelHeight)
+    readonly property bool attracting: shell.screen === "attract"
+    readonly property bool settled: !Touches.resting
+    readonly property bool overlaid: shell.helpOpen || shell.closed || shell.troubleText !== "" || shell.countdown > 0
+    property list<Component> warmed
+
+    title: "不打烊"
+    width: 1080
+    height: 1920
+    color: Theme.surface
+
+    function warm(): void {
+        for (const file of ["Attract", "Category", "Search", "Guide", "Question", "Review", "Receipt", "Outcome", "Follow"])
+            window.warmed.push(Qt.createComponent("Screens/" + file + ".qml", Component.Asynchronous));
+        for (const file of ["choice", "several", "text", "phone", "date", "item", "notice", "division"])
+            window.warmed.push(Qt.createComponent("Questions/" + file + ".qml", Component.Asynchronous));
+    }
+
+    function showScreen(): void {
+        Touches.rest();
+        stage.setSource("Screens/" + window.shell.screenFile + ".qml", {
+            viewModel: window.shell.screenModel
+        });
+    }
+
+    Component.onCompleted: window.showScreen()
+
+    Binding {
+        target: Theme
+        property: "mm"
+        value: window.mm
+    }
+
+    Binding {
+        target: Theme
+        property: "portrait"
+        value: window.height > window.width
+    }
+
+    Binding {
+        target: Theme
+        property: "larger"
+        value: window.shell.larger
+    }
+
+    Connections {
+        target: window.shell
+
+        function onScreenChanged() {
+            window.showScreen();
+        }
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Header {
+            visible: !window.attracting
+            Layout.fillWidth: true
+            hall: window.shell.hall
+            room: window.shell.room
+            time: window.shell.time
+            staffed: window.shell.staffed
+            offline: window.shell.offline
+        }
+
+        Loader {
+            id: stage
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            enabled: !window.overlaid
+        }
+
+        Footer {
+            visible: !window.attracting
+            enabled: !window.overlaid
+            Layout.fillWidth: true
+            larger: window.shell.larger
+            language: window.shell.language
+            onLargerWanted: window.shell.toggleLarger()
+            onLanguageWanted: window.shell.toggleLanguage()
+            onHelpWanted: window.shell.setHelp(true)
+            onLeaveWanted: window.shell.finish()
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: window.shell.helpOpen
+        sourceComponent: Overlay {
+            icon: "hand-waving"
+            title: qsTr("请人帮忙")
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("请招手叫大厅里的导巡员，可以请他帮您操作。")
+                font.pixelSize: Theme.heading
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("工作日 %1，可以到%2当面办。").arg(window.shell.hours).arg(window.shell.window)
+                font.pixelSize: Theme.heading
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("没有人在的时候，可以打政务服务便民热线 12345，全天有人接。")
+                font.pixelSize: Theme.heading
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                primary: true
+                label: qsTr("知道了")
+                onActivated: window.shell.setHelp(false)
+            }
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: window.shell.troubleText !== ""
+        sourceComponent: Overlay {
+            icon: "warning"
+            accent: Theme.cautionLine
+            title: qsTr("稍等一下")
+
+            Label {
+                Layout.fillWidth: true
+                text: window.shell.troubleText
+                font.pixelSize: Theme.heading
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                primary: true
+                label: qsTr("知道了")
+                onActivated: window.shell.dismissTrouble()
+            }
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: window.shell.countdown > 0
+        sourceComponent: Overlay {
+            icon: "hand-tap"
+            title: qsTr("您还在吗？")
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("%1 秒后会清除您填的内容，保护您的隐私。").arg(window.shell.countdown)
+                font.pixelSize: Theme.heading
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: window.shell.countdown
+                color: Theme.primary
+                font.pixelSize: Theme.display * 2
+                font.bold: true
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                primary: true
+                label: qsTr("我还在，继续办")
+                onActivated: window.shell.stay()
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                label: qsTr("清除并离开")
+                onActivated: window.shell.finish()
+            }
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: window.shell.closed
+        sourceComponent: Overlay {
+            icon: "warning"
+            accent: Theme.cautionLine
+            title: qsTr("这台机器正在维护")
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("请用旁边的机器，或者请大厅里的人帮忙。")
+                font.pixelSize: Theme.heading
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+    }
+}

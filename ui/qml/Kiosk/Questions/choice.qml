@@ -1,0 +1,54 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+
+Answerer {
+    id: answerer
+
+    GridLayout {
+        id: grid
+
+        readonly property bool pair: !Theme.portrait && answerer.viewModel.options.length > 4
+
+        anchors.fill: parent
+        columns: grid.pair ? 2 : 1
+        uniformCellWidths: true
+        rowSpacing: Theme.gap * 1.25
+        columnSpacing: Theme.gap
+
+        Repeater {
+            model: answerer.viewModel.options
+
+            OptionRow {
+                id: option
+
+                required property var modelData
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.maximumHeight: Theme.space(64)
+                Layout.minimumHeight: implicitHeight
+                label: option.modelData.label
+                chosen: option.modelData.chosen
+                onActivated: answerer.viewModel.choose(option.modelData.id)
+            }
+        }
+
+        Pager {
+            Layout.fillWidth: true
+            Layout.columnSpan: grid.columns
+            page: answerer.viewModel.page
+            pages: answerer.viewModel.pages
+            onTurned: pages => answerer.viewModel.turn(pages)
+        }
+
+        Item {
+            Layout.columnSpan: grid.columns
+            Layout.fillHeight: true
+            Layout.preferredHeight: 0
+        }
+    }
+}

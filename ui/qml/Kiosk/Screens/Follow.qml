@@ -1,0 +1,252 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.Keyboard
+import Kiosk.ViewModels
+
+Item {
+    id: screen
+
+    required property FollowViewModel viewModel
+
+    Loader {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        sourceComponent: screen.viewModel.found ? found : fields
+    }
+
+    Component {
+        id: fields
+
+        GridLayout {
+            id: form
+
+            property TypedField active: number
+
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap * 1.5
+            columnSpacing: Theme.margin
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                spacing: Theme.gap * 1.5
+
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("查办理进度")
+                    font.pixelSize: Theme.display
+                    font.bold: true
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。")
+                    color: Theme.muted
+                }
+
+                TypedField {
+                    id: number
+
+                    Layout.fillWidth: true
+                    placeholder: qsTr("受理编号，例如 BBC-7K4M-92QX-5")
+                    sensitive: true
+                    longest: 24
+                    active: form.active === number
+                    text: screen.viewModel.number
+                    onEdited: text => screen.viewModel.typeNumber(text)
+                    onActivated: form.active = number
+                }
+
+                TypedField {
+                    id: code
+
+                    Layout.fillWidth: true
+                    placeholder: qsTr("查询码，6 位数字")
+                    sensitive: true
+                    longest: 12
+                    active: form.active === code
+                    text: screen.viewModel.code
+                    onEdited: text => screen.viewModel.typeCode(text)
+                    onActivated: form.active = code
+                }
+
+                Notice {
+                    Layout.fillWidth: true
+                    visible: screen.viewModel.problem !== ""
+                    text: screen.viewModel.problem
+                }
+
+                Notice {
+                    Layout.fillWidth: true
+                    visible: screen.viewModel.storedHere
+                    icon: "hard-drives"
+                    text: qsTr("您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。")
+                }
+
+                Item {
+                    Layout.fillHeight: true
+                }
+
+                NavRow {
+                    Layout.fillWidth: true
+                    nextLabel: screen.viewModel.asking ? qsTr("正在查…") : qsTr("查一查")
+                    nextEnabled: !screen.viewModel.asking && screen.viewModel.number !== "" && screen.viewModel.code !== ""
+                    onBack: screen.viewModel.back()
+                    onNext: screen.viewModel.ask()
+                }
+            }
+
+            Keyboard {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                Layout.alignment: Qt.AlignBottom
+                capitals: true
+                onTyped: characters => form.active.insert(characters)
+                onErased: form.active.backspace()
+            }
+        }
+    }
+
+    Component {
+        id: found
+
+        GridLayout {
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap * 2
+            columnSpacing: Theme.margin * 1.5
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                Layout.alignment: Qt.AlignTop
+                spacing: Theme.gap * 1.5
+
+                Label {
+                    Layout.fillWidth: true
+                    text: screen.viewModel.state
+                    font.pixelSize: Theme.display
+                    font.bold: true
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    text: screen.viewModel.itemName
+                    color: Theme.primary
+                    font.pixelSize: Theme.heading
+                    font.bold: true
+                }
+
+                Card {
+                    Layout.fillWidth: true
+                    visible: screen.viewModel.result !== ""
+                    implicitHeight: answer.implicitHeight + 2 * Theme.margin
+                    border.color: Theme.primary
+
+                    Column {
+                        id: answer
+
+                        anchors.fill: parent
+                        anchors.margins: Theme.margin
+                        spacing: Theme.gap
+
+                        Label {
+                            width: parent.width
+                            text: qsTr("%1的答复").arg(screen.viewModel.department)
+                            color: Theme.muted
+                        }
+
+                        Label {
+                            width: parent.width
+                            text: screen.viewModel.result
+                            font.pixelSize: Theme.heading
+                            font.bold: true
+                            lineHeight: 1.4
+                        }
+                    }
+                }
+
+                Notice {
+                    Layout.fillWidth: true
+                    visible: screen.viewModel.result === ""
+                    good: true
+                    icon: "clock"
+                    text: qsTr("还在办。部门有结果后，1 个工作日内会告诉您。")
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    visible: screen.viewModel.feedbackDue !== ""
+                    text: qsTr("最晚 %1 前告诉您和反映窗口。").arg(screen.viewModel.feedbackDue)
+                    color: Theme.muted
+                }
+            }
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 1
+                spacing: Theme.gap * 2
+
+                Repeater {
+                    model: screen.viewModel.events
+
+                    RowLayout {
+                        id: event
+
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        spacing: Theme.pad
+
+                        Rectangle {
+                            Layout.preferredWidth: Theme.space(18)
+                            Layout.preferredHeight: Theme.space(18)
+                            radius: width / 2
+                            color: event.modelData.done ? Theme.primary : Theme.surface
+                            border.color: event.modelData.done ? Theme.primary : Theme.line
+                            border.width: Theme.border
+
+                            Icon {
+                                anchors.centerIn: parent
+                                visible: event.modelData.done
+                                name: "check"
+                                tint: Theme.paper
+                                size: Theme.space(11)
+                            }
+                        }
+
+                        Label {
+                            Layout.fillWidth: true
+                            text: event.modelData.title
+                            color: event.modelData.done ? Theme.ink : Theme.muted
+                            font.pixelSize: Theme.heading
+                            font.bold: event.modelData.done
+                        }
+
+                        Label {
+                            text: event.modelData.when
+                            color: Theme.muted
+                            wrapMode: Text.NoWrap
+                        }
+                    }
+                }
+
+                Item {
+                    Layout.fillHeight: true
+                }
+
+                NavRow {
+                    Layout.fillWidth: true
+                    nextLabel: qsTr("看完了，离开")
+                    onBack: screen.viewModel.back()
+                    onNext: screen.viewModel.finish()
+                }
+            }
+        }
+    }
+}

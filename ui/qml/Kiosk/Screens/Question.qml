@@ -1,0 +1,99 @@
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.ViewModels
+
+// One question. How it is answered is a file of Questions/, by the question's kind.
+Item {
+    id: screen
+
+    required property QuestionViewModel viewModel
+    readonly property string kind: viewModel.kind
+    readonly property string questionId: viewModel.questionId
+
+    function showAnswerer(): void {
+        answerer.setSource("../Questions/" + screen.kind + ".qml", {
+            viewModel: screen.viewModel
+        });
+    }
+
+    onQuestionIdChanged: screen.showAnswerer()
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        columns: Theme.portrait ? 1 : 2
+        rowSpacing: Theme.gap * 2
+        columnSpacing: Theme.margin * 2
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 4
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.gap * 1.5
+
+            StepBar {
+                Layout.fillWidth: true
+                step: screen.viewModel.step
+                ahead: screen.viewModel.stepsLeft
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: screen.viewModel.stepsLeft > 0 ? qsTr("%1 · 第 %2 步，最多还有 %3 步").arg(screen.viewModel.flowTitle).arg(screen.viewModel.step).arg(screen.viewModel.stepsLeft) : qsTr("%1 · 最后一步").arg(screen.viewModel.flowTitle)
+                color: Theme.muted
+            }
+
+            Label {
+                Layout.fillWidth: true
+                visible: screen.viewModel.matter !== ""
+                text: screen.viewModel.matter
+                color: Theme.primary
+                font.bold: true
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: screen.viewModel.ask
+                font.pixelSize: Theme.display
+                font.bold: true
+            }
+
+            Label {
+                Layout.fillWidth: true
+                visible: text !== "" && screen.kind !== "notice"
+                text: screen.viewModel.help
+                color: Theme.muted
+            }
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 6
+            spacing: Theme.gap * 1.5
+
+            Loader {
+                id: answerer
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+
+            Notice {
+                Layout.fillWidth: true
+                visible: screen.viewModel.problem !== ""
+                text: screen.viewModel.problem
+            }
+
+            NavRow {
+                Layout.fillWidth: true
+                nextLabel: screen.kind === "notice" ? qsTr("同意，继续") : qsTr("下一步")
+                nextEnabled: screen.kind === "notice" || screen.viewModel.answerable
+                onBack: screen.viewModel.back()
+                onNext: screen.viewModel.next()
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.ViewModels
+
+Item {
+    id: screen
+
+    required property ReceiptViewModel viewModel
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        columns: Theme.portrait ? 1 : 2
+        rowSpacing: Theme.gap * 2
+        columnSpacing: Theme.margin * 1.5
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 11
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.gap * 1.5
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.pad
+
+                Icon {
+                    name: "check-circle"
+                    tint: Theme.good
+                    size: Theme.space(28)
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    text: screen.viewModel.complaint ? qsTr("已经记下了") : qsTr("申请已经交好")
+                    font.pixelSize: Theme.display
+                    font.bold: true
+                }
+            }
+
+            Card {
+                Layout.fillWidth: true
+                implicitHeight: numbers.implicitHeight + 2 * Theme.margin
+
+                RowLayout {
+                    id: numbers
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.margin
+                    spacing: Theme.margin
+
+                    Column {
+                        Layout.fillWidth: true
+                        spacing: Theme.space(3)
+
+                        Label {
+                            text: qsTr("受理编号")
+                            color: Theme.muted
+                        }
+
+                        Label {
+                            objectName: "number"
+                            width: parent.width
+                            text: screen.viewModel.number
+                            color: Theme.primary
+                            font.pixelSize: Theme.display
+                            font.bold: true
+                            fontSizeMode: Text.HorizontalFit
+                            minimumPixelSize: Theme.body
+                            maximumLineCount: 1
+                        }
+
+                        Label {
+                            text: qsTr("查询码")
+                            color: Theme.muted
+                        }
+
+                        Label {
+                            objectName: "code"
+                            text: screen.viewModel.code
+                            color: Theme.primary
+                            font.pixelSize: Theme.display
+                            font.bold: true
+                        }
+
+                        Label {
+                            width: parent.width
+                            text: qsTr("请抄下编号和查询码，也可以用手机扫右边的码查进度。")
+                            color: Theme.muted
+                            font.pixelSize: Theme.small
+                        }
+                    }
+
+                    Image {
+                        Layout.preferredWidth: Theme.space(96)
+                        Layout.preferredHeight: Theme.space(96)
+                        Layout.alignment: Qt.AlignVCenter
+                        cache: false
+                        smooth: false
+                        sourceSize: Qt.size(Theme.space(96), Theme.space(96))
+                        source: "image://qr/" + encodeURIComponent(screen.viewModel.link)
+                        Accessible.role: Accessible.Graphic
+                        Accessible.name: qsTr("查进度的二维码")
+                    }
+                }
+            }
+
+            Notice {
+                Layout.fillWidth: true
+                good: screen.viewModel.received
+                icon: screen.viewModel.received ? "cloud-check" : "hard-drives"
+                text: screen.viewModel.received ? qsTr("中心已收到。") : qsTr("已安全存在本机，联网后自动送到中心。")
+            }
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 9
+            spacing: Theme.gap * 1.5
+
+            Card {
+                Layout.fillWidth: true
+                implicitHeight: about.implicitHeight + 2 * Theme.pad
+
+                Column {
+                    id: about
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.pad
+                    spacing: Theme.space(3)
+
+                    Label {
+                        text: screen.viewModel.complaint ? qsTr("您反映的是") : qsTr("您申请的是")
+                        color: Theme.muted
+                        font.pixelSize: Theme.small
+                    }
+
+                    Label {
+                        width: parent.width
+                        text: screen.viewModel.matter
+                        font.pixelSize: Theme.heading
+                        font.bold: true
+                    }
+
+                    Label {
+                        width: parent.width
+                        visible: text !== ""
+                        text: screen.viewModel.classified
+                    }
+                }
+            }
+
+            Label {
+                text: qsTr("接下来")
+                font.pixelSize: Theme.title
+                font.bold: true
+            }
+
+            Step {
+                number: 1
+                title: qsTr("登记")
+                text: screen.viewModel.registrationDay === "" ? qsTr("下一个工作日，工作人员核对登记") : qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay)
+            }
+
+            Step {
+                number: 2
+                title: screen.viewModel.complaint ? qsTr("督办") : qsTr("办理")
+                text: screen.viewModel.complaint ? qsTr("转给负责的部门，有专人盯着办") : qsTr("转给负责的部门办理")
+            }
+
+            Step {
+                number: 3
+                title: qsTr("回复")
+                text: qsTr("部门有结果后，1 个工作日内会告诉您")
+            }
+
+            Item {
+                Layout.fillHeight: true
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                primary: true
+                label: qsTr("我拿好了，离开（%1）").arg(screen.viewModel.seconds)
+                onActivated: screen.viewModel.finish()
+            }
+        }
+    }
+
+    component Step: RowLayout {
+        id: step
+
+        required property int number
+        required property string title
+        required property string text
+
+        Layout.fillWidth: true
+        spacing: Theme.pad
+
+        Rectangle {
+            Layout.preferredWidth: Theme.space(22)
+            Layout.preferredHeight: Theme.space(22)
+            radius: width / 2
+            color: Theme.primary
+
+            Label {
+                anchors.centerIn: parent
+                text: step.number
+                color: Theme.paper
+                font.bold: true
+            }
+        }
+
+        Column {
+            Layout.fillWidth: true
+            spacing: Theme.space(1.5)
+
+            Label {
+                text: step.title
+                font.pixelSize: Theme.heading
+                font.bold: true
+            }
+
+            Label {
+                width: parent.width
+                text: step.text
+                color: Theme.muted
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.ViewModels
+
+Item {
+    id: screen
+
+    required property ReviewViewModel viewModel
+    readonly property int columns: Theme.portrait ? 1 : 2
+    readonly property int lineHeight: Theme.space(Theme.larger ? 64 : 54)
+    readonly property int fitting: Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap)) * columns
+
+    onFittingChanged: screen.viewModel.fit(screen.fitting)
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        spacing: Theme.gap * 1.5
+
+        Label {
+            Layout.fillWidth: true
+            text: screen.viewModel.flowTitle
+            color: Theme.muted
+        }
+
+        Label {
+            Layout.fillWidth: true
+            text: qsTr("请您看一遍，对不对？")
+            font.pixelSize: Theme.display
+            font.bold: true
+        }
+
+        Label {
+            Layout.fillWidth: true
+            visible: screen.viewModel.matter !== ""
+            text: screen.viewModel.matter
+            color: Theme.primary
+            font.pixelSize: Theme.heading
+            font.bold: true
+        }
+
+        Item {
+            id: list
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            GridLayout {
+                width: parent.width
+                columns: screen.columns
+                uniformCellWidths: true
+                rowSpacing: Theme.gap
+                columnSpacing: Theme.gap
+
+                Repeater {
+                    model: screen.viewModel.lines
+
+                    Card {
+                        id: line
+
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: screen.lineHeight
+                        Layout.alignment: Qt.AlignTop
+
+                        RowLayout {
+                            anchors.fill: parent
+                            anchors.leftMargin: Theme.pad
+                            anchors.rightMargin: Theme.space(5)
+                            spacing: Theme.pad
+
+                            Column {
+                                Layout.fillWidth: true
+                                spacing: Theme.space(2)
+
+                                Label {
+                                    width: parent.width
+                                    text: line.modelData.asked
+                                    color: Theme.muted
+                                    font.pixelSize: Theme.small
+                                    maximumLineCount: 1
+                                    elide: Text.ElideRight
+                                }
+
+                                Label {
+                                    width: parent.width
+                                    text: line.modelData.answer
+                                    font.bold: true
+                                    maximumLineCount: 2
+                                    elide: Text.ElideRight
+                                }
+                            }
+
+                            ActionButton {
+                                Layout.preferredHeight: screen.lineHeight - Theme.space(12)
+                                label: qsTr("改")
+                                onActivated: screen.viewModel.change(line.modelData.id)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        Pager {
+            Layout.fillWidth: true
+            page: screen.viewModel.page
+            pages: screen.viewModel.pages
+            onTurned: pages => screen.viewModel.turn(pages)
+        }
+
+        Notice {
+            Layout.fillWidth: true
+            visible: screen.viewModel.problem !== ""
+            text: screen.viewModel.problem
+        }
+
+        NavRow {
+            Layout.fillWidth: true
+            nextLabel: screen.viewModel.sending ? qsTr("正在保存…") : qsTr("没问题，提交")
+            nextEnabled: !screen.viewModel.sending
+            onBack: screen.viewModel.back()
+            onNext: screen.viewModel.submit()
+        }
+    }
+}

@@ -1,0 +1,138 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.Keyboard
+import Kiosk.ViewModels
+
+Item {
+    id: screen
+
+    required property SearchViewModel viewModel
+    readonly property int fitting: Math.floor((results.height + Theme.gap) / (Theme.row + Theme.gap))
+
+    onFittingChanged: screen.viewModel.fit(screen.fitting)
+
+    GridLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        columns: Theme.portrait ? 1 : 2
+        rowSpacing: Theme.gap * 1.5
+        columnSpacing: Theme.margin
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1
+            spacing: Theme.gap * 1.5
+
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("找要办的事")
+                font.pixelSize: Theme.display
+                font.bold: true
+            }
+
+            TypedField {
+                id: field
+
+                Layout.fillWidth: true
+                icon: "magnifying-glass"
+                placeholder: qsTr("写拼音或首字母，例如 shebaoka、sbk")
+                longest: 60
+                text: screen.viewModel.text
+                onEdited: text => screen.viewModel.type(text)
+            }
+
+            Item {
+                id: results
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Column {
+                    width: parent.width
+                    spacing: Theme.gap
+
+                    Repeater {
+                        model: screen.viewModel.rows
+
+                        ItemRow {
+                            id: row
+
+                            required property var modelData
+
+                            width: parent ? parent.width : 0
+                            icon: row.modelData.icon
+                            title: row.modelData.name
+                            detail: row.modelData.detail
+                            onActivated: screen.viewModel.open(row.modelData.itemId)
+                        }
+                    }
+
+                    Notice {
+                        width: parent.width
+                        visible: screen.viewModel.nothingFound
+                        icon: "question"
+                        text: qsTr("没有找到。换个说法试试，或者返回按类别找；也可以按“请人帮忙”。")
+                    }
+
+                    ActionButton {
+                        width: parent.width
+                        visible: screen.viewModel.nothingFound
+                        warm: true
+                        icon: "megaphone"
+                        label: qsTr("事情没办成，我要反映")
+                        onActivated: screen.viewModel.complain()
+                    }
+
+                    Label {
+                        width: parent.width
+                        visible: screen.viewModel.text === ""
+                        text: qsTr("想到什么写什么。写拼音就行，一边写一边找。")
+                        color: Theme.muted
+                    }
+                }
+            }
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    icon: "arrow-left"
+                    label: qsTr("返回")
+                    onActivated: screen.viewModel.back()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.hasBefore
+                    label: qsTr("前面的")
+                    onActivated: screen.viewModel.turn(-1)
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.hasMore
+                    label: qsTr("更多")
+                    onActivated: screen.viewModel.turn(1)
+                }
+            }
+        }
+
+        Keyboard {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            Layout.alignment: Qt.AlignBottom
+            onTyped: characters => field.insert(characters)
+            onErased: field.backspace()
+        }
+    }
+}

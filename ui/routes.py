@@ -1,0 +1,43 @@
+"""Every screen: its QML file and its view model."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from PySide6.QtCore import QObject
+
+from ui.desk import Desk
+from ui.viewmodels.screen import ScreenViewModel
+
+SCREENS = {
+    "attract": ("Attract", "attract", "AttractViewModel"),
+    "home": ("Home", "home", "HomeViewModel"),
+    "category": ("Category", "category", "CategoryViewModel"),
+    "search": ("Search", "search", "SearchViewModel"),
+    "guide": ("Guide", "guide", "GuideViewModel"),
+    "question": ("Question", "question", "QuestionViewModel"),
+    "review": ("Review", "review", "ReviewViewModel"),
+    "receipt": ("Receipt", "receipt", "ReceiptViewModel"),
+    "outcome": ("Outcome", "outcome", "OutcomeViewModel"),
+    "follow": ("Follow", "follow", "FollowViewModel"),
+}
+
+
+def qml_file(screen: str) -> str:
+    """The screen's file in `Screens/`, without its ending."""
+    return SCREENS[screen][0]
+
+
+def view_model(
+    screen: str, desk: Desk, parent: QObject, arguments: dict[str, object]
+) -> ScreenViewModel:
+    """The screen's view model. Its module is imported when it is first wanted: the home screen does
+    not wait for the others."""
+    _, module, name = SCREENS[screen]
+    make: Callable[..., ScreenViewModel] = getattr(import_module(f"ui.viewmodels.{module}"), name)
+    return make(desk, parent, **arguments)
+
+
+def import_all() -> None:
+    """Import every view model, so that no later screen pays for it."""
+    for _, module, _ in SCREENS.values():
+        import_module(f"ui.viewmodels.{module}")

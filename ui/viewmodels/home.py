@@ -1,0 +1,77 @@
+"""Home: the groups of the catalogue, and the ways to everything else."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from ui.desk import Desk
+from ui.viewmodels.screen import ScreenViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+GROUPS = {
+    "社会保障": ("social", "identification-card"),
+    "医疗保障": ("medical", "first-aid-kit"),
+    "不动产": ("estate", "house-line"),
+    "税务": ("tax", "receipt"),
+    "住房公积金": ("fund", "piggy-bank"),
+    "公安": ("police", "shield-star"),
+}
+OTHERS = ("其他", "others", "squares-four")
+
+
+@QmlElement
+@QmlUncreatable("made by ui.routes")
+class HomeViewModel(ScreenViewModel):
+    """The first screen of a citizen's turn."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(desk, parent)
+        catalogue = desk.first.catalogue
+        self._counts = {name: len(catalogue.in_group(name)) for name in [*GROUPS, OTHERS[0]]}
+
+    @Property("QVariantList", notify=changed)
+    def groups(self) -> list[dict[str, object]]:
+        """The six fields everybody comes for: group, icon, title, hint, count."""
+        return [
+            {
+                "group": name,
+                "icon": icon,
+                "title": self._say(f"groups.{key}.title"),
+                "hint": self._say(f"groups.{key}.hint"),
+                "count": self._counts[name],
+            }
+            for name, (key, icon) in GROUPS.items()
+        ]
+
+    @Property(int, constant=True)
+    def otherCount(self) -> int:
+        """How many items lie outside the six fields."""
+        return self._counts[OTHERS[0]]
+
+    @Slot(str)
+    def openGroup(self, group: str) -> None:
+        """Show the items of a group."""
+        self._desk.navigator.go("category", group=group)
+
+    @Slot()
+    def openOthers(self) -> None:
+        """Show the items outside the six fields."""
+        self._desk.navigator.go("category", group=OTHERS[0])
+
+    @Slot()
+    def search(self) -> None:
+        """Find an item in the citizen's own words."""
+        self._desk.navigator.go("search")
+
+    @Slot()
+    def complain(self) -> None:
+        """Report a matter that could not be done."""
+        self._desk.navigator.go("form", flow="complaint")
+
+    @Slot()
+    def follow(self) -> None:
+        """Follow a case by number and query code."""
+        self._desk.navigator.go("follow")

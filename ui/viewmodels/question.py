@@ -1,0 +1,259 @@
+"""One question on a screen."""
+
+from datetime import date
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
+from kiosk.domain.words import Language
+from kiosk.errors import BugError
+from ui.desk import Desk
+from ui.form import REGISTER, Form
+from ui.viewmodels import month
+from ui.viewmodels.finder import Finder
+from ui.viewmodels.places import place_options
+from ui.viewmodels.rows import row
+from ui.viewmodels.screen import ScreenViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+OPTIONS_PER_PAGE = 6
+
+
+@QmlElement
+@QmlUncreatable("made by ui.routes")
+class QuestionViewModel(ScreenViewModel):
+    """The question a form stands at, and the answer being given to it."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
+        super().__init__(desk, parent)
+        self._form = form
+        self._finder = Finder(desk, 4, self.changed.emit)
+        self._enter()
+
+    def _enter(self) -> None:
+        question = self._question
+        given = self._form.walk.answers.get(question.id)
+        self._given: Answer | None = given
+        self._problem = ""
+        self._page = 0
+        self._city = ""
+        self._month = month.month_of(given if isinstance(given, date) else self._form.today)
+        self._finder.text, self._finder.hits = "", ()
+        if isinstance(given, ItemAnswer):
+            self._finder.type(given.words)
+        self.changed.emit()
+
+    @property
+    def _question(self) -> Question:
+        question = self._form.walk.question
+        if question is None:
+            raise BugError("the question screen is shown at the end of a flow")
+        return question
+
+    @Property(str, notify=changed)
+    def flowTitle(self) -> str:
+        """Which form this is."""
+        return self._form.say("title")
+
+    @Property(str, notify=changed)
+    def matter(self) -> str:
+        """The item the form is about, empty while unknown."""
+        return str(self._form.walk.facts.get("item", ""))
+
+    @Property(str, notify=changed)
+    def questionId(self) -> str:
+        """Changes when another question is shown."""
+        return self._question.id
+
+    @Property(str, notify=changed)
+    def kind(self) -> str:
+        """Which file of `Questions/` shows it."""
+        return self._question.kind.value
+
+    @Property(int, notify=changed)
+    def step(self) -> int:
+        """The number of this question, from 1."""
+        return len(self._form.walk.trail) + 1
+
+    @Property(int, notify=changed)
+    def stepsLeft(self) -> int:
+        """How many questions follow at most."""
+        return self._form.walk.steps_left - 1
+
+    @Property(str, notify=changed)
+    def ask(self) -> str:
+        """The question."""
+        return self._form.say(f"{self._question.id}.ask")
+
+    @Property(str, notify=changed)
+    def help(self) -> str:
+        """A sentence of help, or the notice to agree to."""
+        return self._form.help_text(f"{self._question.id}.help")
+
+    @Property(str, notify=changed)
+    def problem(self) -> str:
+        """What is wrong with the answer, in plain words; empty if nothing is."""
+        return self._say(f"questions.problem.{self._problem}") if self._problem else ""
+
+    @Property(bool, notify=changed)
+    def optional(self) -> bool:
+        """Whether the question may be left empty."""
+        return self._question.optional
+
+    def _all_options(self) -> list[dict[str, object]]:
+        if self._question.kind is Kind.DIVISION:
+            return place_options(self._desk.first.catalogue, self._city, self._given)
+        given = self._given if isinstance(self._given, tuple) else (self._given,)
+        return [
+            {
+                "id": option.id,
+                "label": self._form.say(f"{self._question.id}.{option.id}"),
+                "chosen": option.id in given,
+            }
+            for option in self._question.options
+        ]
+
+    @Property("QVariantList", notify=changed)
+    def options(self) -> list[dict[str, object]]:
+        """The options of the present page: id, label, chosen."""
+        options = self._all_options()
+        if self._question.kind is not Kind.CHOICE or len(options) <= OPTIONS_PER_PAGE:
+            return options
+        start = self._page * OPTIONS_PER_PAGE
+        return options[start : start + OPTIONS_PER_PAGE]
+
+    @Property(int, notify=changed)
+    def page(self) -> int:
+        """The present page of options, from 1."""
+        return self._page + 1
+
+    @Property(int, notify=changed)
+    def pages(self) -> int:
+        """How many pages of options there are."""
+        if self._question.kind is not Kind.CHOICE:
+            return 1
+        return max(1, -(-len(self._question.options) // OPTIONS_PER_PAGE))
+
+    @Slot(int)
+    def turn(self, pages: int) -> None:
+        """Turn so many pages of options."""
+        self._page = min(max(0, self._page + pages), self.pages - 1)
+        self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def answerable(self) -> bool:
+        """Whether there is an answer to go on with."""
+        return self._given not in (None, "", ()) or self._question.optional
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        """The characters typed so far."""
+        return self._given if isinstance(self._given, str) else ""
+
+    @Property("QVariantList", notify=changed)
+    def rows(self) -> list[dict[str, object]]:
+        """Items that fit the words typed for the matter in question."""
+        return [row(hit.item, self._desk.words, hit.matched) for hit in self._finder.hits]
+
+    @Property(str, notify=changed)
+    def words(self) -> str:
+        """The words typed for the matter in question."""
+        return self._finder.text
+
+    @Property(str, notify=changed)
+    def chosenItem(self) -> str:
+        """The id of the item chosen for the matter in question, or empty."""
+        return (self._given.item_id or "") if isinstance(self._given, ItemAnswer) else ""
+
+    @Property(str, notify=changed)
+    def monthTitle(self) -> str:
+        """The month shown."""
+        if self._desk.session.language is Language.ZH:
+            return f"{self._month.year}年{self._month.month}月"
+        return f"{self._month:%B %Y}"
+
+    @Property("QVariantList", notify=changed)
+    def days(self) -> list[dict[str, object]]:
+        """The month's grid, see `month.grid`."""
+        chosen = self._given if isinstance(self._given, date) else None
+        return month.grid(self._month, self._form.today, self._question.past, chosen)
+
+    @Slot(int)
+    def turnMonth(self, count: int) -> None:
+        """Show a later month (an earlier one if negative)."""
+        self._month = month.months_on(self._month, count)
+        self.changed.emit()
+
+    @Slot(str)
+    def choose(self, option: str) -> None:
+        """An option, a day or a place has been touched."""
+        kind = self._question.kind
+        if kind is Kind.SEVERAL:
+            given = self._given if isinstance(self._given, tuple) else ()
+            without = tuple(other for other in given if other != option)
+            self._give(without if option in given else (*given, option))
+        elif kind is Kind.DATE:
+            self._give(date.fromisoformat(option))
+        elif kind is Kind.DIVISION and option.startswith("in:"):
+            self._city = option.removeprefix("in:")
+            self.changed.emit()
+        else:
+            self._give(option)
+
+    @Slot(str)
+    def type(self, text: str) -> None:
+        """The field's text has changed."""
+        if self._question.kind is Kind.ITEM:
+            if text != self._finder.text:
+                self._finder.type(text)
+                self._give(ItemAnswer(None, text.strip()) if text.strip() else None)
+        elif text != self.text:
+            self._give(text)
+
+    @Slot(str)
+    def pick(self, item_id: str) -> None:
+        """An item of the catalogue has been touched."""
+        item = self._desk.first.catalogue.items[item_id]
+        self._give(ItemAnswer(item.id, item.name))
+
+    def _give(self, answer: Answer | None) -> None:
+        self._given = answer
+        self._problem = ""
+        self.changed.emit()
+
+    @Slot()
+    def next(self) -> None:
+        """Take the answer and go on."""
+        answer: Answer = "" if self._given is None else self._given
+        if self._question.kind is Kind.NOTICE:
+            answer = "agreed"
+        self._problem = self._form.walk.problem(answer, self._form.today)
+        if self._problem:
+            self.changed.emit()
+            return
+        walk = self._form.walk.answered(answer)
+        self._form.walk = walk.resume() if self._form.changing else walk
+        outcome = self._form.walk.outcome
+        if outcome is None:
+            self._enter()
+        elif outcome == REGISTER:
+            self._desk.navigator.replace("review", form=self._form)
+        else:
+            self._desk.navigator.replace("outcome", form=self._form)
+
+    @Slot()
+    def back(self) -> None:
+        """To the question before, keeping this answer; from the first one, out of the form."""
+        if self._city:
+            self._city = ""
+            self.changed.emit()
+        elif self._form.walk.can_go_back():
+            self._form.walk = self._form.walk.back()
+            self._enter()
+        else:
+            self._desk.navigator.back()

@@ -1,0 +1,139 @@
+"""What the citizen takes home: number, query code, and what happens next."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.complaint.triage import classify
+from kiosk.domain.questions.wording import say_day
+from kiosk.domain.session.session import in_hours
+from kiosk.domain.submission.model import Kind
+from ui.desk import Backstage, Desk
+from ui.form import Form
+from ui.viewmodels.screen import ScreenViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("made by ui.routes")
+class ReceiptViewModel(ScreenViewModel):
+    """ "Stored here" and "received by the centre" are two different sentences, told apart live."""
+
+    changed = Signal()
+
+    def __init__(
+        self, desk: Desk, parent: QObject | None = None, *, form: Form, seconds: int
+    ) -> None:
+        super().__init__(desk, parent)
+        self._form = form
+        self._received = False
+        self._seconds = seconds
+        self._registration_day = ""
+        desk.ask(self._first_workday, self._set_day)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
+        self._look()
+
+    def _first_workday(self, backstage: Backstage) -> str:
+        settings = self._desk.first.settings.hall
+        now = self._desk.first.clock.now()
+        today = now.date()
+        open_now = in_hours(
+            settings.open_from,
+            settings.open_until,
+            backstage.workdays.is_workday(today),
+            f"{now:%H:%M}",
+        )
+        due = backstage.workdays.first_from(today if open_now else today + timedelta(days=1))
+        return due.day.isoformat()
+
+    def _set_day(self, iso: str) -> None:
+        self._registration_day = iso
+        self.changed.emit()
+
+    def _look(self) -> None:
+        number = self._form.draft.number
+        self._desk.ask(lambda backstage: backstage.outbox.is_waiting(number), self._told)
+
+    def _told(self, waiting: bool) -> None:
+        if not waiting and not self._received:
+            self._received = True
+            self.changed.emit()
+
+    @Slot()
+    def tick(self) -> None:
+        """A second has passed."""
+        self._seconds -= 1
+        if not self._received:
+            self._look()
+        if self._seconds <= 0:
+            self._clock.stop()
+            self._desk.navigator.finish()
+        else:
+            self.changed.emit()
+
+    @Property(str, constant=True)
+    def number(self) -> str:
+        """The receipt number, as printed."""
+        return self._form.draft.number
+
+    @Property(str, constant=True)
+    def code(self) -> str:
+        """The query code in pairs of digits."""
+        code = self._form.draft.code
+        return " ".join(code[i : i + 2] for i in range(0, len(code), 2))
+
+    @Property(str, constant=True)
+    def link(self) -> str:
+        """What the QR code says: the centre's tracking page with the number (not the code)."""
+        query = urlencode({"number": self._form.draft.number})
+        return f"{self._desk.first.settings.central.public_url}/track?{query}"
+
+    @Property(bool, notify=changed)
+    def received(self) -> bool:
+        """Whether the central server has acknowledged it."""
+        return self._received
+
+    @Property(bool, constant=True)
+    def complaint(self) -> bool:
+        """A complaint, as against an application."""
+        return self._form.draft.kind is Kind.COMPLAINT
+
+    @Property(str, notify=changed)
+    def matter(self) -> str:
+        """What it is about."""
+        return str(self._form.walk.facts.get("item", ""))
+
+    @Property(str, notify=changed)
+    def classified(self) -> str:
+        """The complaint's class in plain words, empty for applications."""
+        if not self.complaint:
+            return ""
+        hit = classify(self._form.walk.facts)
+        key = hit.subclasses[0] if hit.subclasses else "none"
+        return self._say(f"triage.subclass.{key}")
+
+    @Property(str, notify=changed)
+    def registrationDay(self) -> str:
+        """The working day on which it is looked at."""
+        from datetime import date
+
+        if not self._registration_day:
+            return ""
+        return say_day(date.fromisoformat(self._registration_day), self._desk.session.language)
+
+    @Property(int, notify=changed)
+    def seconds(self) -> int:
+        """Seconds until this screen is wiped."""
+        return self._seconds
+
+    @Slot()
+    def finish(self) -> None:
+        """The citizen has copied or taken the number."""
+        self._clock.stop()
+        self._desk.navigator.finish()

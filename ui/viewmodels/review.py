@@ -1,0 +1,120 @@
+"""Everything said, before it is handed in."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.errors import KnownError
+from ui.desk import Backstage, Desk
+from ui.form import Form
+from ui.viewmodels.screen import ScreenViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("made by ui.routes")
+class ReviewViewModel(ScreenViewModel):
+    """Every answer with a way to change it; 提交 seals, stores and only then shows the receipt."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
+        super().__init__(desk, parent)
+        form.changing = False
+        self._form = form
+        self._sending = False
+        self._problem = ""
+        self._first = 0
+        self._room = 8
+
+    @Property(str, notify=changed)
+    def flowTitle(self) -> str:
+        """Which form this is."""
+        return self._form.say("title")
+
+    @Property(str, notify=changed)
+    def matter(self) -> str:
+        """The item the form is about."""
+        return str(self._form.walk.facts.get("item", ""))
+
+    @Property("QVariantList", notify=changed)
+    def lines(self) -> list[dict[str, str]]:
+        """The answers there is room for: question id, question, answer."""
+        lines = self._form.lines()[self._first : self._first + self._room]
+        return [{"id": id, "asked": asked, "answer": answer} for id, asked, answer in lines]
+
+    @Property(int, notify=changed)
+    def page(self) -> int:
+        """The present page, from 1."""
+        return self._first // self._room + 1
+
+    @Property(int, notify=changed)
+    def pages(self) -> int:
+        """How many pages the answers fill."""
+        return max(1, -(-len(self._form.lines()) // self._room))
+
+    @Property(bool, notify=changed)
+    def sending(self) -> bool:
+        """Whether it is being sealed and stored now."""
+        return self._sending
+
+    @Property(str, notify=changed)
+    def problem(self) -> str:
+        """Why it could not be stored; the answers are kept."""
+        return self._say(f"errors.{self._problem}") if self._problem else ""
+
+    @Slot(int)
+    def fit(self, rows: int) -> None:
+        """The screen has room for so many answers."""
+        rows = max(1, rows)
+        if rows != self._room:
+            self._first = self._first // rows * rows
+            self._room = rows
+            self.changed.emit()
+
+    @Slot(int)
+    def turn(self, pages: int) -> None:
+        """Turn so many pages of answers."""
+        self._first = min(max(0, self.page - 1 + pages), self.pages - 1) * self._room
+        self.changed.emit()
+
+    @Slot(str)
+    def change(self, question: str) -> None:
+        """Answer a question anew; the others are kept."""
+        self._form.walk = self._form.walk.change(question)
+        self._form.changing = True
+        self._desk.navigator.replace("question", form=self._form)
+
+    @Slot()
+    def submit(self) -> None:
+        """Hand it in. Pressing again after a fault is the same submission."""
+        if self._sending:
+            return
+        self._sending, self._problem = True, ""
+        self.changed.emit()
+        submission = self._form.submission()
+
+        def store(backstage: Backstage) -> None:
+            backstage.outbox.put(backstage.sealer.seal(submission))
+            backstage.uplink.poke()
+
+        self._desk.ask(store, self._stored, self._failed)
+
+    def _stored(self, _: None) -> None:
+        self._sending = False
+        self._desk.navigator.replace("receipt", form=self._form)
+
+    def _failed(self, error: BaseException) -> None:
+        self._sending = False
+        if not isinstance(error, KnownError):
+            self._desk.navigator.trouble(error)
+            return
+        self._problem = error.key
+        self.changed.emit()
+
+    @Slot()
+    def back(self) -> None:
+        """To the last question."""
+        self._form.walk = self._form.walk.back()
+        self._desk.navigator.replace("question", form=self._form)

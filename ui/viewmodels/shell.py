@@ -1,0 +1,314 @@
+"""The frame around every screen: header, footer, overlays, and the way between screens."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.session.session import IdlePolicy, Session, in_hours
+from kiosk.domain.words import Language
+from kiosk.errors import KnownError
+from kiosk.ports import Connection
+from ui import routes
+from ui.desk import Backstage, Desk, FirstScreen
+from ui.presence import Presence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from kiosk.domain.calendar.workdays import Workdays
+    from ui.jobs import Jobs
+    from ui.viewmodels.screen import ScreenViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+log = logging.getLogger(__name__)
+
+
+@QmlElement
+@QmlUncreatable("made by ui.application")
+class ShellViewModel(QObject):
+    """One citizen after another: their session, their screens, and the wipe between them."""
+
+    changed = Signal()
+    screenChanged = Signal()
+
+    def __init__(
+        self,
+        first: FirstScreen,
+        backstage: Future[Backstage],
+        jobs: Jobs,
+        speak: Callable[[Language], None],
+    ) -> None:
+        super().__init__()
+        self._speak = speak
+        self.desk = Desk(first, backstage, jobs, self, Session())
+        self._stack: list[tuple[str, ScreenViewModel]] = []
+        self._connection = Connection.UNKNOWN
+        self._workdays: Workdays | None = None
+        self._help_open = False
+        self._trouble = ""
+        self._closed = False
+        self.presence = Presence(self._idle_policy, self.changed.emit, self.finish, self)
+        self._minute = QTimer(self, interval=1000)
+        self._minute.timeout.connect(self._tell_time)
+        self._time = ""
+        self._tell_time()
+        self._minute.start()
+
+    # Navigation (ui.desk.Navigator)
+
+    def go(self, screen: str, **arguments: object) -> None:
+        """Show a screen; the present one can be come back to. `form` opens a form's first question
+        once the flows are there."""
+        if screen == "form":
+            flow, item_id = str(arguments["flow"]), arguments.get("item_id")
+            self.desk.ask(lambda b: b, lambda b: self._open_form(b, flow, item_id))
+            return
+        self._push(screen, arguments)
+        self.screenChanged.emit()
+
+    def replace(self, screen: str, **arguments: object) -> None:
+        """Show a screen in the place of the present one."""
+        if screen == "receipt":
+            arguments["seconds"] = self._idle_policy().receipt
+        left = self._stack.pop()
+        self._push(screen, arguments)
+        self.screenChanged.emit()
+        left[1].deleteLater()
+
+    def back(self) -> None:
+        """Return to the screen before; from the first one, home."""
+        if len(self._stack) <= 1:
+            self.home()
+            return
+        left = self._stack.pop()
+        self.screenChanged.emit()
+        left[1].deleteLater()
+
+    @Slot()
+    def home(self) -> None:
+        """The home screen; what was begun is forgotten."""
+        self.presence.begin()
+        self._restart("home")
+
+    @Slot()
+    def finish(self) -> None:
+        """The turn is over: everything the citizen typed or chose is forgotten."""
+        self.presence.end()
+        self._help_open, self._trouble = False, ""
+        if self.desk.session.language is not Language.ZH:
+            self._speak(Language.ZH)
+        self.desk.session = Session()
+        self._restart("attract")
+        self.changed.emit()
+
+    def trouble(self, error: BaseException) -> None:
+        """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
+        what the citizen typed) and leads home."""
+        if isinstance(error, KnownError):
+            log.warning("%s: %s", type(error).__name__, error)
+            self._trouble = error.key
+        else:
+            log.error("%s at %s", type(error).__name__, _place(error))
+            self._trouble = "bug"
+            self.home()
+        self.changed.emit()
+
+    def _open_form(self, backstage: Backstage, flow: str, item_id: object) -> None:
+        from ui.form import Form
+
+        self.go(
+            "question", form=Form(self.desk, backstage, flow, str(item_id) if item_id else None)
+        )
+
+    def _push(self, screen: str, arguments: dict[str, object]) -> None:
+        self._stack.append((screen, routes.view_model(screen, self.desk, self, arguments)))
+
+    def _restart(self, screen: str) -> None:
+        left, self._stack = self._stack, []
+        self._push(screen, {})
+        self.screenChanged.emit()
+        for _, view_model in left:
+            view_model.deleteLater()
+
+    # What the frame shows
+
+    @Property(str, notify=screenChanged)
+    def screen(self) -> str:
+        """The name of the present screen (`ui.routes.SCREENS`)."""
+        return self._stack[-1][0] if self._stack else ""
+
+    @Property(str, notify=screenChanged)
+    def screenFile(self) -> str:
+        """The present screen's file in `Screens/`, without its ending."""
+        return routes.qml_file(self._stack[-1][0]) if self._stack else ""
+
+    @Property(QObject, notify=screenChanged)
+    def screenModel(self) -> QObject | None:
+        """The present screen's view model."""
+        return self._stack[-1][1] if self._stack else None
+
+    @Property(str, notify=changed)
+    def hall(self) -> str:
+        """The hall's name."""
+        hall = self.desk.first.settings.hall
+        return hall.name if self._chinese else hall.name_en
+
+    @Property(str, notify=changed)
+    def room(self) -> str:
+        """The self-service room's name."""
+        hall = self.desk.first.settings.hall
+        return hall.room if self._chinese else hall.room_en
+
+    @Property(str, notify=changed)
+    def window(self) -> str:
+        """Where the 办不成事 window is."""
+        hall = self.desk.first.settings.hall
+        return hall.window if self._chinese else hall.window_en
+
+    @Property(str, notify=changed)
+    def hours(self) -> str:
+        """The windows' hours."""
+        hall = self.desk.first.settings.hall
+        return f"{hall.open_from}–{hall.open_until}"
+
+    @Property(str, notify=changed)
+    def time(self) -> str:
+        """The time of day, `HH:MM`."""
+        return self._time
+
+    @Property(str, notify=changed)
+    def staffed(self) -> str:
+        """`open`, `closed`, or empty while the calendar is not read yet."""
+        if self._workdays is None:
+            return ""
+        hall = self.desk.first.settings.hall
+        now = self.desk.first.clock.now()
+        workday = self._workdays.is_workday(now.date())
+        return (
+            "open" if in_hours(hall.open_from, hall.open_until, workday, self._time) else "closed"
+        )
+
+    @Property(bool, notify=changed)
+    def offline(self) -> bool:
+        """The central server is known not to be reachable."""
+        return self._connection is Connection.OFFLINE
+
+    @Property(bool, notify=changed)
+    def larger(self) -> bool:
+        """长辈版."""
+        return self.desk.session.larger
+
+    @Property(str, notify=changed)
+    def language(self) -> str:
+        """`zh` or `en`."""
+        return self.desk.session.language.value
+
+    @Property(int, notify=changed)
+    def countdown(self) -> int:
+        """Seconds left of the idle warning; 0 while it does not show."""
+        return self.presence.countdown
+
+    @Property(bool, notify=changed)
+    def helpOpen(self) -> bool:
+        """Whether 请人帮忙 shows."""
+        return self._help_open
+
+    @Property(bool, notify=changed)
+    def closed(self) -> bool:
+        """This kiosk cannot serve (its operator has been told why)."""
+        return self._closed
+
+    @Property(str, notify=changed)
+    def troubleText(self) -> str:
+        """What went wrong, in plain words; empty if nothing did."""
+        return self.desk.words.say(f"errors.{self._trouble}") if self._trouble else ""
+
+    @property
+    def present(self) -> ScreenViewModel:
+        """The present screen's view model."""
+        return self._stack[-1][1]
+
+    @property
+    def _chinese(self) -> bool:
+        return self.desk.session.language is Language.ZH
+
+    # What the frame's buttons do
+
+    @Slot()
+    def toggleLarger(self) -> None:
+        """长辈版 on or off, for this turn."""
+        self.desk.session = replace(self.desk.session, larger=not self.desk.session.larger)
+        self.changed.emit()
+
+    @Slot()
+    def toggleLanguage(self) -> None:
+        """中文 or English, for this turn. Every wording on the screen follows."""
+        language = Language.EN if self._chinese else Language.ZH
+        self.desk.session = replace(self.desk.session, language=language)
+        self._speak(language)
+        self.changed.emit()
+        for _, view_model in self._stack:
+            view_model.changed.emit()
+
+    @Slot(bool)
+    def setHelp(self, wanted: bool) -> None:
+        """Show or hide 请人帮忙."""
+        self._help_open = wanted
+        self.changed.emit()
+
+    @Slot()
+    def dismissTrouble(self) -> None:
+        """The citizen has read what went wrong."""
+        self._trouble = ""
+        self.changed.emit()
+
+    @Slot()
+    def stay(self) -> None:
+        """The citizen is still there."""
+        self.presence.stay()
+
+    # What the world tells
+
+    def backstage_ready(self, backstage: Backstage) -> None:
+        """The adapters are there."""
+        self._workdays = backstage.workdays
+        backstage.uplink.watch(
+            lambda connection: self.desk.jobs.call_here(lambda: self._connected(connection))
+        )
+        self.changed.emit()
+
+    def close_counter(self) -> None:
+        """The adapters cannot be had: nothing can be submitted here."""
+        self._closed = True
+        self.changed.emit()
+
+    def _connected(self, connection: Connection) -> None:
+        self._connection = connection
+        self.changed.emit()
+
+    def _idle_policy(self) -> IdlePolicy:
+        idle = self.desk.first.settings.idle
+        if self.desk.session.larger:
+            return IdlePolicy(idle.larger_warn_after, idle.larger_countdown, idle.larger_receipt)
+        return IdlePolicy(idle.warn_after, idle.countdown, idle.receipt)
+
+    def _tell_time(self) -> None:
+        time = f"{self.desk.first.clock.now():%H:%M}"
+        if time != self._time:
+            self._time = time
+            self.changed.emit()
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"

@@ -1,0 +1,156 @@
+"""A synthetic citizen: reads what the window shows, touches it with a finger, types on its keys.
+
+Demonstrations and tests use the kiosk through this, as a person would: by the words on the screen.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    Q_RETURN_ARG,
+    QCoreApplication,
+    QDeadlineTimer,
+    QEventLoop,
+    QMetaObject,
+    QPoint,
+    Qt,
+    QTimer,
+    QUrl,
+)
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+EYES = Path(__file__).parent / "qml" / "Kiosk" / "Eyes.qml"
+
+
+class NotSeenError(AssertionError):
+    """What was looked for is not on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A thing on the screen: its text, or the label it is pressed by; window coordinates in px."""
+
+    name: str
+    text: str
+    label: str
+    enabled: bool
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> QPoint:
+        """Where a finger would touch it."""
+        return QPoint(round(self.x + self.width / 2), round(self.y + self.height / 2))
+
+
+class Visitor:
+    """One finger and two eyes on a kiosk window. Waits at most `patience` milliseconds for
+    anything."""
+
+    def __init__(self, window: QQuickWindow, engine: QQmlEngine, patience: int = 10_000) -> None:
+        self.window = window
+        self._patience = patience
+        self._finger: QPointingDevice = QTest.createTouchDevice()
+        component = QQmlComponent(engine, QUrl.fromLocalFile(EYES))
+        self._eyes = component.createWithInitialProperties({"window": window})
+        self._eyes.setParent(window)
+
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Until `condition` holds. Raises `NotSeenError`."""
+        over = QDeadlineTimer(self._patience)
+        waker = QTimer(interval=5)
+        waker.start()
+        while not condition():
+            if over.hasExpired():
+                seen = " | ".join(self.texts())
+                raise NotSeenError(f"waited in vain for {what}; the screen says: {seen}")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def look(self) -> list[Seen]:
+        """Everything with words on it, from back to front."""
+        found: Any = QMetaObject.invokeMethod(
+            self._eyes, "look", Qt.ConnectionType.DirectConnection, Q_RETURN_ARG("QVariant")
+        )
+        return [Seen(**entry) for entry in found.toVariant()]
+
+    def texts(self) -> list[str]:
+        """Every text that can be read on the screen now."""
+        return [seen.text for seen in self.look() if seen.text]
+
+    def sees(self, words: str) -> bool:
+        """Whether some text on the screen contains `words`."""
+        return any(words in text for text in self.texts())
+
+    def expect(self, words: str) -> None:
+        """Wait until some text contains `words`."""
+        self.wait(lambda: self.sees(words), repr(words))
+
+    def read(self, name: str) -> str:
+        """The text of the item with this object name."""
+
+        def named() -> list[str]:
+            return [seen.text for seen in self.look() if seen.name == name]
+
+        self.wait(lambda: bool(named()), name)
+        return named()[0]
+
+    def tap(self, label: str) -> None:
+        """Press and release what bears `label` (exactly, else as the beginning of it)."""
+        self.wait(lambda: self.settled and self._touchable(label) is not None, repr(label))
+        target = self._touchable(label)
+        if target is None or not self._inside(target.middle):
+            raise NotSeenError(f"{label!r} lies outside the window")
+        self.press(target.middle)
+        self.release(target.middle)
+
+    def press(self, point: QPoint) -> None:
+        """Put the finger down (window coordinates)."""
+        QTest.touchEvent(self.window, self._finger).press(0, point, self.window)
+
+    def release(self, point: QPoint) -> None:
+        """Lift the finger."""
+        QTest.touchEvent(self.window, self._finger).release(0, point, self.window)
+
+    def type(self, characters: str) -> None:
+        """Press a key of the kiosk's own keyboard for each character."""
+        for character in characters:
+            self.tap("空格" if character == " " else character)
+
+    def answer(self, question: str, *labels: str) -> None:
+        """Wait for a question, press each of `labels`, and go on."""
+        self.expect(question)
+        for label in labels:
+            self.tap(label)
+        self.tap("下一步")
+
+    def rows(self, words: str) -> list[str]:
+        """The labels of everything to press that contain `words`, from top to bottom."""
+        found = [seen for seen in self.look() if words in seen.label]
+        return [seen.label for seen in sorted(found, key=lambda seen: seen.y)]
+
+    def picture(self, file: Path) -> None:
+        """Save what the screen shows, once it has settled. Raises `OSError` if it cannot."""
+        self.wait(lambda: self.settled, "the screen to settle")
+        if not self.window.grabWindow().save(str(file)):
+            raise OSError(f"{file}: cannot be written")
+
+    @property
+    def settled(self) -> bool:
+        """Whether the screen takes touches again after a change."""
+        return bool(self.window.property("settled"))
+
+    def _touchable(self, label: str) -> Seen | None:
+        labelled = [seen for seen in reversed(self.look()) if seen.label and seen.enabled]
+        exact = (seen for seen in labelled if seen.label == label)
+        beginning = (seen for seen in labelled if seen.label.startswith(label))
+        return next(exact, None) or next(beginning, None)
+
+    def _inside(self, point: QPoint) -> bool:
+        return 0 <= point.x() < self.window.width() and 0 <= point.y() < self.window.height()
