@@ -71,7 +71,7 @@ class Presence(QObject):
             self._changed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note a touch and let it pass."""
-        if event.type() in _TOUCHES:
+        """Note a touch and let it pass. Under the warning its own buttons decide."""
+        if event.type() in _TOUCHES and self.countdown == 0:
             self.stay()
         return False

@@ -33,12 +33,16 @@ class NotSeenError(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A thing on the screen: its text, or the label it is pressed by; window coordinates in px."""
+    """A thing on the screen: its text, or the label it is pressed by; window coordinates in px.
+
+    `cut`: its text does not fit where it stands.
+    """
 
     name: str
     text: str
     label: str
     enabled: bool
+    cut: bool
     x: float
     y: float
     width: float

@@ -33,6 +33,7 @@ class QuestionViewModel(ScreenViewModel):
         super().__init__(desk, parent)
         self._form = form
         self._finder = Finder(desk, 4, self.changed.emit)
+        self._room = OPTIONS_PER_PAGE
         self._enter()
 
     def _enter(self) -> None:
@@ -122,10 +123,28 @@ class QuestionViewModel(ScreenViewModel):
     def options(self) -> list[dict[str, object]]:
         """The options of the present page: id, label, chosen."""
         options = self._all_options()
-        if self._question.kind is not Kind.CHOICE or len(options) <= OPTIONS_PER_PAGE:
+        if self._question.kind is not Kind.CHOICE:
             return options
-        start = self._page * OPTIONS_PER_PAGE
-        return options[start : start + OPTIONS_PER_PAGE]
+        start = self._page * self._page_size
+        return options[start : start + self._page_size]
+
+    @Property(int, notify=changed)
+    def optionCount(self) -> int:
+        """How many options there are on all pages."""
+        return len(self._question.options)
+
+    @property
+    def _page_size(self) -> int:
+        if self.optionCount <= min(self._room, OPTIONS_PER_PAGE):
+            return max(1, self.optionCount)
+        return max(1, min(self._room - 1, OPTIONS_PER_PAGE))
+
+    @Slot(int)
+    def fit(self, rows: int) -> None:
+        """The screen has room for so many options (or one less and the way to turn pages)."""
+        if rows != self._room and rows > 0:
+            self._room, self._page = rows, 0
+            self.changed.emit()
 
     @Property(int, notify=changed)
     def page(self) -> int:
@@ -137,7 +156,7 @@ class QuestionViewModel(ScreenViewModel):
         """How many pages of options there are."""
         if self._question.kind is not Kind.CHOICE:
             return 1
-        return max(1, -(-len(self._question.options) // OPTIONS_PER_PAGE))
+        return max(1, -(-self.optionCount // self._page_size))
 
     @Slot(int)
     def turn(self, pages: int) -> None:

@@ -1,6 +1,6 @@
 """What the citizen takes home: number, query code, and what happens next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -8,7 +8,6 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.complaint.triage import classify
 from kiosk.domain.questions.wording import say_day
-from kiosk.domain.session.session import in_hours
 from kiosk.domain.submission.model import Kind
 from ui.desk import Backstage, Desk
 from ui.form import Form
@@ -40,17 +39,10 @@ class ReceiptViewModel(ScreenViewModel):
         self._look()
 
     def _first_workday(self, backstage: Backstage) -> str:
-        settings = self._desk.first.settings.hall
         now = self._desk.first.clock.now()
-        today = now.date()
-        open_now = in_hours(
-            settings.open_from,
-            settings.open_until,
-            backstage.workdays.is_workday(today),
-            f"{now:%H:%M}",
-        )
-        due = backstage.workdays.first_from(today if open_now else today + timedelta(days=1))
-        return due.day.isoformat()
+        over = f"{now:%H:%M}" >= self._desk.first.settings.hall.open_until
+        day = now.date() + timedelta(days=1) if over else now.date()
+        return backstage.workdays.first_from(day).day.isoformat()
 
     def _set_day(self, iso: str) -> None:
         self._registration_day = iso
@@ -121,8 +113,6 @@ class ReceiptViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def registrationDay(self) -> str:
         """The working day on which it is looked at."""
-        from datetime import date
-
         if not self._registration_day:
             return ""
         return say_day(date.fromisoformat(self._registration_day), self._desk.session.language)

@@ -1,6 +1,6 @@
 """What all screens' view models share."""
 
-from PySide6.QtCore import Property, QObject, SignalInstance
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from ui.desk import Desk
@@ -25,8 +25,3 @@ class ScreenViewModel(QObject):
 
     def _say(self, key: str, **values: str | int) -> str:
         return self._desk.words.say(key, **values)
-
-    @Property(str, constant=True)
-    def demoLabel(self) -> str:
-        """The mark all demonstration content carries."""
-        return "演示数据"

@@ -163,6 +163,7 @@ Window {
         active: window.shell.countdown > 0
         sourceComponent: Overlay {
             icon: "hand-tap"
+            onTouched: window.shell.stay()
             title: qsTr("您还在吗？")
 
             Label {

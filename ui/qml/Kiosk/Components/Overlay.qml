@@ -11,12 +11,15 @@ Item {
     required property string title
     property color accent: Theme.primary
 
+    signal touched
+
     Rectangle {
         anchors.fill: parent
         color: Theme.shade
 
         MouseArea {
             anchors.fill: parent
+            onClicked: overlay.touched()
         }
     }
 

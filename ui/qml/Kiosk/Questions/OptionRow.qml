@@ -9,7 +9,7 @@ Touchable {
     property bool chosen: false
     property bool square: false
 
-    implicitHeight: Math.max(Theme.space(Theme.larger ? 46 : 42), words.implicitHeight + Theme.pad)
+    implicitHeight: Math.max(Theme.space(Theme.larger ? 40 : 36), words.implicitHeight + Theme.pad)
 
     Card {
         anchors.fill: parent

@@ -8,15 +8,20 @@ import Kiosk.Components
 Answerer {
     id: answerer
 
+    readonly property int step: Theme.space(Theme.larger ? 40 : 36) + Theme.gap
+    readonly property int fitting: Math.floor((height + Theme.gap) / step) * grid.columns
+
+    onFittingChanged: answerer.viewModel.fit(answerer.fitting)
+
     GridLayout {
         id: grid
 
-        readonly property bool pair: !Theme.portrait && answerer.viewModel.options.length > 4
+        readonly property bool pair: !Theme.portrait && answerer.viewModel.optionCount > 4
 
         anchors.fill: parent
         columns: grid.pair ? 2 : 1
         uniformCellWidths: true
-        rowSpacing: Theme.gap * 1.25
+        rowSpacing: Theme.gap
         columnSpacing: Theme.gap
 
         Repeater {

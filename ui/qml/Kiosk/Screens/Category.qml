@@ -34,7 +34,7 @@ Item {
             }
 
             Label {
-                text: qsTr("%1 项 · %2").arg(screen.viewModel.total).arg(screen.viewModel.demoLabel)
+                text: qsTr("%1 项 · %2").arg(screen.viewModel.total).arg(qsTr("演示数据"))
                 color: Theme.muted
                 wrapMode: Text.NoWrap
             }

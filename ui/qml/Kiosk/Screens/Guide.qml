@@ -44,7 +44,7 @@ Item {
                         id: mark
 
                         anchors.centerIn: parent
-                        text: screen.viewModel.demoLabel
+                        text: qsTr("演示数据")
                         color: Theme.cautionInk
                         font.pixelSize: Theme.small
                         wrapMode: Text.NoWrap

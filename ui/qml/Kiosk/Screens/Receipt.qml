@@ -15,14 +15,14 @@ Item {
         anchors.fill: parent
         anchors.margins: Theme.margin
         columns: Theme.portrait ? 1 : 2
-        rowSpacing: Theme.gap * 2
+        rowSpacing: Theme.gap
         columnSpacing: Theme.margin * 1.5
 
         ColumnLayout {
             Layout.fillWidth: true
             Layout.preferredWidth: 11
             Layout.alignment: Qt.AlignTop
-            spacing: Theme.gap * 1.5
+            spacing: Theme.gap
 
             RowLayout {
                 Layout.fillWidth: true
@@ -44,13 +44,13 @@ Item {
 
             Card {
                 Layout.fillWidth: true
-                implicitHeight: numbers.implicitHeight + 2 * Theme.margin
+                implicitHeight: numbers.implicitHeight + 2 * Theme.pad
 
                 RowLayout {
                     id: numbers
 
                     anchors.fill: parent
-                    anchors.margins: Theme.margin
+                    anchors.margins: Theme.pad
                     spacing: Theme.margin
 
                     Column {
@@ -121,37 +121,23 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 9
-            spacing: Theme.gap * 1.5
+            spacing: Theme.gap
 
-            Card {
+            Column {
                 Layout.fillWidth: true
-                implicitHeight: about.implicitHeight + 2 * Theme.pad
+                spacing: Theme.space(3)
 
-                Column {
-                    id: about
+                Label {
+                    width: parent.width
+                    text: (screen.viewModel.complaint ? qsTr("您反映的是：%1") : qsTr("您申请的是：%1")).arg(screen.viewModel.matter)
+                    font.bold: true
+                }
 
-                    anchors.fill: parent
-                    anchors.margins: Theme.pad
-                    spacing: Theme.space(3)
-
-                    Label {
-                        text: screen.viewModel.complaint ? qsTr("您反映的是") : qsTr("您申请的是")
-                        color: Theme.muted
-                        font.pixelSize: Theme.small
-                    }
-
-                    Label {
-                        width: parent.width
-                        text: screen.viewModel.matter
-                        font.pixelSize: Theme.heading
-                        font.bold: true
-                    }
-
-                    Label {
-                        width: parent.width
-                        visible: text !== ""
-                        text: screen.viewModel.classified
-                    }
+                Label {
+                    width: parent.width
+                    visible: text !== ""
+                    text: screen.viewModel.classified
+                    color: Theme.muted
                 }
             }
 
@@ -216,21 +202,16 @@ Item {
             }
         }
 
-        Column {
+        Label {
+            text: step.title
+            font.bold: true
+            wrapMode: Text.NoWrap
+        }
+
+        Label {
             Layout.fillWidth: true
-            spacing: Theme.space(1.5)
-
-            Label {
-                text: step.title
-                font.pixelSize: Theme.heading
-                font.bold: true
-            }
-
-            Label {
-                width: parent.width
-                text: step.text
-                color: Theme.muted
-            }
+            text: step.text
+            color: Theme.muted
         }
     }
 }

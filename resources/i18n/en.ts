@@ -1,0 +1,603 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>Attract</name>
+    <message>
+        <source>轻轻一按，开始办事</source>
+        <translation>Touch the screen to begin</translation>
+    </message>
+    <message>
+        <source>7×24小时，天天都能办</source>
+        <translation>Open day and night, every day</translation>
+    </message>
+    <message>
+        <source>找到要办的事，看清带什么</source>
+        <translation>Find a service and see what to bring</translation>
+    </message>
+    <message>
+        <source>在这里申请，拿一个编号</source>
+        <translation>Apply here and get a number</translation>
+    </message>
+    <message>
+        <source>事情没办成，告诉我们</source>
+        <translation>Something went wrong? Tell us</translation>
+    </message>
+    <message>
+        <source>演示系统 · 内容均为演示数据</source>
+        <translation>Demonstration · all content is demo data</translation>
+    </message>
+</context>
+<context>
+    <name>Category</name>
+    <message>
+        <source>%1 项 · %2</source>
+        <translation>Services: %1 · %2</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>个人</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>企业</source>
+        <translation>Companies</translation>
+    </message>
+    <message>
+        <source>能在本机办</source>
+        <translation>Can be done here</translation>
+    </message>
+</context>
+<context>
+    <name>Follow</name>
+    <message>
+        <source>查办理进度</source>
+        <translation>Follow a case</translation>
+    </message>
+    <message>
+        <source>照着单子上的编号和查询码填。横线不用填，大小写都行。</source>
+        <translation>Copy the number and the query code from your slip. Leave out the dashes; capitals do not matter.</translation>
+    </message>
+    <message>
+        <source>受理编号，例如 BBC-7K4M-92QX-5</source>
+        <translation>Number, e.g. BBC-7K4M-92QX-5</translation>
+    </message>
+    <message>
+        <source>查询码，6 位数字</source>
+        <translation>Query code, 6 digits</translation>
+    </message>
+    <message>
+        <source>您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。</source>
+        <translation>Your submission is safely stored in this machine and not yet at the centre. It is delivered by itself once connected; please look again later.</translation>
+    </message>
+    <message>
+        <source>正在查…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>查一查</source>
+        <translation>Look it up</translation>
+    </message>
+    <message>
+        <source>%1的答复</source>
+        <translation>Answer from %1</translation>
+    </message>
+    <message>
+        <source>还在办。部门有结果后，1 个工作日内会告诉您。</source>
+        <translation>Still being handled. You will be told within 1 working day of the department&apos;s answer.</translation>
+    </message>
+    <message>
+        <source>最晚 %1 前告诉您和反映窗口。</source>
+        <translation>You and the window will be told by %1 at the latest.</translation>
+    </message>
+    <message>
+        <source>看完了，离开</source>
+        <translation>Done, leave</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>标准版</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>长辈版</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>请人帮忙</source>
+        <translation>Get help</translation>
+    </message>
+    <message>
+        <source>结束离开</source>
+        <translation>Leave</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>多久能办好</source>
+        <translation>How long it takes</translation>
+    </message>
+    <message>
+        <source>谁可以办</source>
+        <translation>Who may apply</translation>
+    </message>
+    <message>
+        <source>在哪里办</source>
+        <translation>Where it can be done</translation>
+    </message>
+    <message>
+        <source>现在能做什么</source>
+        <translation>What you can do now</translation>
+    </message>
+    <message>
+        <source>谁来办</source>
+        <translation>Who handles it</translation>
+    </message>
+    <message>
+        <source>要带什么（一次说清）</source>
+        <translation>What to bring (the whole list)</translation>
+    </message>
+    <message>
+        <source>不用带材料。</source>
+        <translation>Nothing to bring.</translation>
+    </message>
+    <message>
+        <source>这件事没办成？</source>
+        <translation>Could not get it done?</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>没有网络</source>
+        <translation>No network</translation>
+    </message>
+    <message>
+        <source>工作时间</source>
+        <translation>Windows open</translation>
+    </message>
+    <message>
+        <source>非工作时间</source>
+        <translation>Windows closed</translation>
+    </message>
+</context>
+<context>
+    <name>Home</name>
+    <message>
+        <source>写出来，帮我找</source>
+        <translation>Type it and find it</translation>
+    </message>
+    <message>
+        <source>我的事办得怎样</source>
+        <translation>How my case stands</translation>
+    </message>
+    <message>
+        <source>其他 %1 项</source>
+        <translation>%1 other services</translation>
+    </message>
+    <message>
+        <source>事情没办成，我要反映</source>
+        <translation>Something went wrong: report it</translation>
+    </message>
+    <message>
+        <source>您好，今天想办什么？</source>
+        <translation>Hello, what brings you here today?</translation>
+    </message>
+    <message>
+        <source>用您自己的话写</source>
+        <translation>In your own words</translation>
+    </message>
+    <message>
+        <source>用您自己的话写，例如：社保卡丢了</source>
+        <translation>In your own words: lost my card</translation>
+    </message>
+    <message>
+        <source>去找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>%1 项</source>
+        <translation>Services: %1</translation>
+    </message>
+    <message>
+        <source>我要反映</source>
+        <translation>Report it</translation>
+    </message>
+    <message>
+        <source>事情没办成？</source>
+        <translation>Something went wrong?</translation>
+    </message>
+    <message>
+        <source>没人收、一直拖、来回跑、互相推：告诉我们，登记督办，有结果回复您</source>
+        <translation>Turned away, kept waiting or sent back and forth? Tell us: we register it, press for it, and answer you</translation>
+    </message>
+    <message>
+        <source>查办理进度</source>
+        <translation>Follow a case</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>大写</source>
+        <translation>Capitals</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>请人帮忙</source>
+        <translation>Get help</translation>
+    </message>
+    <message>
+        <source>请招手叫大厅里的导巡员，可以请他帮您操作。</source>
+        <translation>Wave to the staff in the hall; they can help you use this machine.</translation>
+    </message>
+    <message>
+        <source>工作日 %1，可以到%2当面办。</source>
+        <translation>On working days, %1, you can also go to %2.</translation>
+    </message>
+    <message>
+        <source>没有人在的时候，可以打政务服务便民热线 12345，全天有人接。</source>
+        <translation>When nobody is here, call the public service hotline 12345; it answers day and night.</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>稍等一下</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>%1 秒后会清除您填的内容，保护您的隐私。</source>
+        <translation>To protect your privacy, what you filled in will be erased in %1 seconds.</translation>
+    </message>
+    <message>
+        <source>我还在，继续办</source>
+        <translation>I&apos;m here, go on</translation>
+    </message>
+    <message>
+        <source>清除并离开</source>
+        <translation>Erase and leave</translation>
+    </message>
+    <message>
+        <source>这台机器正在维护</source>
+        <translation>This machine is being serviced</translation>
+    </message>
+    <message>
+        <source>请用旁边的机器，或者请大厅里的人帮忙。</source>
+        <translation>Please use another one, or ask the staff in the hall.</translation>
+    </message>
+</context>
+<context>
+    <name>NavRow</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>公安</source>
+        <translation>Police</translation>
+    </message>
+    <message>
+        <source>消防</source>
+        <translation>Fire</translation>
+    </message>
+    <message>
+        <source>急救</source>
+        <translation>Ambulance</translation>
+    </message>
+    <message>
+        <source>找谁</source>
+        <translation>Turn to</translation>
+    </message>
+    <message>
+        <source>打电话</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>别的办法</source>
+        <translation>Another way</translation>
+    </message>
+    <message>
+        <source>带什么</source>
+        <translation>Bring</translation>
+    </message>
+    <message>
+        <source>看这件事要带什么</source>
+        <translation>See what to bring</translation>
+    </message>
+    <message>
+        <source>去找要办的事</source>
+        <translation>Find a service</translation>
+    </message>
+    <message>
+        <source>回到首页</source>
+        <translation>To the start</translation>
+    </message>
+</context>
+<context>
+    <name>Pager</name>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>第 %1 / %2 页</source>
+        <translation>Page %1 / %2</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>%1 · 第 %2 步，最多还有 %3 步</source>
+        <translation>%1 · step %2, at most %3 more</translation>
+    </message>
+    <message>
+        <source>%1 · 最后一步</source>
+        <translation>%1 · last step</translation>
+    </message>
+    <message>
+        <source>同意，继续</source>
+        <translation>I agree, go on</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>已经记下了</source>
+        <translation>We have noted it</translation>
+    </message>
+    <message>
+        <source>申请已经交好</source>
+        <translation>Your application is in</translation>
+    </message>
+    <message>
+        <source>受理编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>查询码</source>
+        <translation>Query code</translation>
+    </message>
+    <message>
+        <source>请抄下编号和查询码，也可以用手机扫右边的码查进度。</source>
+        <translation>Please copy the number and the query code. You can also scan the code on the right with a phone to follow it.</translation>
+    </message>
+    <message>
+        <source>查进度的二维码</source>
+        <translation>QR code to follow the case</translation>
+    </message>
+    <message>
+        <source>中心已收到。</source>
+        <translation>The centre has received it.</translation>
+    </message>
+    <message>
+        <source>已安全存在本机，联网后自动送到中心。</source>
+        <translation>Safely stored in this machine; it goes to the centre by itself once connected.</translation>
+    </message>
+    <message>
+        <source>您反映的是</source>
+        <translation>You reported</translation>
+    </message>
+    <message>
+        <source>您申请的是</source>
+        <translation>You applied for</translation>
+    </message>
+    <message>
+        <source>接下来</source>
+        <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>下一个工作日，工作人员核对登记</source>
+        <translation>Staff check and register it on the next working day</translation>
+    </message>
+    <message>
+        <source>最晚 %1，工作人员核对登记</source>
+        <translation>Staff check and register it by %1 at the latest</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Followed up</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handled</translation>
+    </message>
+    <message>
+        <source>转给负责的部门，有专人盯着办</source>
+        <translation>It goes to the department in charge, and someone keeps after it</translation>
+    </message>
+    <message>
+        <source>转给负责的部门办理</source>
+        <translation>It goes to the department in charge</translation>
+    </message>
+    <message>
+        <source>回复</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>部门有结果后，1 个工作日内会告诉您</source>
+        <translation>You are told within 1 working day of the department&apos;s answer</translation>
+    </message>
+    <message>
+        <source>我拿好了，离开（%1）</source>
+        <translation>I have noted it, leave (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>请您看一遍，对不对？</source>
+        <translation>Please check: is everything right?</translation>
+    </message>
+    <message>
+        <source>改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>没问题，提交</source>
+        <translation>All right, submit</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>找要办的事</source>
+        <translation>Find a service</translation>
+    </message>
+    <message>
+        <source>写拼音或首字母，例如 shebaoka、sbk</source>
+        <translation>Pinyin or initials: shebaoka, sbk</translation>
+    </message>
+    <message>
+        <source>没有找到。换个说法试试，或者返回按类别找；也可以按“请人帮忙”。</source>
+        <translation>Nothing found. Try other words, go back and look by field, or press “Get help”.</translation>
+    </message>
+    <message>
+        <source>事情没办成，我要反映</source>
+        <translation>Something went wrong: report it</translation>
+    </message>
+    <message>
+        <source>想到什么写什么。写拼音就行，一边写一边找。</source>
+        <translation>Type the Chinese words in pinyin; results show as you type.</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>前面的</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>date</name>
+    <message>
+        <source>上个月</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>Sun</translation>
+    </message>
+</context>
+<context>
+    <name>item</name>
+    <message>
+        <source>写拼音或首字母，或者您自己的叫法</source>
+        <translation>Pinyin, initials or your own words</translation>
+    </message>
+    <message>
+        <source>清单里没有也能继续：就用您写的“%1”。</source>
+        <translation>Not in the list? You can go on with your own words: “%1”.</translation>
+    </message>
+</context>
+<context>
+    <name>phone</name>
+    <message>
+        <source>可以不填</source>
+        <translation>May be left empty</translation>
+    </message>
+    <message>
+        <source>电话号码</source>
+        <translation>Phone number</translation>
+    </message>
+</context>
+<context>
+    <name>text</name>
+    <message>
+        <source>可以不填</source>
+        <translation>May be left empty</translation>
+    </message>
+    <message>
+        <source>在这里写</source>
+        <translation>Write here</translation>
+    </message>
+</context>
+</TS>
