@@ -145,7 +145,7 @@ def _screens(_: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _search(settings: Settings, options: argparse.Namespace) -> int:
+def _search(_: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
     from kiosk.domain.catalogue.search import Index, as_json
 
@@ -157,8 +157,7 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
             raise KnownError(f"{options.file}: cannot be read: {error}") from error
     if not queries:
         raise KnownError("search: give TEXT or --file QUERIES")
-    catalogue = wiring.first_screen(settings).catalogue
-    index = Index.build(catalogue.items.values())
+    index = Index.build(wiring.catalogue().items.values())
     for query in queries:
         began = time.perf_counter()
         hits = index.search(query)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk import wiring
+from kiosk.domain.words import Language
 from kiosk.errors import KnownError
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _content(settings: Settings) -> str:
-    catalogue = wiring.first_screen(settings).catalogue
+    words = wiring.first_screen(settings).words
+    for language in Language:
+        words(language)
+    catalogue = wiring.catalogue()
     return (
         f"{len(catalogue.items)} items (演示数据), {len(catalogue.divisions)} divisions, "
         f"{len(catalogue.routes)} routes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -85,6 +84,10 @@ def _screens(
     def ended(screen: str, flow: str, **arguments: object) -> Callable[[], None]:
         return lambda: shell.go(screen, form=_form_at(playing, flow, ""), **arguments)
 
+    def outcome(**leads: str) -> Callable[[], None]:
+        form = _form_at(playing, "complaint", "", **leads)
+        return lambda: shell.go("outcome", form=form)
+
     def idle() -> None:
         for _ in range(playing.settings.idle.larger_warn_after):
             shell.presence.tick()
@@ -108,9 +111,9 @@ def _screens(
         "question-division": asked("application", "division"),
         "review": ended("review", "application"),
         "receipt": ended("receipt", "complaint", seconds=30),
-        "outcome-emergency": lambda: shell.go("outcome", form=_outcome(playing, "end:emergency")),
-        "outcome-route": lambda: shell.go("outcome", form=_outcome(playing, "end:route:R05")),
-        "outcome-pick": lambda: shell.go("outcome", form=_outcome(playing, "end:route:pick")),
+        "outcome-emergency": outcome(Q0="yes"),
+        "outcome-route": outcome(Q1="wages"),
+        "outcome-pick": outcome(Q1="other"),
         "follow": lambda: following(number, ask=False),
         "follow-wrong": lambda: following("x", ask=True),
         "follow-answered": followed,
@@ -119,33 +122,27 @@ def _screens(
     }
 
 
-def _form_at(playing: Stage, flow: str, question: str) -> Form:
-    """A form answered up to `question`, or (empty) to its end: a choice by the option that leads
-    there, else its first; everything typed is obviously made up."""
+def _form_at(playing: Stage, flow: str, question: str, **leads: str) -> Form:
+    """A form answered up to `question`, or (empty) to its end: choices by `leads`, else by
+    `_LEADS`, else by the first option; everything typed is obviously made up."""
     kiosk = playing.kiosk
     item = ITEM if flow == "application" else None
     form = Form(kiosk.application.shell.desk, kiosk.backstage.result(), flow, item)
     today = form.today
     while form.walk.question is not None and form.walk.at != question:
-        form.walk = form.walk.answered(_made_up(form.walk.question, today))
-    return form
-
-
-def _outcome(playing: Stage, at: str) -> Form:
-    form = _form_at(playing, "complaint", "Q0")
-    form.walk = replace(form.walk, at=at)
+        form.walk = form.walk.answered(_made_up(form.walk.question, today, _LEADS | leads))
     return form
 
 
 _LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
 
 
-def _made_up(question: Question, today: date) -> Answer:
+def _made_up(question: Question, today: date, leads: dict[str, str]) -> Answer:
     match question.kind:
         case Kind.NOTICE:
             return "agreed"
         case Kind.CHOICE:
-            return _LEADS.get(question.id, question.options[0].id)
+            return leads.get(question.id, question.options[0].id)
         case Kind.SEVERAL:
             return tuple(option.id for option in question.options[:2])
         case Kind.DATE:

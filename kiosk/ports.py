@@ -1,12 +1,16 @@
 """What the core asks of the world. Ports carry values and results, never Qt, SQL or HTTP."""
 
-from collections.abc import Callable
-from datetime import datetime
-from enum import StrEnum
-from typing import Protocol
+from __future__ import annotations
 
-from kiosk.domain.submission.case import CaseStatus
-from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from kiosk.domain.submission.case import CaseStatus
+    from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
 
 
 class Connection(StrEnum):

@@ -1,24 +1,15 @@
 """One typed settings model, read from one `kiosk.toml`. Every setting has a working default."""
 
+import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
-from msgspec import Meta
+from typing import Any, NamedTuple
 
 from kiosk.errors import SettingsError
 
-_Millimetres = Annotated[float, Meta(gt=0)]
-_Seconds = Annotated[int, Meta(gt=0)]
-_Port = Annotated[int, Meta(ge=1, le=65535)]
 
-
-class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of `kiosk.toml`; a key it does not know is an error."""
-
-
-class Hall(Group, frozen=True):
+class Hall(NamedTuple):
     """Where this kiosk stands. `division` is the six-digit code of the hall's division (GB/T 2260).
 
     `open_from` and `open_until` are the windows' hours on working days, as `HH:MM`.
@@ -30,57 +21,60 @@ class Hall(Group, frozen=True):
     room_en: str = "24-hour self-service hall"
     window: str = "1号办事大厅 8号窗口"
     window_en: str = "Hall 1, window 8"
-    division: Annotated[str, Meta(pattern=r"^\d{6}$")] = "340000"
-    open_from: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
-    open_until: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "17:00"
+    division: str = "340000"
+    open_from: str = "09:00"
+    open_until: str = "17:00"
 
 
-class Kiosk(Group, frozen=True):
+class Kiosk(NamedTuple):
     """Who this kiosk is. `prefix` (three characters, no 0 O 1 I) begins its receipt numbers and
     must be different on every kiosk.
     """
 
-    id: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}$")] = "demo-kiosk-1"
-    prefix: Annotated[str, Meta(pattern=r"^[2-9A-HJ-NP-Z]{3}$")] = "BBC"
+    id: str = "demo-kiosk-1"
+    prefix: str = "BBC"
 
 
-class Panel(Group, frozen=True):
+class Panel(NamedTuple):
     """The real panel's visible size in millimetres; sizes on screen follow from it."""
 
-    width_mm: _Millimetres = 336.0
-    height_mm: _Millimetres = 598.0
+    width_mm: float = 336.0
+    height_mm: float = 598.0
 
 
-class Idle(Group, frozen=True):
+class Idle(NamedTuple):
     """Seconds until the idle warning, of its countdown, and of the receipt screen.
 
     长辈版 (larger) gives more time for each.
     """
 
-    warn_after: _Seconds = 120
-    countdown: _Seconds = 30
-    receipt: _Seconds = 30
-    larger_warn_after: _Seconds = 180
-    larger_countdown: _Seconds = 45
-    larger_receipt: _Seconds = 60
+    warn_after: int = 120
+    countdown: int = 30
+    receipt: int = 30
+    larger_warn_after: int = 180
+    larger_countdown: int = 45
+    larger_receipt: int = 60
 
 
-class Central(Group, frozen=True):
+class Central(NamedTuple):
     """The central server: where it listens, and which public keys the kiosk trusts.
 
     `keyset` is the file `keyset.json` as the central server's operator handed it over; a relative
-    path counts from `data`. `public_url` is what the receipt's QR code points a phone to.
+    path counts from `data`. `public_url` is what the receipt's QR code points a phone to. With
+    `open_enrolment` the server accepts kiosks it has never met.
     """
 
     host: str = "127.0.0.1"
-    port: _Port = 8471
+    port: int = 8471
     keyset: str = "central/keyset.json"
     public_url: str = "http://127.0.0.1:8471"
     open_enrolment: bool = True
 
 
-class Settings(Group, frozen=True):
-    """Everything that may differ between two kiosks. `data` is relative to `kiosk.toml`."""
+class Settings(NamedTuple):
+    """Everything that may differ between two kiosks. `data` is relative to `kiosk.toml`, which
+    stands in `base`.
+    """
 
     data: str = "var"
     hall: Hall = Hall()
@@ -118,6 +112,25 @@ class Settings(Group, frozen=True):
 
 DEFAULT_FILE = Path("kiosk.toml")
 
+_TABLES = {"hall": Hall, "kiosk": Kiosk, "panel": Panel, "idle": Idle, "central": Central}
+_TYPES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _matches(pattern: str) -> Callable[[Any], bool]:
+    return lambda value: re.fullmatch(pattern, value) is not None
+
+
+_HOUR = (_matches(r"([01]\d|2[0-3]):[0-5]\d"), "a time of day, HH:MM")
+_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "hall.division": (_matches(r"\d{6}"), "six digits"),
+    "hall.open_from": _HOUR,
+    "hall.open_until": _HOUR,
+    "kiosk.id": (_matches(r"[a-z0-9-]{1,32}"), "1 to 32 of a-z, 0-9 and -"),
+    "kiosk.prefix": (_matches(r"[2-9A-HJ-NP-Z]{3}"), "three of 2-9 and A-Z without I and O"),
+    "central.port": (lambda value: 1 <= value <= 65535, "from 1 to 65535"),
+}
+_POSITIVE = (lambda value: value > 0, "more than 0")
+
 
 def load(file: Path | None = None) -> Settings:
     """Read `file`, or `kiosk.toml` in the working directory if there is one, or the defaults.
@@ -129,15 +142,41 @@ def load(file: Path | None = None) -> Settings:
             return Settings()
         file = DEFAULT_FILE
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: not valid TOML: {error}") from error
-    if "base" in table:
-        raise SettingsError(f"{file}: unknown key `base`")
     try:
-        settings = msgspec.convert(table, Settings)
-    except msgspec.ValidationError as error:
+        return _settings(content)._replace(base=file.resolve().parent)
+    except ValueError as error:
         raise SettingsError(f"{file}: {error}") from error
-    return msgspec.structs.replace(settings, base=file.resolve().parent)
+
+
+def _settings(content: dict[str, Any]) -> Settings:
+    tables = {}
+    for name, kind in _TABLES.items():
+        table = content.pop(name, {})
+        if not isinstance(table, dict):
+            raise ValueError(f"`{name}` must be a table, [{name}]")
+        tables[name] = kind(**_checked(table, kind, f"{name}."))
+    unknown = content.keys() - {"data"}
+    if unknown:
+        raise ValueError(f"unknown key `{min(unknown)}`")
+    return Settings(**_checked(content, Settings, ""), **tables)
+
+
+def _checked(table: dict[str, Any], kind: type[Any], place: str) -> dict[str, Any]:
+    defaults = kind._field_defaults
+    for key, value in table.items():
+        name = place + key
+        if key not in defaults:
+            raise ValueError(f"unknown key `{name}`")
+        wanted = type(defaults[key])
+        if type(value) is not wanted and not (wanted is float and type(value) is int):
+            raise ValueError(f"`{name}` must be {_TYPES[wanted]}")
+        numeric = wanted in (int, float)
+        holds, words = _RULES.get(name) or (_POSITIVE if numeric else (lambda _: True, ""))
+        if not holds(value):
+            raise ValueError(f"`{name}` must be {words}")
+    return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from concurrent.futures import Future
@@ -13,6 +14,7 @@ from kiosk.errors import KnownError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kiosk.domain.catalogue.model import Catalogue
     from kiosk.settings import Settings
     from ui.application import Application
     from ui.desk import Backstage
@@ -33,6 +35,9 @@ class Kiosk:
 
         Raises `KnownError` if even the home screen cannot be shown.
         """
+        # Nothing of what is built now will ever be garbage: no collector before the first frame,
+        # and none that walks over it afterwards.
+        gc.disable()
         from ui.application import Application
         from ui.jobs import Jobs
 
@@ -49,19 +54,28 @@ class Kiosk:
 
     def _first_frame(self) -> None:
         self.application.window.frameSwapped.disconnect(self._first_frame)
+        gc.freeze()
+        gc.enable()
+        self.jobs.run(lambda: wiring.catalogue(self._resources), self._catalogue_read, self._failed)
+        self.application.warm()
+
+    def _catalogue_read(self, catalogue: Catalogue) -> None:
+        self.first.catalogue.set_result(catalogue)
+        self.application.shell.catalogue_ready(catalogue)
         self.jobs.run(
             lambda: wiring.backstage(self._settings, self.first, self._resources),
             self._ready,
             self._failed,
         )
-        self.application.warm()
 
     def _ready(self, backstage: Backstage) -> None:
         self.backstage.set_result(backstage)
         self.application.shell.backstage_ready(backstage)
 
     def _failed(self, error: BaseException) -> None:
-        self.backstage.set_exception(error)
+        for awaited in (self.first.catalogue, self.backstage):
+            if not awaited.done():
+                awaited.set_exception(error)
         report(error)
         self.application.shell.close_counter()
 

@@ -6,15 +6,17 @@ shows.
 
 from __future__ import annotations
 
-from datetime import datetime
+from concurrent.futures import Future
+from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from kiosk.domain.words import Language
+from kiosk.domain.words import Language, Words
 
 if TYPE_CHECKING:
     from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.catalogue.model import Catalogue
     from kiosk.domain.questions.model import Flow
     from kiosk.settings import Settings
     from services.storage.outbox import SqliteOutbox
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 FLOWS = ("complaint", "application")
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has one zone and, since 1992, no summer time."""
 
 
 class HallClock:
@@ -36,20 +39,26 @@ class HallClock:
 
 def first_screen(settings: Settings, resources: Path = RESOURCES) -> FirstScreen:
     """What the home screen needs. Raises `ContentError`."""
-    from services.content.catalogue import load_catalogue
     from services.content.words import load_words
     from ui.desk import FirstScreen
 
-    return FirstScreen(
-        settings=settings,
-        catalogue=load_catalogue(resources / "catalogue"),
-        words={language: load_words(resources / "text", language) for language in Language},
-        clock=HallClock(),
-    )
+    @cache
+    def words(language: Language) -> Words:
+        return load_words(resources / "text", language)
+
+    words(Language.ZH)
+    return FirstScreen(settings=settings, catalogue=Future(), words=words, clock=HallClock())
+
+
+def catalogue(resources: Path = RESOURCES) -> Catalogue:
+    """The catalogue, validated. Raises `ContentError`."""
+    from services.content.catalogue import load_catalogue
+
+    return load_catalogue(resources / "catalogue")
 
 
 def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:
-    """What follows the first frame, the uplink running. Raises `ContentError` or `StorageError`."""
+    """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
 
     from kiosk.domain.catalogue.search import Index
@@ -59,6 +68,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
+    items = first.catalogue.result().items.values()
+    first.words(Language.EN)
     outbox = open_outbox(settings)
     clock, random = first.clock, SystemRandom()
     own, keys = own_key(settings), central_keys(settings)
@@ -78,7 +89,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     return Backstage(
         flows=flows(resources),
         workdays=workdays(resources),
-        search=Index.build(first.catalogue.items.values()),
+        search=Index.build(items),
         sealer=Seal(settings.kiosk.id, own, keys),
         outbox=outbox,
         uplink=uplink,

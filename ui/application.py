@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QTranslator, QUrl
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QMetaObject, QTranslator, QUrl
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -38,7 +38,7 @@ def qt_application(arguments: list[str]) -> QGuiApplication:
 
 def check_font() -> None:
     """Raises `KnownError` where the font with Chinese characters is missing."""
-    if FONT not in QFontDatabase.families():
+    if QFontInfo(QFont(FONT)).family() != FONT:
         raise KnownError(f"font {FONT!r} is not installed (Debian package fonts-noto-cjk)")
 
 
@@ -85,7 +85,6 @@ class Application:
         if not isinstance(window, QQuickWindow):
             raise BugError("Main.qml is not a window")
         self.window: QQuickWindow = window
-        self.window.installEventFilter(self.shell.presence)
 
     def show(self, size: tuple[int, int] | None) -> None:
         """Fullscreen, or a window of `size` pixels (demonstrations and tests)."""
@@ -100,15 +99,17 @@ class Application:
 
     def close(self) -> None:
         """Take the window down; view models outlive the QML that shows them."""
+        # Names the enums of QEvent, which is slow: not wanted at start.
+        from PySide6.QtCore import QEvent
+
         self.jobs.stop()
+        self._remove_translator()
         self.window.close()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _speak(self, language: Language) -> None:
-        if self._translator is not None:
-            QCoreApplication.removeTranslator(self._translator)
-            self._translator = None
+        self._remove_translator()
         if language is not Language.ZH:
             translator = QTranslator()
             if not translator.load(str(self._resources / "i18n" / f"{language}.qm")):
@@ -116,6 +117,11 @@ class Application:
             QCoreApplication.installTranslator(translator)
             self._translator = translator
         self.engine.retranslate()
+
+    def _remove_translator(self) -> None:
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
 
 
 def _show(window: QQuickWindow, size: tuple[int, int] | None) -> None:

@@ -24,11 +24,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FirstScreen:
-    """What the home screen needs: read before the window shows."""
+    """What the home screen needs: read before the window shows. The catalogue follows it first."""
 
     settings: Settings
-    catalogue: Catalogue
-    words: Mapping[Language, Words]
+    catalogue: Future[Catalogue]
+    words: Callable[[Language], Words]
     clock: Clock
 
 
@@ -80,7 +80,12 @@ class Desk:
     @property
     def words(self) -> Words:
         """Content wording in the citizen's language."""
-        return self.first.words[self.session.language]
+        return self.first.words(self.session.language)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue; waits for it in the moment after the first frame."""
+        return self.first.catalogue.result()
 
     def ask(
         self,

@@ -41,7 +41,7 @@ class Form:
 
     def lines(self) -> list[tuple[str, str, str]]:
         """The answers so far: question id, the question, the answer, in the citizen's language."""
-        divisions = self.desk.first.catalogue.divisions
+        divisions = self.desk.catalogue.divisions
         return [
             (
                 question.id,
@@ -60,8 +60,8 @@ class Form:
         return compose(
             self.draft,
             self.walk,
-            self.desk.first.words[Language.ZH],
-            self.desk.first.catalogue.divisions,
+            self.desk.first.words(Language.ZH),
+            self.desk.catalogue.divisions,
             self.desk.first.clock.now(),
         )
 
@@ -69,7 +69,7 @@ class Form:
 def _known(desk: Desk, item_id: str | None) -> dict[str, Fact]:
     if item_id is None:
         return {}
-    item = desk.first.catalogue.items[item_id]
+    item = desk.catalogue.items[item_id]
     return {
         "item": item.name,
         "item_id": item.id,

@@ -2,21 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from kiosk.domain.session.session import IdlePolicy
 
-_TOUCHES = frozenset(
-    {
-        QEvent.Type.TouchBegin,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.KeyPress,
-    }
-)
-
 
 class Presence(QObject):
-    """Counts seconds without touch. Any touch, click or key of the watched object starts anew.
+    """Counts seconds without a touch.
 
     `changed` is called whenever `countdown` changes; `gone` once when nobody came back.
     """
@@ -54,6 +46,11 @@ class Presence(QObject):
         self._seconds = 0
         self._changed()
 
+    def touched(self) -> None:
+        """The screen has been touched. Under the warning, its own buttons decide."""
+        if self.countdown == 0:
+            self._seconds = 0
+
     def stay(self) -> None:
         """Somebody is there."""
         warned = self.countdown > 0
@@ -69,9 +66,3 @@ class Presence(QObject):
             self._gone()
         elif self.countdown > 0:
             self._changed()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note a touch and let it pass. Under the warning its own buttons decide."""
-        if event.type() in _TOUCHES and self.countdown == 0:
-            self.stay()
-        return False

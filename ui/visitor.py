@@ -35,13 +35,14 @@ class NotSeenError(AssertionError):
 class Seen:
     """A thing on the screen: its text, or the label it is pressed by; window coordinates in px.
 
-    `cut`: its text does not fit where it stands.
+    `whole`: no part of it has scrolled out of sight. `cut`: its text does not fit where it stands.
     """
 
     name: str
     text: str
     label: str
     enabled: bool
+    whole: bool
     cut: bool
     x: float
     y: float

@@ -223,7 +223,7 @@
     </message>
     <message>
         <source>没人收、一直拖、来回跑、互相推：告诉我们，登记督办，有结果回复您</source>
-        <translation>Turned away, kept waiting or sent back and forth? Tell us: we register it, press for it, and answer you</translation>
+        <translation>Turned away? Kept waiting? Tell us and get an answer.</translation>
     </message>
     <message>
         <source>查办理进度</source>
@@ -422,12 +422,12 @@
         <translation>Safely stored in this machine; it goes to the centre by itself once connected.</translation>
     </message>
     <message>
-        <source>您反映的是</source>
-        <translation>You reported</translation>
+        <source>您反映的是：%1</source>
+        <translation>You reported: %1</translation>
     </message>
     <message>
-        <source>您申请的是</source>
-        <translation>You applied for</translation>
+        <source>您申请的是：%1</source>
+        <translation>You applied for: %1</translation>
     </message>
     <message>
         <source>接下来</source>

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kiosk.domain.calendar.workdays import Workdays, YearTable
 from kiosk.errors import ContentError
-from services.content.read import Table, converted, read_toml
+from services.content.read import read_toml
+from services.content.strict import Table, converted
 
 
 class _Span(Table, frozen=True):

@@ -6,7 +6,8 @@ from typing import Any
 from kiosk.domain.questions.check import defects
 from kiosk.domain.questions.model import Fact, Flow, Kind, Option, Question
 from kiosk.errors import ContentError
-from services.content.read import Table, converted, read_toml
+from services.content.read import read_toml
+from services.content.strict import Table, converted
 
 
 class _OptionTable(Table, frozen=True):

@@ -1,19 +1,10 @@
-"""Reading TOML under `resources/` strictly. Raises `ContentError` that names file and place."""
+"""Reading TOML under `resources/`. Raises `ContentError` that names file and place."""
 
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from kiosk.errors import ContentError
-
-
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of a content file; a key it does not know is an error."""
-
-
-_T = TypeVar("_T", bound=Table)
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -27,10 +18,3 @@ def read_toml(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{file}: not valid TOML: {error}") from error
 
-
-def converted(entry: object, kind: type[_T], place: str) -> _T:
-    """`entry` as a `kind`; `place` begins the error's message."""
-    try:
-        return msgspec.convert(entry, kind)
-    except msgspec.ValidationError as error:
-        raise ContentError(f"{place}: {error}") from error

@@ -1,7 +1,7 @@
 """A kiosk to try: its window, a visitor, and every screen by name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
@@ -30,24 +30,19 @@ class Stage:
 
     @property
     def present(self) -> ScreenViewModel:
-        model = self.shell.screenModel
-        assert isinstance(model, ScreenViewModel)
-        return model
+        return self.shell.present
 
     def mm(self, pixels: float) -> float:
         return pixels / float(self.visitor.window.property("mm"))
 
-    def form(self, flow: str, question: str = "") -> Form:
-        """A form answered up to `question` (empty: to its end) with obviously made-up answers."""
+    def form(self, flow: str, question: str = "", **chosen: str) -> Form:
+        """A form answered up to `question` (empty: to its end): `chosen` options, and obviously
+        made-up answers to all other questions."""
         item = ITEM if flow == "application" else None
         form = Form(self.shell.desk, self.kiosk.backstage.result(), flow, item)
         while form.walk.question is not None and form.walk.at != question:
-            form.walk = form.walk.answered(_made_up(form.walk.question, form.today))
-        return form
-
-    def outcome(self, at: str) -> Form:
-        form = self.form("complaint", "Q0")
-        form.walk = replace(form.walk, at=at)
+            asked = form.walk.question
+            form.walk = form.walk.answered(chosen.get(asked.id) or _made_up(asked, form.today))
         return form
 
 
@@ -65,6 +60,9 @@ def screens(stage: Stage) -> dict[str, Callable[[], object]]:
 
     def asked(flow: str, question: str) -> Callable[[], None]:
         return lambda: shell.go("question", form=stage.form(flow, question))
+
+    def ended(**chosen: str) -> Callable[[], None]:
+        return lambda: shell.go("outcome", form=stage.form("complaint", **chosen))
 
     def matter() -> None:
         asked("complaint", "Q2")()
@@ -113,9 +111,10 @@ def screens(stage: Stage) -> dict[str, Callable[[], object]]:
         "question-county": city,
         "review": lambda: shell.go("review", form=stage.form("complaint")),
         "receipt": lambda: shell.go("receipt", form=stage.form("complaint"), seconds=30),
-        "outcome-emergency": lambda: shell.go("outcome", form=stage.outcome("end:emergency")),
-        "outcome-route": lambda: shell.go("outcome", form=stage.outcome("end:route:R05")),
-        "outcome-pick": lambda: shell.go("outcome", form=stage.outcome("end:route:pick")),
+        "outcome-emergency": ended(Q0="yes"),
+        "outcome-guide": ended(Q1="materials"),
+        "outcome-route": ended(Q1="wages"),
+        "outcome-pick": ended(Q1="other"),
         "follow": lambda: shell.go("follow"),
         "follow-wrong": wrong_number,
         "follow-answered": answered,
@@ -128,11 +127,13 @@ def case(stage: Stage) -> CaseStatus:
     now = stage.kiosk.first.clock.now()
     return CaseStatus(
         number="BBC-2222-2222-2",
+        kind="complaint",
         item_name="演示事项",
         state=CaseState.CLOSED,
         department="演示部门",
         result=ANSWER,
         feedback_due=now.date(),
+        provisional=False,
         events=tuple(
             CaseEvent(state, now)
             for state in (CaseState.RECEIVED, CaseState.REGISTERED, CaseState.CLOSED)

@@ -29,7 +29,7 @@ class CategoryViewModel(ScreenViewModel):
     def _matching(self) -> list[object]:
         return [
             item
-            for item in self._desk.first.catalogue.in_group(self._group)
+            for item in self._desk.catalogue.in_group(self._group)
             if self._filter == "all"
             or (self._filter == "here" and item.kind in ON_THE_MACHINE)
             or (self._filter == "person" and "个人" in item.service_object)

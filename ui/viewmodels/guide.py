@@ -20,7 +20,7 @@ class GuideViewModel(ScreenViewModel):
 
     def __init__(self, desk: Desk, parent: QObject | None = None, *, item_id: str) -> None:
         super().__init__(desk, parent)
-        self._item = desk.first.catalogue.items[item_id]
+        self._item = desk.catalogue.items[item_id]
 
     @Property(str, constant=True)
     def name(self) -> str:

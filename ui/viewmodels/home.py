@@ -1,10 +1,17 @@
 """Home: the groups of the catalogue, and the ways to everything else."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from ui.desk import Desk
 from ui.viewmodels.screen import ScreenViewModel
+
+if TYPE_CHECKING:
+    from kiosk.domain.catalogue.model import Catalogue
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -23,14 +30,20 @@ OTHERS = ("其他", "others", "squares-four")
 @QmlElement
 @QmlUncreatable("made by ui.routes")
 class HomeViewModel(ScreenViewModel):
-    """The first screen of a citizen's turn."""
+    """The first screen of a citizen's turn. It shows before the catalogue has been read."""
 
     changed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
-        catalogue = desk.first.catalogue
+        self._counts: dict[str, int] = {}
+        if desk.first.catalogue.done():
+            self.count(desk.catalogue)
+
+    def count(self, catalogue: Catalogue) -> None:
+        """The catalogue is there: tell how many items each field has."""
         self._counts = {name: len(catalogue.in_group(name)) for name in [*GROUPS, OTHERS[0]]}
+        self.changed.emit()
 
     @Property("QVariantList", notify=changed)
     def groups(self) -> list[dict[str, object]]:
@@ -41,15 +54,15 @@ class HomeViewModel(ScreenViewModel):
                 "icon": icon,
                 "title": self._say(f"groups.{key}.title"),
                 "hint": self._say(f"groups.{key}.hint"),
-                "count": self._counts[name],
+                "count": self._counts.get(name, 0),
             }
             for name, (key, icon) in GROUPS.items()
         ]
 
-    @Property(int, constant=True)
+    @Property(int, notify=changed)
     def otherCount(self) -> int:
-        """How many items lie outside the six fields."""
-        return self._counts[OTHERS[0]]
+        """How many items lie outside the six fields; 0 while the catalogue is not read yet."""
+        return self._counts.get(OTHERS[0], 0)
 
     @Slot(str)
     def openGroup(self, group: str) -> None:

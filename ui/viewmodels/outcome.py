@@ -24,42 +24,21 @@ class OutcomeViewModel(ScreenViewModel):
         self._form = form
         self._outcome = form.walk.outcome or ""
         self._picked = ""
-        self._first = 0
-        self._room = 6
 
     @property
     def _route(self) -> Route | None:
         wanted = self._picked or self._outcome.removeprefix("route:")
-        return self._desk.first.catalogue.routes.get(wanted)
+        return self._desk.catalogue.routes.get(wanted)
 
     @property
     def _picking(self) -> bool:
         return self._outcome == "route:pick" and not self._picked
 
-    def _topics(self) -> list[Route]:
-        return [r for r in self._desk.first.catalogue.routes.values() if r.priority > 0]
-
     @Property("QVariantList", notify=changed)
     def topics(self) -> list[dict[str, str]]:
         """Topics to pick from where the flow could not tell whose matter it is; else none."""
-        shown = self._topics()[self._first : self._first + self._room] if self._picking else []
-        return [{"id": route.id, "topic": route.topic} for route in shown]
-
-    @Property(int, notify=changed)
-    def page(self) -> int:
-        """The present page of topics, from 1."""
-        return self._first // self._room + 1
-
-    @Property(int, notify=changed)
-    def pages(self) -> int:
-        """How many pages the topics fill."""
-        return -(-len(self._topics()) // self._room) if self._picking else 1
-
-    @Slot(int)
-    def turn(self, pages: int) -> None:
-        """Turn so many pages of topics."""
-        self._first = min(max(0, self.page - 1 + pages), self.pages - 1) * self._room
-        self.changed.emit()
+        routes = self._desk.catalogue.routes.values() if self._picking else ()
+        return [{"id": route.id, "topic": route.topic} for route in routes if route.priority > 0]
 
     @Slot(str)
     def pick(self, route: str) -> None:

@@ -20,6 +20,7 @@ QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 OPTIONS_PER_PAGE = 6
+PAGED = frozenset({Kind.CHOICE, Kind.SEVERAL})
 
 
 @QmlElement
@@ -108,7 +109,7 @@ class QuestionViewModel(ScreenViewModel):
 
     def _all_options(self) -> list[dict[str, object]]:
         if self._question.kind is Kind.DIVISION:
-            return place_options(self._desk.first.catalogue, self._city, self._given)
+            return place_options(self._desk.catalogue, self._city, self._given)
         given = self._given if isinstance(self._given, tuple) else (self._given,)
         return [
             {
@@ -123,7 +124,7 @@ class QuestionViewModel(ScreenViewModel):
     def options(self) -> list[dict[str, object]]:
         """The options of the present page: id, label, chosen."""
         options = self._all_options()
-        if self._question.kind is not Kind.CHOICE:
+        if self._question.kind not in PAGED:
             return options
         start = self._page * self._page_size
         return options[start : start + self._page_size]
@@ -154,7 +155,7 @@ class QuestionViewModel(ScreenViewModel):
     @Property(int, notify=changed)
     def pages(self) -> int:
         """How many pages of options there are."""
-        if self._question.kind is not Kind.CHOICE:
+        if self._question.kind not in PAGED:
             return 1
         return max(1, -(-self.optionCount // self._page_size))
 
@@ -237,7 +238,7 @@ class QuestionViewModel(ScreenViewModel):
     @Slot(str)
     def pick(self, item_id: str) -> None:
         """An item of the catalogue has been touched."""
-        item = self._desk.first.catalogue.items[item_id]
+        item = self._desk.catalogue.items[item_id]
         self._give(ItemAnswer(item.id, item.name))
 
     def _give(self, answer: Answer | None) -> None:

@@ -29,11 +29,6 @@ class ReviewViewModel(ScreenViewModel):
         self._room = 8
 
     @Property(str, notify=changed)
-    def flowTitle(self) -> str:
-        """Which form this is."""
-        return self._form.say("title")
-
-    @Property(str, notify=changed)
     def matter(self) -> str:
         """The item the form is about."""
         return str(self._form.walk.facts.get("item", ""))

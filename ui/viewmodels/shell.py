@@ -16,12 +16,14 @@ from kiosk.ports import Connection
 from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
 from ui.presence import Presence
+from ui.viewmodels.home import HomeViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.catalogue.model import Catalogue
     from ui.jobs import Jobs
     from ui.viewmodels.screen import ScreenViewModel
 
@@ -271,11 +273,22 @@ class ShellViewModel(QObject):
         self.changed.emit()
 
     @Slot()
+    def touched(self) -> None:
+        """Something on the screen has been touched."""
+        self.presence.touched()
+
+    @Slot()
     def stay(self) -> None:
         """The citizen is still there."""
         self.presence.stay()
 
     # What the world tells
+
+    def catalogue_ready(self, catalogue: Catalogue) -> None:
+        """The catalogue is there."""
+        for _, view_model in self._stack:
+            if isinstance(view_model, HomeViewModel):
+                view_model.count(catalogue)
 
     def backstage_ready(self, backstage: Backstage) -> None:
         """The adapters are there."""

@@ -7,11 +7,14 @@ QtObject {
 
     function look(): var {
         const seen = [];
-        const visit = (item, surface) => {
+        const visit = (item, surface, view) => {
             if (!item.visible || item.opacity === 0)
                 return;
             const at = item.mapToItem(null, 0, 0);
-            const box = Qt.rect(at.x, at.y, item.width, item.height);
+            const whole = Qt.rect(at.x, at.y, item.width, item.height);
+            const box = view === null ? whole : shared(whole, view);
+            if (box.width < 0 || box.height < 0)
+                return;
             const text = item.text === undefined ? "" : String(item.text);
             const label = item.label === undefined ? "" : String(item.label);
             if (text !== "" || label !== "")
@@ -20,7 +23,8 @@ QtObject {
                     text: text,
                     label: label,
                     enabled: item.enabled,
-                    cut: item.paintedWidth !== undefined && cut(item, box, surface),
+                    whole: box.width > whole.width - 1 && box.height > whole.height - 1,
+                    cut: item.paintedWidth !== undefined && cut(item, whole, surface),
                     x: box.x,
                     y: box.y,
                     width: box.width,
@@ -30,12 +34,18 @@ QtObject {
             if (item.contentY !== undefined)
                 under = null;
             else if (item.radius !== undefined || item.label !== undefined)
-                under = box;
+                under = whole;
             for (const child of item.children)
-                visit(child, under);
+                visit(child, under, item.clip ? box : view);
         };
-        visit(window.contentItem, null);
+        visit(window.contentItem, null, null);
         return seen;
+    }
+
+    function shared(a: rect, b: rect): rect {
+        const x = Math.max(a.x, b.x);
+        const y = Math.max(a.y, b.y);
+        return Qt.rect(x, y, Math.min(a.right, b.right) - x, Math.min(a.bottom, b.bottom) - y);
     }
 
     function cut(item: var, box: rect, surface: var): bool {

@@ -213,4 +213,16 @@ Window {
             }
         }
     }
+
+    // On top of everything, taking nothing: it only sees that somebody is there.
+    Item {
+        anchors.fill: parent
+
+        PointHandler {
+            onActiveChanged: {
+                if (active)
+                    window.shell.touched();
+            }
+        }
+    }
 }

@@ -39,11 +39,15 @@ Touchable {
             id: words
 
             width: Math.min(implicitWidth, button.width - (button.icon === "" ? 0 : Theme.title + Theme.gap) - Theme.pad)
+            height: button.height - Theme.gap
             text: button.label
             color: button.foreground
             font.pixelSize: Theme.heading
             font.bold: true
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.space(9)
             horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
             anchors.verticalCenter: parent.verticalCenter
         }
     }

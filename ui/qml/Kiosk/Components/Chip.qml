@@ -8,7 +8,7 @@ Touchable {
     property bool chosen: false
 
     implicitWidth: words.implicitWidth + 2 * Theme.pad
-    implicitHeight: Theme.space(26)
+    implicitHeight: Theme.space(Theme.larger ? 32 : 26)
 
     Rectangle {
         anchors.fill: parent
@@ -22,9 +22,12 @@ Touchable {
         id: words
 
         anchors.centerIn: parent
+        width: Math.min(implicitWidth, chip.width - Theme.pad)
         text: chip.label
         color: chip.chosen ? Theme.paper : Theme.primary
         font.bold: true
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.space(8)
         wrapMode: Text.NoWrap
     }
 }

@@ -29,6 +29,8 @@ Rectangle {
             color: Theme.paper
             font.pixelSize: Theme.space(13)
             font.bold: true
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.space(7)
             maximumLineCount: 1
             elide: Text.ElideRight
         }
@@ -38,27 +40,38 @@ Rectangle {
             text: header.room
             color: Theme.paper
             font.pixelSize: Theme.space(9.6)
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.space(7)
             maximumLineCount: 1
             elide: Text.ElideRight
         }
     }
 
-    Row {
+    Grid {
         id: badges
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.gap
+        columns: 2
+        columnSpacing: Theme.gap
+        verticalItemAlignment: Grid.AlignVCenter
 
-        Badge {
-            visible: header.offline
-            text: qsTr("没有网络")
-        }
+        Grid {
+            columns: Theme.portrait ? 1 : 2
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.space(2)
+            horizontalItemAlignment: Grid.AlignRight
 
-        Badge {
-            visible: header.staffed !== ""
-            text: header.staffed === "open" ? qsTr("工作时间") : qsTr("非工作时间")
+            Badge {
+                visible: header.offline
+                text: qsTr("没有网络")
+            }
+
+            Badge {
+                visible: header.staffed !== ""
+                text: header.staffed === "open" ? qsTr("工作时间") : qsTr("非工作时间")
+            }
         }
 
         Label {
@@ -66,7 +79,6 @@ Rectangle {
             color: Theme.paper
             font.pixelSize: Theme.space(18)
             font.bold: true
-            anchors.verticalCenter: parent.verticalCenter
         }
     }
 
@@ -76,10 +88,9 @@ Rectangle {
         property alias text: words.text
 
         width: words.implicitWidth + Theme.pad * 1.4
-        height: words.implicitHeight + Theme.space(7)
+        height: words.implicitHeight + Theme.space(4)
         radius: Theme.space(4)
         color: Theme.primaryDeep
-        anchors.verticalCenter: parent ? parent.verticalCenter : undefined
 
         Label {
             id: words

@@ -44,19 +44,25 @@ Touchable {
                 width: parent.width
                 text: row.title
                 color: row.foreground
+                height: Math.min(implicitHeight, row.height - Theme.gap - (detail.visible ? detail.height : 0))
                 font.pixelSize: Theme.heading
                 font.bold: true
-                maximumLineCount: 2
+                fontSizeMode: Text.Fit
+                minimumPixelSize: Theme.space(9)
                 elide: Text.ElideRight
             }
 
             Label {
+                id: detail
+
                 visible: row.detail !== ""
                 width: parent.width
                 text: row.detail
                 color: row.warm ? Theme.paper : Theme.muted
                 font.pixelSize: Theme.small
-                maximumLineCount: 1
+                height: Math.min(implicitHeight, (row.height - Theme.gap) * 0.45)
+                fontSizeMode: Text.Fit
+                minimumPixelSize: Theme.space(8)
                 elide: Text.ElideRight
             }
         }

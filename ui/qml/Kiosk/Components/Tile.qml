@@ -50,18 +50,24 @@ Touchable {
                 text: tile.title
                 font.pixelSize: Theme.title
                 font.bold: true
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.small
+                maximumLineCount: 1
             }
 
             Label {
+                id: hint
+
                 width: parent.width
                 text: tile.hint
                 color: Theme.muted
                 font.pixelSize: Theme.small
-                maximumLineCount: 1
+                maximumLineCount: 2
                 elide: Text.ElideRight
             }
 
             Label {
+                visible: hint.lineCount < 2
                 width: parent.width
                 text: tile.note
                 color: Theme.primary

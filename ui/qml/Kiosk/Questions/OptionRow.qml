@@ -48,8 +48,12 @@ Touchable {
         anchors.leftMargin: Theme.pad
         anchors.rightMargin: Theme.pad
         anchors.verticalCenter: parent.verticalCenter
+        height: Math.min(implicitHeight, option.height - Theme.space(2))
         text: option.label
         font.pixelSize: Theme.heading
+        fontSizeMode: Text.Fit
+        minimumPixelSize: Theme.space(9)
+        verticalAlignment: Text.AlignVCenter
         font.bold: option.chosen
     }
 }

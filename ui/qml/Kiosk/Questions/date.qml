@@ -83,10 +83,14 @@ Answerer {
 
                     Label {
                         anchors.centerIn: parent
+                        height: Math.min(implicitHeight, day.height)
                         text: day.modelData.day
                         color: day.modelData.chosen ? Theme.paper : day.modelData.open ? Theme.ink : Theme.muted
                         font.pixelSize: Theme.heading
                         font.bold: day.modelData.open
+                        fontSizeMode: Text.VerticalFit
+                        minimumPixelSize: Theme.space(9)
+                        verticalAlignment: Text.AlignVCenter
                     }
                 }
             }

@@ -11,7 +11,7 @@ Answerer {
         anchors.fill: parent
         columns: 3
         uniformCellWidths: true
-        rowSpacing: Theme.gap
+        rowSpacing: Theme.space(7)
         columnSpacing: Theme.gap
 
         Repeater {

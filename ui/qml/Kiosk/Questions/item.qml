@@ -9,13 +9,18 @@ import Kiosk.Keyboard
 Answerer {
     id: answerer
 
-    ColumnLayout {
+    GridLayout {
+        id: grid
+
         anchors.fill: parent
-        spacing: Theme.gap
+        columns: Theme.portrait ? 1 : 2
+        rowSpacing: Theme.gap
+        columnSpacing: Theme.gap
 
         TypedField {
             id: field
 
+            Layout.columnSpan: grid.columns
             Layout.fillWidth: true
             icon: "magnifying-glass"
             placeholder: qsTr("写拼音或首字母，或者您自己的叫法")
@@ -32,6 +37,7 @@ Answerer {
 
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.preferredWidth: 43
 
             Column {
                 width: parent.width
@@ -46,7 +52,7 @@ Answerer {
                         required property var modelData
 
                         width: results.width
-                        icon: row.modelData.icon
+                        icon: Theme.portrait ? row.modelData.icon : ""
                         title: row.modelData.name
                         detail: row.modelData.detail
                         chosen: row.modelData.itemId === answerer.viewModel.chosenItem
@@ -62,7 +68,7 @@ Answerer {
 
                     Label {
                         width: parent.width
-                        visible: answerer.viewModel.words !== "" && answerer.viewModel.chosenItem === ""
+                        visible: answerer.viewModel.words !== "" && answerer.viewModel.chosenItem === "" && (answerer.viewModel.rows.length === 0 || !Theme.larger)
                         text: qsTr("清单里没有也能继续：就用您写的“%1”。").arg(answerer.viewModel.words)
                         color: Theme.muted
                     }
@@ -87,6 +93,9 @@ Answerer {
 
         Keyboard {
             Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 57
+            Layout.maximumHeight: Theme.portrait ? Theme.space(150) : implicitHeight
             onTyped: characters => field.insert(characters)
             onErased: field.backspace()
         }

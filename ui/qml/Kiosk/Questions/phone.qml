@@ -24,10 +24,13 @@ Answerer {
 
         Item {
             Layout.fillHeight: true
+            Layout.preferredHeight: 0
         }
 
         Keypad {
             Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.maximumHeight: implicitHeight
             onTyped: characters => field.insert(characters)
             onErased: field.backspace()
         }

@@ -1,41 +1,4 @@
-pragma ComponentBehavior: Bound
-
-import QtQuick
-import QtQuick.Layouts
-import Kiosk.Theme
-
-Answerer {
-    id: answerer
-
-    GridLayout {
-        anchors.fill: parent
-        columns: 2
-        uniformCellWidths: true
-        rowSpacing: Theme.gap
-        columnSpacing: Theme.gap
-
-        Repeater {
-            model: answerer.viewModel.options
-
-            OptionRow {
-                id: option
-
-                required property var modelData
-
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.maximumHeight: Theme.space(52)
-                square: true
-                label: option.modelData.label
-                chosen: option.modelData.chosen
-                onActivated: answerer.viewModel.choose(option.modelData.id)
-            }
-        }
-
-        Item {
-            Layout.columnSpan: 2
-            Layout.fillHeight: true
-            Layout.preferredHeight: 0
-        }
-    }
+// Any number of answers.
+Options {
+    square: true
 }

@@ -11,7 +11,7 @@ Item {
 
     required property CategoryViewModel viewModel
     readonly property int columns: Theme.portrait ? 1 : 2
-    readonly property int fitting: Math.floor((list.height + Theme.gap) / (Theme.row + Theme.gap)) * columns
+    readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (Theme.row + Theme.gap))) * columns
 
     onFittingChanged: screen.viewModel.fit(screen.fitting)
 
@@ -39,7 +39,8 @@ Item {
                 wrapMode: Text.NoWrap
             }
 
-            Row {
+            RowLayout {
+                Layout.fillWidth: true
                 Layout.columnSpan: Theme.portrait ? 2 : 1
                 spacing: Theme.gap
 
@@ -68,6 +69,7 @@ Item {
 
                         required property var modelData
 
+                        Layout.fillWidth: true
                         label: chip.modelData.text
                         chosen: screen.viewModel.filter === chip.modelData.filter
                         onActivated: screen.viewModel.choose(chip.modelData.filter)

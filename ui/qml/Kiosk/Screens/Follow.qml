@@ -45,6 +45,7 @@ Item {
 
                 Label {
                     Layout.fillWidth: true
+                    visible: screen.viewModel.problem === "" && !screen.viewModel.storedHere
                     text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。")
                     color: Theme.muted
                 }
@@ -104,6 +105,9 @@ Item {
             Keyboard {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
+                Layout.minimumHeight: Theme.space(Theme.portrait ? 110 : 190)
+                Layout.preferredHeight: Theme.space(Theme.larger || !Theme.portrait ? 150 : 190)
+                Layout.fillHeight: !Theme.portrait
                 Layout.alignment: Qt.AlignBottom
                 capitals: true
                 onTyped: characters => form.active.insert(characters)
@@ -115,136 +119,144 @@ Item {
     Component {
         id: found
 
-        GridLayout {
-            columns: Theme.portrait ? 1 : 2
-            rowSpacing: Theme.gap * 2
-            columnSpacing: Theme.margin * 1.5
+        ColumnLayout {
+            spacing: Theme.gap * 1.5
 
-            ColumnLayout {
+            Scroll {
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.alignment: Qt.AlignTop
-                spacing: Theme.gap * 1.5
+                Layout.fillHeight: true
 
-                Label {
+                GridLayout {
                     Layout.fillWidth: true
-                    text: screen.viewModel.state
-                    font.pixelSize: Theme.display
-                    font.bold: true
-                }
+                    columns: Theme.portrait ? 1 : 2
+                    rowSpacing: Theme.gap * 2
+                    columnSpacing: Theme.margin * 1.5
+                    uniformCellWidths: true
 
-                Label {
-                    Layout.fillWidth: true
-                    text: screen.viewModel.itemName
-                    color: Theme.primary
-                    font.pixelSize: Theme.heading
-                    font.bold: true
-                }
-
-                Card {
-                    Layout.fillWidth: true
-                    visible: screen.viewModel.result !== ""
-                    implicitHeight: answer.implicitHeight + 2 * Theme.margin
-                    border.color: Theme.primary
-
-                    Column {
-                        id: answer
-
-                        anchors.fill: parent
-                        anchors.margins: Theme.margin
-                        spacing: Theme.gap
-
-                        Label {
-                            width: parent.width
-                            text: qsTr("%1的答复").arg(screen.viewModel.department)
-                            color: Theme.muted
-                        }
-
-                        Label {
-                            width: parent.width
-                            text: screen.viewModel.result
-                            font.pixelSize: Theme.heading
-                            font.bold: true
-                            lineHeight: 1.4
-                        }
-                    }
-                }
-
-                Notice {
-                    Layout.fillWidth: true
-                    visible: screen.viewModel.result === ""
-                    good: true
-                    icon: "clock"
-                    text: qsTr("还在办。部门有结果后，1 个工作日内会告诉您。")
-                }
-
-                Label {
-                    Layout.fillWidth: true
-                    visible: screen.viewModel.feedbackDue !== ""
-                    text: qsTr("最晚 %1 前告诉您和反映窗口。").arg(screen.viewModel.feedbackDue)
-                    color: Theme.muted
+                    Answer {}
+                    Life {}
                 }
             }
 
-            ColumnLayout {
+            NavRow {
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.preferredWidth: 1
-                spacing: Theme.gap * 2
+                nextLabel: qsTr("看完了，离开")
+                onBack: screen.viewModel.back()
+                onNext: screen.viewModel.finish()
+            }
+        }
+    }
 
-                Repeater {
-                    model: screen.viewModel.events
+    component Answer: ColumnLayout {
+        Layout.fillWidth: true
+        Layout.alignment: Qt.AlignTop
+        spacing: Theme.gap * 1.5
 
-                    RowLayout {
-                        id: event
+        Label {
+            Layout.fillWidth: true
+            text: screen.viewModel.state
+            font.pixelSize: Theme.display
+            font.bold: true
+        }
 
-                        required property var modelData
+        Label {
+            Layout.fillWidth: true
+            text: screen.viewModel.itemName
+            color: Theme.primary
+            font.pixelSize: Theme.heading
+            font.bold: true
+        }
 
-                        Layout.fillWidth: true
-                        spacing: Theme.pad
+        Card {
+            Layout.fillWidth: true
+            visible: screen.viewModel.result !== ""
+            implicitHeight: answer.implicitHeight + 2 * Theme.margin
+            border.color: Theme.primary
 
-                        Rectangle {
-                            Layout.preferredWidth: Theme.space(18)
-                            Layout.preferredHeight: Theme.space(18)
-                            radius: width / 2
-                            color: event.modelData.done ? Theme.primary : Theme.surface
-                            border.color: event.modelData.done ? Theme.primary : Theme.line
-                            border.width: Theme.border
+            Column {
+                id: answer
 
-                            Icon {
-                                anchors.centerIn: parent
-                                visible: event.modelData.done
-                                name: "check"
-                                tint: Theme.paper
-                                size: Theme.space(11)
-                            }
-                        }
+                anchors.fill: parent
+                anchors.margins: Theme.margin
+                spacing: Theme.gap
 
-                        Label {
-                            Layout.fillWidth: true
-                            text: event.modelData.title
-                            color: event.modelData.done ? Theme.ink : Theme.muted
-                            font.pixelSize: Theme.heading
-                            font.bold: event.modelData.done
-                        }
+                Label {
+                    width: parent.width
+                    text: qsTr("%1的答复").arg(screen.viewModel.department)
+                    color: Theme.muted
+                }
 
-                        Label {
-                            text: event.modelData.when
-                            color: Theme.muted
-                            wrapMode: Text.NoWrap
-                        }
+                Label {
+                    width: parent.width
+                    text: screen.viewModel.result
+                    font.pixelSize: Theme.heading
+                    font.bold: true
+                    lineHeight: 1.4
+                }
+            }
+        }
+
+        Notice {
+            Layout.fillWidth: true
+            visible: screen.viewModel.result === ""
+            good: true
+            icon: "clock"
+            text: qsTr("还在办。部门有结果后，1 个工作日内会告诉您。")
+        }
+
+        Label {
+            Layout.fillWidth: true
+            visible: screen.viewModel.feedbackDue !== ""
+            text: qsTr("最晚 %1 前告诉您和反映窗口。").arg(screen.viewModel.feedbackDue)
+            color: Theme.muted
+        }
+    }
+
+    component Life: ColumnLayout {
+        Layout.fillWidth: true
+        Layout.alignment: Qt.AlignTop
+        spacing: Theme.gap * 1.5
+
+        Repeater {
+            model: screen.viewModel.events
+
+            RowLayout {
+                id: event
+
+                required property var modelData
+
+                Layout.fillWidth: true
+                spacing: Theme.pad
+
+                Rectangle {
+                    Layout.preferredWidth: Theme.space(18)
+                    Layout.preferredHeight: Theme.space(18)
+                    radius: width / 2
+                    color: event.modelData.done ? Theme.primary : Theme.surface
+                    border.color: event.modelData.done ? Theme.primary : Theme.line
+                    border.width: Theme.border
+
+                    Icon {
+                        anchors.centerIn: parent
+                        visible: event.modelData.done
+                        name: "check"
+                        tint: Theme.paper
+                        size: Theme.space(11)
                     }
                 }
 
-                Item {
-                    Layout.fillHeight: true
+                Label {
+                    Layout.fillWidth: true
+                    text: event.modelData.title
+                    color: event.modelData.done ? Theme.ink : Theme.muted
+                    font.pixelSize: Theme.body
+                    font.bold: event.modelData.done
                 }
 
-                NavRow {
-                    Layout.fillWidth: true
-                    nextLabel: qsTr("看完了，离开")
-                    onBack: screen.viewModel.back()
-                    onNext: screen.viewModel.finish()
+                Label {
+                    text: event.modelData.when
+                    color: Theme.muted
+                    wrapMode: Text.NoWrap
                 }
             }
         }

@@ -11,170 +11,143 @@ Item {
 
     required property GuideViewModel viewModel
 
-    GridLayout {
+    ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        columns: Theme.portrait ? 1 : 2
-        rowSpacing: Theme.gap * 1.5
-        columnSpacing: Theme.margin
+        spacing: Theme.gap * 1.5
 
-        ColumnLayout {
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            Layout.alignment: Qt.AlignTop
-            spacing: Theme.gap * 1.5
-
-            RowLayout {
-                Layout.fillWidth: true
-                spacing: Theme.gap
-
-                Label {
-                    Layout.fillWidth: true
-                    text: screen.viewModel.path
-                    color: Theme.muted
-                }
-
-                Rectangle {
-                    Layout.preferredWidth: mark.implicitWidth + Theme.pad
-                    Layout.preferredHeight: mark.implicitHeight + Theme.space(5)
-                    radius: Theme.space(3)
-                    color: Theme.cautionSurface
-
-                    Label {
-                        id: mark
-
-                        anchors.centerIn: parent
-                        text: qsTr("演示数据")
-                        color: Theme.cautionInk
-                        font.pixelSize: Theme.small
-                        wrapMode: Text.NoWrap
-                    }
-                }
-            }
-
-            Label {
-                Layout.fillWidth: true
-                text: screen.viewModel.name
-                font.pixelSize: Theme.display
-                font.bold: true
-            }
-
-            Card {
-                Layout.fillWidth: true
-                implicitHeight: facts.implicitHeight + 2 * Theme.pad
-
-                GridLayout {
-                    id: facts
-
-                    anchors.fill: parent
-                    anchors.margins: Theme.pad
-                    columns: Theme.larger ? 1 : 2
-                    rowSpacing: Theme.margin
-                    columnSpacing: Theme.pad
-                    uniformCellWidths: true
-
-                    Fact {
-                        icon: "clock"
-                        asked: qsTr("多久能办好")
-                        answer: screen.viewModel.promise
-                    }
-
-                    Fact {
-                        icon: "user"
-                        asked: qsTr("谁可以办")
-                        answer: screen.viewModel.who
-                    }
-
-                    Fact {
-                        icon: "map-pin"
-                        asked: qsTr("在哪里办")
-                        answer: screen.viewModel.where
-                    }
-
-                    Fact {
-                        icon: "device-mobile"
-                        asked: qsTr("现在能做什么")
-                        answer: screen.viewModel.here
-                    }
-
-                    Fact {
-                        Layout.columnSpan: Theme.larger ? 1 : 2
-                        icon: "buildings"
-                        asked: qsTr("谁来办")
-                        answer: screen.viewModel.department
-                    }
-                }
-            }
-        }
-
-        ColumnLayout {
+        Scroll {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 1
-            spacing: Theme.gap
 
-            Label {
+            GridLayout {
                 Layout.fillWidth: true
-                text: qsTr("要带什么（一次说清）")
-                font.pixelSize: Theme.title
-                font.bold: true
-            }
+                columns: Theme.portrait ? 1 : 2
+                rowSpacing: Theme.gap * 1.5
+                columnSpacing: Theme.margin
+                uniformCellWidths: true
 
-            Flickable {
-                id: list
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignTop
+                    spacing: Theme.gap * 1.5
 
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                contentHeight: materials.implicitHeight
-                clip: true
-                boundsBehavior: Flickable.StopAtBounds
+                    RowLayout {
+                        Layout.fillWidth: true
+                        spacing: Theme.gap
 
-                Column {
-                    id: materials
+                        Label {
+                            Layout.fillWidth: true
+                            text: screen.viewModel.path
+                            color: Theme.muted
+                        }
 
-                    width: list.width
-                    spacing: Theme.gap
-
-                    Repeater {
-                        model: screen.viewModel.materials
-
-                        Card {
-                            id: material
-
-                            required property string modelData
-
-                            width: materials.width
-                            height: words.implicitHeight + 2 * Theme.pad
-
-                            Icon {
-                                id: tick
-
-                                x: Theme.pad
-                                anchors.verticalCenter: parent.verticalCenter
-                                name: "check-circle"
-                            }
+                        Rectangle {
+                            Layout.preferredWidth: mark.implicitWidth + Theme.pad
+                            Layout.preferredHeight: mark.implicitHeight + Theme.space(5)
+                            radius: Theme.space(3)
+                            color: Theme.cautionSurface
 
                             Label {
-                                id: words
+                                id: mark
 
-                                anchors.left: tick.right
-                                anchors.right: parent.right
-                                anchors.margins: Theme.pad
-                                anchors.verticalCenter: parent.verticalCenter
-                                text: material.modelData
-                                font.pixelSize: Theme.heading
-                                font.bold: true
+                                anchors.centerIn: parent
+                                text: qsTr("演示数据")
+                                color: Theme.cautionInk
+                                font.pixelSize: Theme.small
+                                wrapMode: Text.NoWrap
                             }
                         }
                     }
 
                     Label {
-                        width: parent.width
+                        Layout.fillWidth: true
+                        text: screen.viewModel.name
+                        font.pixelSize: Theme.display
+                        font.bold: true
+                    }
+
+                    Card {
+                        Layout.fillWidth: true
+                        implicitHeight: facts.implicitHeight + 2 * Theme.pad
+
+                        GridLayout {
+                            id: facts
+
+                            anchors.fill: parent
+                            anchors.margins: Theme.pad
+                            columns: Theme.larger ? 1 : 2
+                            rowSpacing: Theme.margin
+                            columnSpacing: Theme.pad
+                            uniformCellWidths: true
+
+                            Fact {
+                                icon: "clock"
+                                asked: qsTr("多久能办好")
+                                answer: screen.viewModel.promise
+                            }
+
+                            Fact {
+                                icon: "user"
+                                asked: qsTr("谁可以办")
+                                answer: screen.viewModel.who
+                            }
+
+                            Fact {
+                                icon: "map-pin"
+                                asked: qsTr("在哪里办")
+                                answer: screen.viewModel.where
+                            }
+
+                            Fact {
+                                icon: "device-mobile"
+                                asked: qsTr("现在能做什么")
+                                answer: screen.viewModel.here
+                            }
+
+                            Fact {
+                                Layout.columnSpan: Theme.larger ? 1 : 2
+                                icon: "buildings"
+                                asked: qsTr("谁来办")
+                                answer: screen.viewModel.department
+                            }
+                        }
+                    }
+                }
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignTop
+                    spacing: Theme.gap
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: qsTr("要带什么（一次说清）")
+                        font.pixelSize: Theme.title
+                        font.bold: true
+                    }
+
+                    Repeater {
+                        model: screen.viewModel.materials
+
+                        Material {}
+                    }
+
+                    Label {
+                        Layout.fillWidth: true
                         visible: screen.viewModel.materials.length === 0
                         text: qsTr("不用带材料。")
                     }
                 }
             }
+        }
+
+        GridLayout {
+            Layout.fillWidth: true
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap
+            columnSpacing: Theme.margin
+            uniformCellWidths: true
 
             ActionButton {
                 Layout.fillWidth: true
@@ -190,6 +163,35 @@ Item {
                 onBack: screen.viewModel.back()
                 onNext: screen.viewModel.apply()
             }
+        }
+    }
+
+    component Material: Card {
+        id: material
+
+        required property string modelData
+
+        Layout.fillWidth: true
+        implicitHeight: words.implicitHeight + 2 * Theme.pad
+
+        Icon {
+            id: tick
+
+            x: Theme.pad
+            anchors.verticalCenter: parent.verticalCenter
+            name: "check-circle"
+        }
+
+        Label {
+            id: words
+
+            anchors.left: tick.right
+            anchors.right: parent.right
+            anchors.margins: Theme.pad
+            anchors.verticalCenter: parent.verticalCenter
+            text: material.modelData
+            font.pixelSize: Theme.heading
+            font.bold: true
         }
     }
 

@@ -102,7 +102,6 @@ Item {
 
                         icon: line.modelData.icon
                         title: line.modelData.title
-                        detail: line.modelData.hint
                         onActivated: screen.viewModel.openGroup(line.modelData.group)
                     }
                 }
@@ -226,7 +225,7 @@ Item {
                 icon: tile.modelData.icon
                 title: tile.modelData.title
                 hint: tile.modelData.hint
-                note: qsTr("%1 项").arg(tile.modelData.count)
+                note: tile.modelData.count > 0 ? qsTr("%1 项").arg(tile.modelData.count) : " "
                 onActivated: screen.viewModel.openGroup(tile.modelData.group)
             }
         }
@@ -247,7 +246,7 @@ Item {
 
         GridLayout {
             anchors.fill: parent
-            anchors.margins: Theme.margin
+            anchors.margins: Theme.pad
             columns: Theme.portrait ? 3 : 2
             columnSpacing: Theme.pad
             rowSpacing: Theme.gap
@@ -268,6 +267,9 @@ Item {
                     color: Theme.paper
                     font.pixelSize: Theme.title
                     font.bold: true
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.small
+                    maximumLineCount: 1
                 }
 
                 Label {

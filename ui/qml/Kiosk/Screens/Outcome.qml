@@ -16,142 +16,141 @@ Item {
         anchors.margins: Theme.margin
         spacing: Theme.gap * 2
 
-        Label {
+        Scroll {
             Layout.fillWidth: true
-            text: screen.viewModel.title
-            color: screen.viewModel.emergency ? Theme.warm : Theme.ink
-            font.pixelSize: Theme.display
-            font.bold: true
-        }
-
-        Label {
-            Layout.fillWidth: true
-            text: screen.viewModel.text
-            font.pixelSize: Theme.heading
-            lineHeight: 1.4
-        }
-
-        GridLayout {
-            Layout.fillWidth: true
-            visible: screen.viewModel.emergency
-            columns: 3
-            uniformCellWidths: true
-            columnSpacing: Theme.gap
-
-            Repeater {
-                model: [
-                    {
-                        number: "110",
-                        who: qsTr("公安")
-                    },
-                    {
-                        number: "119",
-                        who: qsTr("消防")
-                    },
-                    {
-                        number: "120",
-                        who: qsTr("急救")
-                    }
-                ]
-
-                Rectangle {
-                    id: call
-
-                    required property var modelData
-
-                    Layout.fillWidth: true
-                    Layout.preferredHeight: Theme.space(110)
-                    radius: Theme.radius
-                    color: Theme.warm
-
-                    Column {
-                        anchors.centerIn: parent
-
-                        Label {
-                            anchors.horizontalCenter: parent.horizontalCenter
-                            text: call.modelData.number
-                            color: Theme.paper
-                            font.pixelSize: Theme.type(34)
-                            font.bold: true
-                        }
-
-                        Label {
-                            anchors.horizontalCenter: parent.horizontalCenter
-                            text: call.modelData.who
-                            color: Theme.paper
-                            font.pixelSize: Theme.title
-                        }
-                    }
-                }
-            }
-        }
-
-        Card {
-            Layout.fillWidth: true
-            visible: screen.viewModel.responsible !== ""
-            implicitHeight: slip.implicitHeight + 2 * Theme.margin
-
-            ColumnLayout {
-                id: slip
-
-                anchors.fill: parent
-                anchors.margins: Theme.margin
-                spacing: Theme.gap * 1.5
-
-                Line {
-                    asked: qsTr("找谁")
-                    answer: screen.viewModel.responsible
-                }
-
-                Line {
-                    asked: qsTr("打电话")
-                    answer: screen.viewModel.hotline
-                }
-
-                Line {
-                    asked: qsTr("别的办法")
-                    answer: screen.viewModel.channel
-                }
-
-                Line {
-                    asked: qsTr("带什么")
-                    answer: screen.viewModel.bring.join("、")
-                }
-            }
-        }
-
-        GridLayout {
-            Layout.fillWidth: true
-            visible: screen.viewModel.topics.length > 0
-            columns: Theme.portrait ? 1 : 2
-            uniformCellWidths: true
-            rowSpacing: Theme.gap
-            columnSpacing: Theme.gap
-
-            Repeater {
-                model: screen.viewModel.topics
-
-                ItemRow {
-                    id: topic
-
-                    required property var modelData
-
-                    Layout.fillWidth: true
-                    title: topic.modelData.topic
-                    onActivated: screen.viewModel.pick(topic.modelData.id)
-                }
-            }
-        }
-
-        Pager {
-            Layout.fillWidth: true
-            page: screen.viewModel.page
-            pages: screen.viewModel.pages
-            onTurned: pages => screen.viewModel.turn(pages)
-        }
-
-        Item {
             Layout.fillHeight: true
+            spacing: Theme.gap * 2
+
+            Label {
+                Layout.fillWidth: true
+                text: screen.viewModel.title
+                color: screen.viewModel.emergency ? Theme.warm : Theme.ink
+                font.pixelSize: Theme.display
+                font.bold: true
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: screen.viewModel.text
+                font.pixelSize: Theme.heading
+                lineHeight: 1.4
+            }
+
+            GridLayout {
+                Layout.fillWidth: true
+                visible: screen.viewModel.emergency
+                columns: 3
+                uniformCellWidths: true
+                columnSpacing: Theme.gap
+
+                Repeater {
+                    model: [
+                        {
+                            number: "110",
+                            who: qsTr("公安")
+                        },
+                        {
+                            number: "119",
+                            who: qsTr("消防")
+                        },
+                        {
+                            number: "120",
+                            who: qsTr("急救")
+                        }
+                    ]
+
+                    Rectangle {
+                        id: call
+
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Theme.space(110)
+                        radius: Theme.radius
+                        color: Theme.warm
+
+                        Column {
+                            anchors.centerIn: parent
+
+                            Label {
+                                anchors.horizontalCenter: parent.horizontalCenter
+                                text: call.modelData.number
+                                color: Theme.paper
+                                font.pixelSize: Theme.type(34)
+                                font.bold: true
+                            }
+
+                            Label {
+                                anchors.horizontalCenter: parent.horizontalCenter
+                                width: Math.min(implicitWidth, call.width - Theme.pad)
+                                text: call.modelData.who
+                                color: Theme.paper
+                                font.pixelSize: Theme.title
+                                fontSizeMode: Text.HorizontalFit
+                                minimumPixelSize: Theme.body
+                                wrapMode: Text.NoWrap
+                            }
+                        }
+                    }
+                }
+            }
+
+            Card {
+                Layout.fillWidth: true
+                visible: screen.viewModel.responsible !== ""
+                implicitHeight: slip.implicitHeight + 2 * Theme.margin
+
+                ColumnLayout {
+                    id: slip
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.margin
+                    spacing: Theme.gap * 1.5
+
+                    Line {
+                        asked: qsTr("找谁")
+                        answer: screen.viewModel.responsible
+                    }
+
+                    Line {
+                        asked: qsTr("打电话")
+                        answer: screen.viewModel.hotline
+                    }
+
+                    Line {
+                        asked: qsTr("别的办法")
+                        answer: screen.viewModel.channel
+                    }
+
+                    Line {
+                        asked: qsTr("带什么")
+                        answer: screen.viewModel.bring.join("、")
+                    }
+                }
+            }
+
+            GridLayout {
+                Layout.fillWidth: true
+                visible: screen.viewModel.topics.length > 0
+                columns: Theme.portrait ? 1 : 2
+                uniformCellWidths: true
+                rowSpacing: Theme.gap
+                columnSpacing: Theme.gap
+
+                Repeater {
+                    model: screen.viewModel.topics
+
+                    ItemRow {
+                        id: topic
+
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        title: topic.modelData.topic
+                        onActivated: screen.viewModel.pick(topic.modelData.id)
+                    }
+                }
+            }
         }
 
         ActionButton {

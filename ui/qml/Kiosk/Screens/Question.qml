@@ -18,7 +18,7 @@ Item {
         });
     }
 
-    onQuestionIdChanged: screen.showAnswerer()
+    onQuestionIdChanged: Qt.callLater(screen.showAnswerer)
 
     GridLayout {
         anchors.fill: parent
@@ -29,7 +29,7 @@ Item {
 
         ColumnLayout {
             Layout.fillWidth: true
-            Layout.preferredWidth: 4
+            Layout.preferredWidth: screen.kind === "item" ? 3 : 4
             Layout.alignment: Qt.AlignTop
             spacing: Theme.gap * 1.5
 
@@ -41,13 +41,14 @@ Item {
 
             Label {
                 Layout.fillWidth: true
+                visible: !Theme.larger
                 text: screen.viewModel.stepsLeft > 0 ? qsTr("%1 · 第 %2 步，最多还有 %3 步").arg(screen.viewModel.flowTitle).arg(screen.viewModel.step).arg(screen.viewModel.stepsLeft) : qsTr("%1 · 最后一步").arg(screen.viewModel.flowTitle)
                 color: Theme.muted
             }
 
             Label {
                 Layout.fillWidth: true
-                visible: screen.viewModel.matter !== ""
+                visible: screen.viewModel.matter !== "" && !Theme.larger
                 text: screen.viewModel.matter
                 color: Theme.primary
                 font.bold: true
@@ -62,16 +63,22 @@ Item {
 
             Label {
                 Layout.fillWidth: true
-                visible: text !== "" && screen.kind !== "notice"
+                visible: text !== "" && screen.kind !== "notice" && screen.viewModel.problem === "" && (screen.viewModel.words === "" || !Theme.portrait)
                 text: screen.viewModel.help
                 color: Theme.muted
+            }
+
+            Notice {
+                Layout.fillWidth: true
+                visible: screen.viewModel.problem !== ""
+                text: screen.viewModel.problem
             }
         }
 
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 6
+            Layout.preferredWidth: screen.kind === "item" ? 7 : 6
             spacing: Theme.gap * 1.5
 
             Loader {
@@ -79,12 +86,6 @@ Item {
 
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-            }
-
-            Notice {
-                Layout.fillWidth: true
-                visible: screen.viewModel.problem !== ""
-                text: screen.viewModel.problem
             }
 
             NavRow {

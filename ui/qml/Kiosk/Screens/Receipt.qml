@@ -46,65 +46,70 @@ Item {
                 Layout.fillWidth: true
                 implicitHeight: numbers.implicitHeight + 2 * Theme.pad
 
-                RowLayout {
+                ColumnLayout {
                     id: numbers
 
                     anchors.fill: parent
                     anchors.margins: Theme.pad
-                    spacing: Theme.margin
+                    spacing: Theme.gap
 
-                    Column {
+                    RowLayout {
                         Layout.fillWidth: true
-                        spacing: Theme.space(3)
+                        spacing: Theme.margin
 
-                        Label {
-                            text: qsTr("受理编号")
-                            color: Theme.muted
+                        Column {
+                            Layout.fillWidth: true
+                            spacing: Theme.space(3)
+
+                            Label {
+                                text: qsTr("受理编号")
+                                color: Theme.muted
+                            }
+
+                            Label {
+                                objectName: "number"
+                                width: parent.width
+                                text: screen.viewModel.number
+                                color: Theme.primary
+                                font.pixelSize: Theme.display
+                                font.bold: true
+                                fontSizeMode: Text.HorizontalFit
+                                minimumPixelSize: Theme.body
+                                maximumLineCount: 1
+                            }
+
+                            Label {
+                                text: qsTr("查询码")
+                                color: Theme.muted
+                            }
+
+                            Label {
+                                objectName: "code"
+                                text: screen.viewModel.code
+                                color: Theme.primary
+                                font.pixelSize: Theme.display
+                                font.bold: true
+                            }
                         }
 
-                        Label {
-                            objectName: "number"
-                            width: parent.width
-                            text: screen.viewModel.number
-                            color: Theme.primary
-                            font.pixelSize: Theme.display
-                            font.bold: true
-                            fontSizeMode: Text.HorizontalFit
-                            minimumPixelSize: Theme.body
-                            maximumLineCount: 1
-                        }
-
-                        Label {
-                            text: qsTr("查询码")
-                            color: Theme.muted
-                        }
-
-                        Label {
-                            objectName: "code"
-                            text: screen.viewModel.code
-                            color: Theme.primary
-                            font.pixelSize: Theme.display
-                            font.bold: true
-                        }
-
-                        Label {
-                            width: parent.width
-                            text: qsTr("请抄下编号和查询码，也可以用手机扫右边的码查进度。")
-                            color: Theme.muted
-                            font.pixelSize: Theme.small
+                        Image {
+                            Layout.preferredWidth: Theme.space(96)
+                            Layout.preferredHeight: Theme.space(96)
+                            Layout.alignment: Qt.AlignVCenter
+                            cache: false
+                            smooth: false
+                            sourceSize: Qt.size(Theme.space(96), Theme.space(96))
+                            source: "image://qr/" + encodeURIComponent(screen.viewModel.link)
+                            Accessible.role: Accessible.Graphic
+                            Accessible.name: qsTr("查进度的二维码")
                         }
                     }
 
-                    Image {
-                        Layout.preferredWidth: Theme.space(96)
-                        Layout.preferredHeight: Theme.space(96)
-                        Layout.alignment: Qt.AlignVCenter
-                        cache: false
-                        smooth: false
-                        sourceSize: Qt.size(Theme.space(96), Theme.space(96))
-                        source: "image://qr/" + encodeURIComponent(screen.viewModel.link)
-                        Accessible.role: Accessible.Graphic
-                        Accessible.name: qsTr("查进度的二维码")
+                    Label {
+                        Layout.fillWidth: true
+                        text: qsTr("请抄下编号和查询码，也可以用手机扫右边的码查进度。")
+                        color: Theme.muted
+                        font.pixelSize: Theme.small
                     }
                 }
             }
@@ -123,50 +128,52 @@ Item {
             Layout.preferredWidth: 9
             spacing: Theme.gap
 
-            Column {
+            Scroll {
                 Layout.fillWidth: true
-                spacing: Theme.space(3)
+                Layout.fillHeight: true
+                spacing: Theme.gap
+
+                Column {
+                    Layout.fillWidth: true
+                    spacing: Theme.space(3)
+
+                    Label {
+                        width: parent.width
+                        text: (screen.viewModel.complaint ? qsTr("您反映的是：%1") : qsTr("您申请的是：%1")).arg(screen.viewModel.matter)
+                        font.bold: true
+                    }
+
+                    Label {
+                        width: parent.width
+                        visible: text !== ""
+                        text: screen.viewModel.classified
+                        color: Theme.muted
+                    }
+                }
 
                 Label {
-                    width: parent.width
-                    text: (screen.viewModel.complaint ? qsTr("您反映的是：%1") : qsTr("您申请的是：%1")).arg(screen.viewModel.matter)
+                    text: qsTr("接下来")
+                    font.pixelSize: Theme.title
                     font.bold: true
                 }
 
-                Label {
-                    width: parent.width
-                    visible: text !== ""
-                    text: screen.viewModel.classified
-                    color: Theme.muted
+                Step {
+                    number: 1
+                    title: qsTr("登记")
+                    told: screen.viewModel.registrationDay === "" ? qsTr("下一个工作日，工作人员核对登记") : qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay)
                 }
-            }
 
-            Label {
-                text: qsTr("接下来")
-                font.pixelSize: Theme.title
-                font.bold: true
-            }
+                Step {
+                    number: 2
+                    title: screen.viewModel.complaint ? qsTr("督办") : qsTr("办理")
+                    told: screen.viewModel.complaint ? qsTr("转给负责的部门，有专人盯着办") : qsTr("转给负责的部门办理")
+                }
 
-            Step {
-                number: 1
-                title: qsTr("登记")
-                text: screen.viewModel.registrationDay === "" ? qsTr("下一个工作日，工作人员核对登记") : qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay)
-            }
-
-            Step {
-                number: 2
-                title: screen.viewModel.complaint ? qsTr("督办") : qsTr("办理")
-                text: screen.viewModel.complaint ? qsTr("转给负责的部门，有专人盯着办") : qsTr("转给负责的部门办理")
-            }
-
-            Step {
-                number: 3
-                title: qsTr("回复")
-                text: qsTr("部门有结果后，1 个工作日内会告诉您")
-            }
-
-            Item {
-                Layout.fillHeight: true
+                Step {
+                    number: 3
+                    title: qsTr("回复")
+                    told: qsTr("部门有结果后，1 个工作日内会告诉您")
+                }
             }
 
             ActionButton {
@@ -183,7 +190,7 @@ Item {
 
         required property int number
         required property string title
-        required property string text
+        required property string told
 
         Layout.fillWidth: true
         spacing: Theme.pad
@@ -210,7 +217,7 @@ Item {
 
         Label {
             Layout.fillWidth: true
-            text: step.text
+            text: step.told
             color: Theme.muted
         }
     }

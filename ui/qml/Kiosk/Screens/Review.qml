@@ -12,7 +12,7 @@ Item {
     required property ReviewViewModel viewModel
     readonly property int columns: Theme.portrait ? 1 : 2
     readonly property int lineHeight: Theme.space(Theme.larger ? 64 : 54)
-    readonly property int fitting: Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap)) * columns
+    readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap))) * columns
 
     onFittingChanged: screen.viewModel.fit(screen.fitting)
 
@@ -20,12 +20,6 @@ Item {
         anchors.fill: parent
         anchors.margins: Theme.margin
         spacing: Theme.gap * 1.5
-
-        Label {
-            Layout.fillWidth: true
-            text: screen.viewModel.flowTitle
-            color: Theme.muted
-        }
 
         Label {
             Layout.fillWidth: true
@@ -82,16 +76,22 @@ Item {
                                     width: parent.width
                                     text: line.modelData.asked
                                     color: Theme.muted
+                                    height: Math.min(implicitHeight, (screen.lineHeight - Theme.space(8)) * 0.45)
                                     font.pixelSize: Theme.small
-                                    maximumLineCount: 1
+                                    fontSizeMode: Text.Fit
+                                    minimumPixelSize: Theme.space(7)
+                                    verticalAlignment: Text.AlignVCenter
                                     elide: Text.ElideRight
                                 }
 
                                 Label {
                                     width: parent.width
                                     text: line.modelData.answer
+                                    height: Math.min(implicitHeight, (screen.lineHeight - Theme.space(8)) * 0.55)
                                     font.bold: true
-                                    maximumLineCount: 2
+                                    fontSizeMode: Text.Fit
+                                    minimumPixelSize: Theme.space(8)
+                                    verticalAlignment: Text.AlignVCenter
                                     elide: Text.ElideRight
                                 }
                             }
@@ -107,25 +107,38 @@ Item {
             }
         }
 
-        Pager {
-            Layout.fillWidth: true
-            page: screen.viewModel.page
-            pages: screen.viewModel.pages
-            onTurned: pages => screen.viewModel.turn(pages)
-        }
-
         Notice {
             Layout.fillWidth: true
             visible: screen.viewModel.problem !== ""
             text: screen.viewModel.problem
         }
 
-        NavRow {
+        GridLayout {
             Layout.fillWidth: true
-            nextLabel: screen.viewModel.sending ? qsTr("正在保存…") : qsTr("没问题，提交")
-            nextEnabled: !screen.viewModel.sending
-            onBack: screen.viewModel.back()
-            onNext: screen.viewModel.submit()
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap * 1.5
+            columnSpacing: Theme.margin
+
+            Pager {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                Layout.row: 0
+                Layout.column: Theme.portrait ? 0 : 1
+                page: screen.viewModel.page
+                pages: screen.viewModel.pages
+                onTurned: pages => screen.viewModel.turn(pages)
+            }
+
+            NavRow {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                Layout.row: Theme.portrait ? 1 : 0
+                Layout.column: 0
+                nextLabel: screen.viewModel.sending ? qsTr("正在保存…") : qsTr("没问题，提交")
+                nextEnabled: !screen.viewModel.sending
+                onBack: screen.viewModel.back()
+                onNext: screen.viewModel.submit()
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ Item {
     id: screen
 
     required property SearchViewModel viewModel
-    readonly property int fitting: Math.floor((results.height + Theme.gap) / (Theme.row + Theme.gap))
+    readonly property int fitting: Math.max(1, Math.floor((results.height + Theme.gap) / (Theme.row + Theme.gap)))
 
     onFittingChanged: screen.viewModel.fit(screen.fitting)
 

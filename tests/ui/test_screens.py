@@ -1,0 +1,97 @@
+from itertools import combinations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout
+from tests.ui.conftest import Open
+from tests.ui.stage import Stage, screens
+from ui.visitor import Seen
+
+TARGET, LARGER_TARGET = 13.0, 20.0
+"""Millimetres a finger needs (DESIGN.md, Numbers)."""
+
+every_panel = pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=lambda each: each.name)
+every_language = pytest.mark.parametrize("language", ["zh", "en"])
+every_size = pytest.mark.parametrize("larger", [False, True], ids=["standard", "larger"])
+
+
+@every_panel
+@every_language
+@every_size
+def test_every_screen_can_be_read_and_touched(
+    qtbot: QtBot, open_kiosk: Open, layout: Layout, language: str, larger: bool
+) -> None:
+    stage = open_kiosk(layout)
+    found = []
+    for name, show in screens(stage).items():
+        stage.shell.home()
+        if larger:
+            stage.shell.toggleLarger()
+        if language == "en":
+            stage.shell.toggleLanguage()
+        show()
+        for _ in range(3):
+            with qtbot.waitSignal(stage.visitor.window.frameSwapped):
+                stage.visitor.window.update()
+        seen = stage.visitor.look()
+        found += [f"{name}: {line}" for line in [*_frame(stage, seen), *_faults(stage, seen)]]
+        stage.shell.finish()
+    assert not found, "\n" + "\n".join(found)
+
+
+def _frame(stage: Stage, seen: list[Seen]) -> list[str]:
+    """Header and footer stand on every screen but the one nobody is at."""
+    if stage.shell.screen == "attract":
+        return []
+    texts = {each.text for each in seen}
+    wanted = {stage.shell.hall, stage.shell.time}
+    labels = {each.label for each in seen}
+    ends = {"结束离开", "Leave"}
+    return [f"no {text}" for text in wanted - texts] + ([] if labels & ends else ["no way out"])
+
+
+def _faults(stage: Stage, seen: list[Seen]) -> list[str]:
+    touchables = [each for each in seen if each.label and each.enabled]
+    return [
+        *(f"{each.text!r} is cut" for each in seen if each.cut),
+        *(f"{each.label or each.text!r} leaves the window" for each in seen if _out(stage, each)),
+        *(f"{_size(stage, each)}" for each in touchables if _small(stage, each)),
+        *(
+            f"{a.label!r} overlaps {b.label!r}"
+            for a, b in combinations(touchables, 2)
+            if _overlap(a, b)
+        ),
+        *(
+            f"text {a.text!r} overlaps {b.text!r}"
+            for a, b in combinations([e for e in seen if e.text and not e.label and e.enabled], 2)
+            if a.text != b.text and _overlap(a, b)
+        ),
+    ]
+
+
+def _out(stage: Stage, seen: Seen) -> bool:
+    window = stage.visitor.window
+    return (
+        seen.x < -1
+        or seen.y < -1
+        or seen.x + seen.width > window.width() + 1
+        or seen.y + seen.height > window.height() + 1
+    )
+
+
+def _small(stage: Stage, seen: Seen) -> bool:
+    key = len(seen.label) <= 2 or seen.label in {"Capitals", "Delete", "Space"}
+    needed = LARGER_TARGET if stage.shell.larger and not key else TARGET
+    return seen.whole and min(stage.mm(seen.width), stage.mm(seen.height)) < needed - 0.1
+
+
+def _size(stage: Stage, seen: Seen) -> str:
+    return f"{seen.label!r} is {stage.mm(seen.width):.1f} × {stage.mm(seen.height):.1f} mm"
+
+
+def _overlap(a: Seen, b: Seen) -> bool:
+    return (
+        min(a.x + a.width, b.x + b.width) - max(a.x, b.x) > 1
+        and min(a.y + a.height, b.y + b.height) - max(a.y, b.y) > 1
+    )

@@ -1,0 +1,44 @@
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+
+// What may be longer than its room: moves by flick, and by 上一页 / 下一页.
+Item {
+    id: scroll
+
+    default property alias content: column.data
+    property alias spacing: column.spacing
+    readonly property bool overflowing: column.implicitHeight > scroll.height + 1
+    readonly property real hidden: Math.max(0, column.implicitHeight - view.height)
+
+    implicitHeight: column.implicitHeight
+
+    Flickable {
+        id: view
+
+        width: scroll.width
+        height: scroll.height - (scroll.overflowing ? pager.implicitHeight + Theme.gap : 0)
+        contentHeight: column.implicitHeight
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+
+        ColumnLayout {
+            id: column
+
+            width: view.width
+            spacing: Theme.gap * 1.5
+        }
+    }
+
+    Pager {
+        id: pager
+
+        readonly property real step: Math.max(1, view.height - Theme.heading)
+
+        width: scroll.width
+        anchors.bottom: parent.bottom
+        page: Math.ceil(view.contentY / pager.step) + 1
+        pages: scroll.overflowing ? Math.ceil(scroll.hidden / pager.step) + 1 : 1
+        onTurned: pages => view.contentY = Math.max(0, Math.min(scroll.hidden, view.contentY + pages * pager.step))
+    }
+}
