@@ -140,9 +140,7 @@ def offscreen_application() -> object:
     """The Qt application without a display; keep what is returned."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    from ui.application import qt_application
-
-    return qt_application(["kiosk"])
+    return startup.qt(["kiosk"])
 
 
 def has_display() -> bool:

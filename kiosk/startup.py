@@ -14,6 +14,8 @@ from kiosk.errors import KnownError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QGuiApplication
+
     from kiosk.domain.catalogue.model import Catalogue
     from kiosk.settings import Settings
     from ui.application import Application
@@ -35,9 +37,6 @@ class Kiosk:
 
         Raises `KnownError` if even the home screen cannot be shown.
         """
-        # Nothing of what is built now will ever be garbage: no collector before the first frame,
-        # and none that walks over it afterwards.
-        gc.disable()
         from ui.application import Application
         from ui.jobs import Jobs
 
@@ -54,25 +53,30 @@ class Kiosk:
 
     def _first_frame(self) -> None:
         self.application.window.frameSwapped.disconnect(self._first_frame)
-        gc.freeze()
-        gc.enable()
-        self.jobs.run(lambda: wiring.catalogue(self._resources), self._catalogue_read, self._failed)
+        # One after the other: two threads that import the same modules trip each other up.
         self.application.warm()
+        self.jobs.run(lambda: wiring.catalogue(self._resources), self._catalogue_read, self._failed)
 
     def _catalogue_read(self, catalogue: Catalogue) -> None:
         self.first.catalogue.set_result(catalogue)
         self.application.shell.catalogue_ready(catalogue)
-        self.jobs.run(
-            lambda: wiring.backstage(self._settings, self.first, self._resources),
-            self._ready,
-            self._failed,
-        )
+        self.jobs.run(self._backstage, self._ready, self._failed)
+
+    def _backstage(self) -> Backstage:
+        from ui.pictures import warm_qr
+
+        warm_qr()
+        return wiring.backstage(self._settings, self.first, self._resources)
 
     def _ready(self, backstage: Backstage) -> None:
+        # What has been built stays for good: walking over it would stop the window for 70 ms.
+        gc.freeze()
+        gc.enable()
         self.backstage.set_result(backstage)
         self.application.shell.backstage_ready(backstage)
 
     def _failed(self, error: BaseException) -> None:
+        gc.enable()
         for awaited in (self.first.catalogue, self.backstage):
             if not awaited.done():
                 awaited.set_exception(error)
@@ -86,13 +90,21 @@ class Kiosk:
         self.application.close()
 
 
+def qt(arguments: list[str]) -> QGuiApplication:
+    """The Qt application; keep it. The garbage collector rests until a `Kiosk` is ready."""
+    gc.disable()
+    from ui.application import qt_application
+
+    return qt_application(arguments)
+
+
 def run(settings: Settings, *, size: tuple[int, int] | None = None) -> int:
     """Run the kiosk until its window is closed; the exit status."""
+    application = qt(sys.argv[:1])
     from PySide6.QtCore import QTimer
 
-    from ui.application import out_of_service, qt_application
+    from ui.application import out_of_service
 
-    application = qt_application(sys.argv[:1])
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
     # Python runs signal handlers between its own instructions: give it some every half second.

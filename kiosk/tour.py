@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from kiosk.demonstration import PORTRAIT, offscreen_application, stage
@@ -24,14 +25,15 @@ def tour(out: Path) -> Iterator[Path]:
     application = offscreen_application()
     out.mkdir(parents=True, exist_ok=True)
     with stage(PORTRAIT) as playing:
-        for number, (name, visitor) in enumerate(_walk(playing), start=1):
+        for number, (name, visitor) in enumerate(walk(playing), start=1):
             file = out / f"{number:02d}-{name}.png"
             visitor.picture(file)
             yield file
     del application
 
 
-def _walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
+def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
+    """The journey itself; stops at every screen worth a picture."""
     kiosk, clerk = playing.kiosk, playing.clerk
     visitor = Visitor(kiosk.application.window, kiosk.application.engine)
     visitor.expect("轻轻一按")
@@ -67,8 +69,12 @@ def _walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     yield "反映回执", visitor
     visitor.tap("我拿好了")
 
-    clerk.register(application)
-    clerk.settle(number, "演示部门", ANSWER)
+    with ThreadPoolExecutor(max_workers=1) as desk:
+        registered = desk.submit(clerk.register, application)
+        settled = desk.submit(clerk.settle, number, "演示部门", ANSWER)
+        visitor.wait(settled.done, "the clerk")
+    registered.result()
+    settled.result()
     visitor.tap("轻轻一按")
     visitor.tap("查办理进度")
     visitor.type(number.replace("-", ""))

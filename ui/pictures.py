@@ -56,3 +56,8 @@ def qr_image(text: str) -> QImage:
         for x, dark in enumerate(row):
             image.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
     return image
+
+
+def warm_qr() -> None:
+    """Load what draws QR codes: the first receipt does not wait for it."""
+    qr_image("不打烊")

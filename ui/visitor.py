@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Q_RETURN_ARG,
     QCoreApplication,
     QDeadlineTimer,
+    QEvent,
     QEventLoop,
     QMetaObject,
     QPoint,
@@ -77,6 +78,8 @@ class Visitor:
                 seen = " | ".join(self.texts())
                 raise NotSeenError(f"waited in vain for {what}; the screen says: {seen}")
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            # Without a running event loop, what was left is deleted only when asked for.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def look(self) -> list[Seen]:
         """Everything with words on it, from back to front."""
@@ -118,6 +121,10 @@ class Visitor:
     def press(self, point: QPoint) -> None:
         """Put the finger down (window coordinates)."""
         QTest.touchEvent(self.window, self._finger).press(0, point, self.window)
+
+    def move(self, point: QPoint) -> None:
+        """Roll the finger that is down."""
+        QTest.touchEvent(self.window, self._finger).move(0, point, self.window)
 
     def release(self, point: QPoint) -> None:
         """Lift the finger."""

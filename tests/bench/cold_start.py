@@ -1,5 +1,5 @@
-"""Cold start: from the start of the process to the first painted frame of the home screen, as a ratio
-to a bare PySide6 QML window showing one text, the two in turn.
+"""Cold start: from the start of the process to the first painted frame of the home screen, as a
+ratio to a bare PySide6 QML window showing one text, the two in turn.
 
 `python -m tests.bench.cold_start` prints JSON.
 """
@@ -46,8 +46,7 @@ KIOSK = """
 import sys, time
 from pathlib import Path
 from kiosk import settings, startup
-from ui.application import qt_application
-application = qt_application(sys.argv[:1])
+application = startup.qt(sys.argv[:1])
 kiosk = startup.Kiosk(settings.load(Path(sys.argv[1])), size=(1080, 1920))
 def painted():
     print(time.monotonic(), flush=True)
@@ -81,9 +80,9 @@ def measure(rounds: int = ROUNDS) -> dict[str, float]:
         qml, config = Path(folder) / "bare.qml", Path(folder) / "kiosk.toml"
         qml.write_text(BARE_QML, encoding="utf-8")
         config.write_text("", encoding="utf-8")
-        pairs = [
-            (first_frame(KIOSK, config), first_frame(BARE, qml)) for _ in range(rounds + 1)
-        ][1:]
+        pairs = [(first_frame(KIOSK, config), first_frame(BARE, qml)) for _ in range(rounds + 1)][
+            1:
+        ]
     ratios = [kiosk / bare for kiosk, bare in pairs]
     return {
         "rounds": rounds,

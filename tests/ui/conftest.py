@@ -2,13 +2,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.demonstration import PORTRAIT, Layout, free_port
 from kiosk.settings import Central, Panel, Settings
 from kiosk.startup import Kiosk
+from tests.services.uplink.central import CentralSecrets
 from tests.ui.stage import Stage
 from ui.visitor import Visitor
 
@@ -20,20 +20,26 @@ def open_kiosk(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Open]:
     """Start a kiosk that finds no central server; its adapters are there when this returns."""
     with ExitStack() as stack:
 
-        def start(layout: Layout = PORTRAIT, **groups: msgspec.Struct) -> Stage:
+        def start(layout: Layout = PORTRAIT, secrets: CentralSecrets | None = None) -> Stage:
             width, height = layout.millimetres
             settings = Settings(
                 panel=Panel(width_mm=width, height_mm=height),
                 central=Central(port=free_port()),
                 base=tmp_path,
-                **groups,
             )
+            if secrets:
+                secrets.provision(settings.keyset_file)
             kiosk = stack.enter_context(closing(Kiosk(settings, size=layout.pixels)))
             visitor = Visitor(kiosk.application.window, kiosk.application.engine)
             visitor.wait(kiosk.backstage.done, "the adapters")
             return Stage(settings, kiosk, visitor)
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def secrets() -> CentralSecrets:
+    return CentralSecrets()
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ class FollowViewModel(ScreenViewModel):
                     return None
                 raise
 
-        self._desk.ask(look, self._show, self._failed)
+        self._ask(look, self._show, self._failed)
 
     def _show(self, status: CaseStatus | None) -> None:
         self._asking = False

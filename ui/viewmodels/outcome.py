@@ -30,14 +30,15 @@ class OutcomeViewModel(ScreenViewModel):
         wanted = self._picked or self._outcome.removeprefix("route:")
         return self._desk.catalogue.routes.get(wanted)
 
-    @property
-    def _picking(self) -> bool:
+    @Property(bool, notify=changed)
+    def picking(self) -> bool:
+        """The flow could not tell whose matter it is: the citizen picks a topic."""
         return self._outcome == "route:pick" and not self._picked
 
     @Property("QVariantList", notify=changed)
     def topics(self) -> list[dict[str, str]]:
         """Topics to pick from where the flow could not tell whose matter it is; else none."""
-        routes = self._desk.catalogue.routes.values() if self._picking else ()
+        routes = self._desk.catalogue.routes.values() if self.picking else ()
         return [{"id": route.id, "topic": route.topic} for route in routes if route.priority > 0]
 
     @Slot(str)
@@ -86,6 +87,11 @@ class OutcomeViewModel(ScreenViewModel):
     def bring(self) -> list[str]:
         """What to bring."""
         return list(self._route.bring) if self._route else []
+
+    @Property(bool, notify=changed)
+    def leadsToGuide(self) -> bool:
+        """Whether the next step is the matter's guide, or the search for it."""
+        return not self.emergency and not self.picking
 
     @Property(bool, constant=True)
     def hasItem(self) -> bool:

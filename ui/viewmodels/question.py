@@ -33,7 +33,7 @@ class QuestionViewModel(ScreenViewModel):
     def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
         super().__init__(desk, parent)
         self._form = form
-        self._finder = Finder(desk, 4, self.changed.emit)
+        self._finder = Finder(self._ask, 4, self.changed.emit)
         self._room = OPTIONS_PER_PAGE
         self._enter()
 

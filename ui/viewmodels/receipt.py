@@ -32,7 +32,7 @@ class ReceiptViewModel(ScreenViewModel):
         self._received = False
         self._seconds = seconds
         self._registration_day = ""
-        desk.ask(self._first_workday, self._set_day)
+        self._ask(self._first_workday, self._set_day)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
@@ -50,7 +50,7 @@ class ReceiptViewModel(ScreenViewModel):
 
     def _look(self) -> None:
         number = self._form.draft.number
-        self._desk.ask(lambda backstage: backstage.outbox.is_waiting(number), self._told)
+        self._ask(lambda backstage: backstage.outbox.is_waiting(number), self._told)
 
     def _told(self, waiting: bool) -> None:
         if not waiting and not self._received:

@@ -94,7 +94,7 @@ class ReviewViewModel(ScreenViewModel):
             backstage.outbox.put(backstage.sealer.seal(submission))
             backstage.uplink.poke()
 
-        self._desk.ask(store, self._stored, self._failed)
+        self._ask(store, self._stored, self._failed)
 
     def _stored(self, _: None) -> None:
         self._sending = False

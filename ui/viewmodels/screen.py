@@ -1,9 +1,15 @@
 """What all screens' view models share."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtQml import QmlElement, QmlUncreatable
+from shiboken6 import isValid
 
-from ui.desk import Desk
+from ui.desk import Backstage, Desk
+
+T = TypeVar("T")
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -22,6 +28,19 @@ class ScreenViewModel(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+
+    def _ask(
+        self,
+        work: Callable[[Backstage], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """As `Desk.ask`; but whoever has left this screen hears no more of it."""
+        failed = failed or self._desk.navigator.trouble
+        self._desk.ask(work, self._if_here(done), self._if_here(failed))
+
+    def _if_here(self, action: Callable[[T], None]) -> Callable[[T], None]:
+        return lambda result: action(result) if isValid(self) else None
 
     def _say(self, key: str, **values: str | int) -> str:
         return self._desk.words.say(key, **values)

@@ -21,7 +21,7 @@ class SearchViewModel(ScreenViewModel):
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
-        self._finder = Finder(desk, 30, self.changed.emit)
+        self._finder = Finder(self._ask, 30, self.changed.emit)
         self._first = 0
         self._room = 4
 

@@ -71,7 +71,13 @@ class ShellViewModel(QObject):
         once the flows are there."""
         if screen == "form":
             flow, item_id = str(arguments["flow"]), arguments.get("item_id")
-            self.desk.ask(lambda b: b, lambda b: self._open_form(b, flow, item_id))
+            here = self._stack[-1]
+
+            def open_form(backstage: Backstage) -> None:
+                if self._stack[-1] is here:
+                    self._open_form(backstage, flow, item_id)
+
+            self.desk.ask(lambda backstage: backstage, open_form)
             return
         self._push(screen, arguments)
         self.screenChanged.emit()

@@ -44,7 +44,7 @@ Touchable {
                 width: parent.width
                 text: row.title
                 color: row.foreground
-                height: Math.min(implicitHeight, row.height - Theme.gap - (detail.visible ? detail.height : 0))
+                height: Math.min(implicitHeight, row.height - Theme.space(6) - (detail.visible ? detail.height : 0))
                 font.pixelSize: Theme.heading
                 font.bold: true
                 fontSizeMode: Text.Fit
@@ -60,9 +60,9 @@ Touchable {
                 text: row.detail
                 color: row.warm ? Theme.paper : Theme.muted
                 font.pixelSize: Theme.small
-                height: Math.min(implicitHeight, (row.height - Theme.gap) * 0.45)
+                height: Math.min(implicitHeight, (row.height - Theme.space(4)) * 0.5)
                 fontSizeMode: Text.Fit
-                minimumPixelSize: Theme.space(8)
+                minimumPixelSize: Theme.space(7)
                 elide: Text.ElideRight
             }
         }

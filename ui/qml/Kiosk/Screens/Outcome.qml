@@ -29,13 +29,6 @@ Item {
                 font.bold: true
             }
 
-            Label {
-                Layout.fillWidth: true
-                text: screen.viewModel.text
-                font.pixelSize: Theme.heading
-                lineHeight: 1.4
-            }
-
             GridLayout {
                 Layout.fillWidth: true
                 visible: screen.viewModel.emergency
@@ -65,11 +58,13 @@ Item {
                         required property var modelData
 
                         Layout.fillWidth: true
-                        Layout.preferredHeight: Theme.space(110)
+                        Layout.preferredHeight: who.implicitHeight + Theme.gap * (Theme.portrait ? 4 : 1)
                         radius: Theme.radius
                         color: Theme.warm
 
                         Column {
+                            id: who
+
                             anchors.centerIn: parent
 
                             Label {
@@ -93,6 +88,13 @@ Item {
                         }
                     }
                 }
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: screen.viewModel.text
+                font.pixelSize: Theme.heading
+                lineHeight: 1.4
             }
 
             Card {
@@ -131,7 +133,7 @@ Item {
 
             GridLayout {
                 Layout.fillWidth: true
-                visible: screen.viewModel.topics.length > 0
+                visible: screen.viewModel.picking
                 columns: Theme.portrait ? 1 : 2
                 uniformCellWidths: true
                 rowSpacing: Theme.gap
@@ -153,19 +155,27 @@ Item {
             }
         }
 
-        ActionButton {
+        GridLayout {
             Layout.fillWidth: true
-            visible: !screen.viewModel.emergency && screen.viewModel.topics.length === 0
-            icon: "clipboard-text"
-            label: screen.viewModel.hasItem ? qsTr("看这件事要带什么") : qsTr("去找要办的事")
-            onActivated: screen.viewModel.guide()
-        }
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap * 1.5
+            columnSpacing: Theme.margin
+            uniformCellWidths: true
 
-        NavRow {
-            Layout.fillWidth: true
-            nextLabel: qsTr("回到首页")
-            onBack: screen.viewModel.back()
-            onNext: screen.viewModel.home()
+            ActionButton {
+                Layout.fillWidth: true
+                visible: screen.viewModel.leadsToGuide
+                icon: "clipboard-text"
+                label: screen.viewModel.hasItem ? qsTr("看这件事要带什么") : qsTr("去找要办的事")
+                onActivated: screen.viewModel.guide()
+            }
+
+            NavRow {
+                Layout.fillWidth: true
+                nextLabel: qsTr("回到首页")
+                onBack: screen.viewModel.back()
+                onNext: screen.viewModel.home()
+            }
         }
     }
 

@@ -13,12 +13,12 @@ Item {
     readonly property string questionId: viewModel.questionId
 
     function showAnswerer(): void {
-        answerer.setSource("../Questions/" + screen.kind + ".qml", {
+        answerer.setSource("../Questions/" + screen.viewModel.kind + ".qml", {
             viewModel: screen.viewModel
         });
     }
 
-    onQuestionIdChanged: Qt.callLater(screen.showAnswerer)
+    onQuestionIdChanged: screen.showAnswerer()
 
     GridLayout {
         anchors.fill: parent

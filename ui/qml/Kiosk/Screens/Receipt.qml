@@ -11,169 +11,181 @@ Item {
 
     required property ReceiptViewModel viewModel
 
-    GridLayout {
+    ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        columns: Theme.portrait ? 1 : 2
-        rowSpacing: Theme.gap
-        columnSpacing: Theme.margin * 1.5
+        spacing: Theme.gap * 1.5
 
-        ColumnLayout {
+        Scroll {
             Layout.fillWidth: true
-            Layout.preferredWidth: 11
-            Layout.alignment: Qt.AlignTop
-            spacing: Theme.gap
+            Layout.fillHeight: true
 
-            RowLayout {
+            GridLayout {
                 Layout.fillWidth: true
-                spacing: Theme.pad
-
-                Icon {
-                    name: "check-circle"
-                    tint: Theme.good
-                    size: Theme.space(28)
-                }
-
-                Label {
-                    Layout.fillWidth: true
-                    text: screen.viewModel.complaint ? qsTr("已经记下了") : qsTr("申请已经交好")
-                    font.pixelSize: Theme.display
-                    font.bold: true
-                }
-            }
-
-            Card {
-                Layout.fillWidth: true
-                implicitHeight: numbers.implicitHeight + 2 * Theme.pad
+                columns: Theme.portrait ? 1 : 2
+                rowSpacing: Theme.gap
+                columnSpacing: Theme.margin * 1.5
 
                 ColumnLayout {
-                    id: numbers
-
-                    anchors.fill: parent
-                    anchors.margins: Theme.pad
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 11
+                    Layout.alignment: Qt.AlignTop
                     spacing: Theme.gap
 
                     RowLayout {
                         Layout.fillWidth: true
-                        spacing: Theme.margin
+                        spacing: Theme.pad
 
-                        Column {
-                            Layout.fillWidth: true
-                            spacing: Theme.space(3)
-
-                            Label {
-                                text: qsTr("受理编号")
-                                color: Theme.muted
-                            }
-
-                            Label {
-                                objectName: "number"
-                                width: parent.width
-                                text: screen.viewModel.number
-                                color: Theme.primary
-                                font.pixelSize: Theme.display
-                                font.bold: true
-                                fontSizeMode: Text.HorizontalFit
-                                minimumPixelSize: Theme.body
-                                maximumLineCount: 1
-                            }
-
-                            Label {
-                                text: qsTr("查询码")
-                                color: Theme.muted
-                            }
-
-                            Label {
-                                objectName: "code"
-                                text: screen.viewModel.code
-                                color: Theme.primary
-                                font.pixelSize: Theme.display
-                                font.bold: true
-                            }
+                        Icon {
+                            name: "check-circle"
+                            tint: Theme.good
+                            size: Theme.space(28)
                         }
 
-                        Image {
-                            Layout.preferredWidth: Theme.space(96)
-                            Layout.preferredHeight: Theme.space(96)
-                            Layout.alignment: Qt.AlignVCenter
-                            cache: false
-                            smooth: false
-                            sourceSize: Qt.size(Theme.space(96), Theme.space(96))
-                            source: "image://qr/" + encodeURIComponent(screen.viewModel.link)
-                            Accessible.role: Accessible.Graphic
-                            Accessible.name: qsTr("查进度的二维码")
+                        Label {
+                            Layout.fillWidth: true
+                            text: screen.viewModel.complaint ? qsTr("已经记下了") : qsTr("申请已经交好")
+                            font.pixelSize: Theme.display
+                            font.bold: true
+                        }
+                    }
+
+                    Card {
+                        Layout.fillWidth: true
+                        implicitHeight: numbers.implicitHeight + 2 * Theme.pad
+
+                        ColumnLayout {
+                            id: numbers
+
+                            anchors.fill: parent
+                            anchors.margins: Theme.pad
+                            spacing: Theme.gap
+
+                            RowLayout {
+                                Layout.fillWidth: true
+                                spacing: Theme.margin
+
+                                Column {
+                                    Layout.fillWidth: true
+                                    spacing: Theme.space(3)
+
+                                    Label {
+                                        text: qsTr("受理编号")
+                                        color: Theme.muted
+                                    }
+
+                                    Label {
+                                        objectName: "number"
+                                        width: parent.width
+                                        text: screen.viewModel.number
+                                        color: Theme.primary
+                                        font.pixelSize: Theme.display
+                                        font.bold: true
+                                        fontSizeMode: Text.HorizontalFit
+                                        minimumPixelSize: Theme.body
+                                        maximumLineCount: 1
+                                    }
+
+                                    Label {
+                                        text: qsTr("查询码")
+                                        color: Theme.muted
+                                    }
+
+                                    Label {
+                                        objectName: "code"
+                                        text: screen.viewModel.code
+                                        color: Theme.primary
+                                        font.pixelSize: Theme.display
+                                        font.bold: true
+                                    }
+                                }
+
+                                Image {
+                                    Layout.preferredWidth: Theme.space(96)
+                                    Layout.preferredHeight: Theme.space(96)
+                                    Layout.alignment: Qt.AlignVCenter
+                                    cache: false
+                                    smooth: false
+                                    sourceSize: Qt.size(Theme.space(96), Theme.space(96))
+                                    source: "image://qr/" + encodeURIComponent(screen.viewModel.link)
+                                    Accessible.role: Accessible.Graphic
+                                    Accessible.name: qsTr("查进度的二维码")
+                                }
+                            }
+
+                            Label {
+                                Layout.fillWidth: true
+                                text: qsTr("请抄下编号和查询码，也可以用手机扫右边的码查进度。")
+                                color: Theme.muted
+                                font.pixelSize: Theme.small
+                            }
+                        }
+                    }
+                }
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 9
+                    Layout.alignment: Qt.AlignTop
+                    spacing: Theme.gap
+
+                    Column {
+                        Layout.fillWidth: true
+                        spacing: Theme.space(3)
+
+                        Label {
+                            width: parent.width
+                            text: (screen.viewModel.complaint ? qsTr("您反映的是：%1") : qsTr("您申请的是：%1")).arg(screen.viewModel.matter)
+                            font.bold: true
+                        }
+
+                        Label {
+                            width: parent.width
+                            visible: text !== ""
+                            text: screen.viewModel.classified
+                            color: Theme.muted
                         }
                     }
 
                     Label {
-                        Layout.fillWidth: true
-                        text: qsTr("请抄下编号和查询码，也可以用手机扫右边的码查进度。")
-                        color: Theme.muted
-                        font.pixelSize: Theme.small
+                        text: qsTr("接下来")
+                        font.pixelSize: Theme.title
+                        font.bold: true
+                    }
+
+                    Step {
+                        number: 1
+                        title: qsTr("登记")
+                        told: screen.viewModel.registrationDay === "" ? qsTr("下一个工作日，工作人员核对登记") : qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay)
+                    }
+
+                    Step {
+                        number: 2
+                        title: screen.viewModel.complaint ? qsTr("督办") : qsTr("办理")
+                        told: screen.viewModel.complaint ? qsTr("转给负责的部门，有专人盯着办") : qsTr("转给负责的部门办理")
+                    }
+
+                    Step {
+                        number: 3
+                        title: qsTr("回复")
+                        told: qsTr("部门有结果后，1 个工作日内会告诉您")
                     }
                 }
             }
+        }
+
+        GridLayout {
+            Layout.fillWidth: true
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap * 1.5
+            columnSpacing: Theme.margin * 1.5
+            uniformCellWidths: true
 
             Notice {
                 Layout.fillWidth: true
                 good: screen.viewModel.received
                 icon: screen.viewModel.received ? "cloud-check" : "hard-drives"
                 text: screen.viewModel.received ? qsTr("中心已收到。") : qsTr("已安全存在本机，联网后自动送到中心。")
-            }
-        }
-
-        ColumnLayout {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 9
-            spacing: Theme.gap
-
-            Scroll {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                spacing: Theme.gap
-
-                Column {
-                    Layout.fillWidth: true
-                    spacing: Theme.space(3)
-
-                    Label {
-                        width: parent.width
-                        text: (screen.viewModel.complaint ? qsTr("您反映的是：%1") : qsTr("您申请的是：%1")).arg(screen.viewModel.matter)
-                        font.bold: true
-                    }
-
-                    Label {
-                        width: parent.width
-                        visible: text !== ""
-                        text: screen.viewModel.classified
-                        color: Theme.muted
-                    }
-                }
-
-                Label {
-                    text: qsTr("接下来")
-                    font.pixelSize: Theme.title
-                    font.bold: true
-                }
-
-                Step {
-                    number: 1
-                    title: qsTr("登记")
-                    told: screen.viewModel.registrationDay === "" ? qsTr("下一个工作日，工作人员核对登记") : qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay)
-                }
-
-                Step {
-                    number: 2
-                    title: screen.viewModel.complaint ? qsTr("督办") : qsTr("办理")
-                    told: screen.viewModel.complaint ? qsTr("转给负责的部门，有专人盯着办") : qsTr("转给负责的部门办理")
-                }
-
-                Step {
-                    number: 3
-                    title: qsTr("回复")
-                    told: qsTr("部门有结果后，1 个工作日内会告诉您")
-                }
             }
 
             ActionButton {

@@ -11,7 +11,7 @@ Item {
 
     required property ReviewViewModel viewModel
     readonly property int columns: Theme.portrait ? 1 : 2
-    readonly property int lineHeight: Theme.space(Theme.larger ? 64 : 54)
+    readonly property int lineHeight: Theme.space(Theme.larger ? 70 : 54)
     readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap))) * columns
 
     onFittingChanged: screen.viewModel.fit(screen.fitting)

@@ -1,0 +1,149 @@
+"""Questions, review and receipt, as a citizen goes through them."""
+
+import pytest
+
+from services.storage.outbox import SqliteOutbox
+from tests.services.uplink.central import CentralSecrets
+from tests.ui.conftest import Open
+from tests.ui.stage import ITEM, Stage
+
+
+@pytest.fixture
+def at_name(stage: Stage) -> Stage:
+    stage.shell.go("question", form=stage.form("application", "name"))
+    stage.visitor.expect("叫什么名字")
+    return stage
+
+
+@pytest.fixture
+def at_review(stage: Stage) -> Stage:
+    stage.shell.go("review", form=stage.form("application"))
+    stage.visitor.expect("请您看一遍")
+    return stage
+
+
+def answers(stage: Stage) -> dict[str, str]:
+    """By question, every answer the review shows, on all its pages."""
+    return {question: answer for question, _, answer in stage.present._form.lines()}
+
+
+def test_the_other_language_keeps_what_was_typed(at_name: Stage) -> None:
+    at_name.visitor.type("yan")
+    at_name.visitor.tap("English")
+    at_name.visitor.expect("What is the name")
+    assert at_name.present.text == "yan"
+    assert "yan" in at_name.visitor.texts()
+
+
+def test_the_other_language_keeps_the_answers(at_review: Stage) -> None:
+    before = answers(at_review)
+    at_review.visitor.tap("English")
+    at_review.visitor.expect("Please check")
+    at_review.visitor.tap("中文")
+    at_review.visitor.expect("请您看一遍")
+    assert answers(at_review) == before
+
+
+def test_going_back_keeps_the_answers(at_name: Stage) -> None:
+    at_name.visitor.tap("返回")
+    at_name.visitor.expect("您替谁办")
+    assert [each["id"] for each in at_name.present.options if each["chosen"]] == ["self"]
+    at_name.visitor.tap("下一步")
+    at_name.visitor.expect("叫什么名字")
+
+
+def test_an_answer_is_needed_to_go_on(at_name: Stage) -> None:
+    at_name.visitor.wait(lambda: at_name.visitor.settled, "the screen to settle")
+    onward = [each for each in at_name.visitor.look() if each.label == "下一步"]
+    assert [each.enabled for each in onward] == [False]
+
+
+def test_a_wrong_answer_is_told_and_kept(stage: Stage) -> None:
+    stage.shell.go("question", form=stage.form("application", "phone"))
+    stage.visitor.expect("打哪个电话")
+    stage.visitor.type("12345")
+    stage.visitor.tap("下一步")
+    stage.visitor.wait(lambda: stage.present.problem != "", "the problem")
+    assert stage.present.text == "12345"
+    assert stage.present.problem in stage.visitor.texts()
+
+
+def test_changing_one_answer_returns_to_the_review(at_review: Stage) -> None:
+    kept = answers(at_review)
+    at_review.present.change("for_whom")
+    at_review.visitor.answer("您替谁办", "替家里人")
+    at_review.visitor.expect("请您看一遍")
+    now = answers(at_review)
+    assert now.pop("for_whom") != kept.pop("for_whom")
+    assert now == kept
+
+
+def test_a_kiosk_without_keys_says_so_and_keeps_the_answers(at_review: Stage) -> None:
+    before = answers(at_review)
+    at_review.visitor.tap("没问题，提交")
+    at_review.visitor.wait(lambda: at_review.present.problem != "", "the problem")
+    assert at_review.shell.screen == "review"
+    assert answers(at_review) == before
+
+
+def test_without_network_the_receipt_says_stored_here_until_it_is_wiped(
+    open_kiosk: Open, secrets: CentralSecrets
+) -> None:
+    stage = open_kiosk(secrets=secrets)
+    stage.shell.go("review", form=stage.form("application"))
+    stage.visitor.tap("没问题，提交")
+    stage.visitor.expect("已安全存在本机")
+    assert not stage.visitor.sees("中心已收到")
+    outbox = SqliteOutbox(stage.settings.kiosk_folder / "outbox.sqlite")
+    assert outbox.is_waiting(stage.visitor.read("number"))
+    outbox.close()
+    for _ in range(stage.settings.idle.receipt):
+        stage.present.tick()
+    stage.visitor.expect("轻轻一按")
+
+
+def test_the_guide_leads_into_the_form_and_back(stage: Stage) -> None:
+    stage.shell.go("guide", item_id=ITEM)
+    stage.visitor.tap("开始填表")
+    stage.visitor.expect("填表之前")
+    stage.visitor.tap("返回")
+    stage.visitor.expect("要带什么")
+
+
+def test_a_wrong_check_digit_is_told_without_asking_the_centre(stage: Stage) -> None:
+    stage.shell.go("follow")
+    stage.visitor.expect("查办理进度")
+    stage.present.typeNumber("BBC-2222-2222-3")
+    stage.present.typeCode("123456")
+    stage.present.ask()
+    assert not stage.present.asking
+    stage.visitor.expect("编号或者查询码写得不对")
+
+
+def test_a_centre_out_of_reach_is_told_when_following(stage: Stage) -> None:
+    number = stage.form("application").draft.number
+    stage.shell.go("follow")
+    stage.visitor.expect("查办理进度")
+    stage.present.typeNumber(number)
+    stage.present.typeCode("123456")
+    stage.present.ask()
+    stage.visitor.wait(lambda: stage.present.problem != "", "the problem")
+    assert stage.present.problem in stage.visitor.texts()
+
+
+@pytest.mark.parametrize(("answer", "told"), [("yes", "110"), ("unsure", "120")])
+def test_danger_leads_to_the_emergency_numbers(stage: Stage, answer: str, told: str) -> None:
+    stage.shell.go("question", form=stage.form("complaint", "Q0"))
+    stage.present.choose(answer)
+    stage.visitor.tap("下一步")
+    stage.visitor.expect(told)
+    stage.visitor.tap("回到首页")
+    stage.visitor.expect("您好")
+
+
+def test_a_topic_picked_leads_to_who_is_responsible_and_back(stage: Stage) -> None:
+    stage.shell.go("outcome", form=stage.form("complaint", Q1="other"))
+    stage.present.pick(stage.present.topics[0]["id"])
+    assert stage.present.responsible
+    stage.present.back()
+    assert stage.present.picking

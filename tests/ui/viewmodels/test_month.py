@@ -1,0 +1,48 @@
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.viewmodels.month import grid, month_of, months_on
+
+days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
+
+
+@given(days, days, st.booleans())
+def test_a_grid_is_whole_weeks_from_monday_with_every_day_of_the_month(
+    day: date, today: date, past: bool
+) -> None:
+    month = month_of(day)
+    cells = grid(month, today, past, None)
+    first = date.fromisoformat(str(cells[0]["iso"]))
+    assert first.weekday() == 0
+    assert len(cells) % 7 == 0
+    assert [cell["iso"] for cell in cells] == [
+        (first + timedelta(days=n)).isoformat() for n in range(len(cells))
+    ]
+    shown = [cell["day"] for cell in cells if cell["day"]]
+    assert shown == [str(n) for n in range(1, len(shown) + 1)]
+    assert (months_on(month, 1) - month).days == len(shown)
+
+
+@given(days, days, st.booleans())
+def test_only_days_on_the_wanted_side_of_today_can_be_touched(
+    day: date, today: date, past: bool
+) -> None:
+    for cell in grid(month_of(day), today, past, None):
+        shown = date.fromisoformat(str(cell["iso"]))
+        if cell["open"]:
+            assert cell["day"]
+            assert shown <= today if past else shown > today
+
+
+def test_the_chosen_day_and_today_are_marked() -> None:
+    today, chosen = date(2026, 11, 22), date(2026, 11, 20)
+    cells = grid(month_of(today), today, True, chosen)
+    assert [cell["iso"] for cell in cells if cell["chosen"]] == ["2026-11-20"]
+    assert [cell["iso"] for cell in cells if cell["today"]] == ["2026-11-22"]
+
+
+@given(days, st.integers(-600, 600))
+def test_months_on_and_back_is_the_same_month(day: date, count: int) -> None:
+    assert months_on(months_on(month_of(day), count), -count) == month_of(day)
