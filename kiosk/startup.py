@@ -42,6 +42,7 @@ class Kiosk:
 
         self._settings = settings
         self._resources = resources
+        self._built: Backstage | None = None
         self.backstage: Future[Backstage] = Future()
         self.first = wiring.first_screen(settings, resources)
         self.jobs = Jobs()
@@ -66,7 +67,8 @@ class Kiosk:
         from ui.pictures import warm_qr
 
         warm_qr()
-        return wiring.backstage(self._settings, self.first, self._resources)
+        self._built = wiring.backstage(self._settings, self.first, self._resources)
+        return self._built
 
     def _ready(self, backstage: Backstage) -> None:
         # What has been built stays for good: walking over it would stop the window for 70 ms.
@@ -85,8 +87,9 @@ class Kiosk:
 
     def close(self) -> None:
         """End the uplink and take the window down. What is queued stays queued."""
-        if self.backstage.done() and self.backstage.exception() is None:
-            self.backstage.result().uplink.stop()
+        self.jobs.stop()
+        if self._built is not None:
+            self._built.uplink.stop()
         self.application.close()
 
 
@@ -105,8 +108,11 @@ def run(settings: Settings, *, size: tuple[int, int] | None = None) -> int:
 
     from ui.application import out_of_service
 
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
-    signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    def end(*_: object) -> None:
+        QTimer.singleShot(0, application.quit)
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
     # Python runs signal handlers between its own instructions: give it some every half second.
     breath = QTimer(interval=500)
     breath.timeout.connect(lambda: None)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMetaObject, QTranslator, QUrl
-from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -38,7 +38,7 @@ def qt_application(arguments: list[str]) -> QGuiApplication:
 
 def check_font() -> None:
     """Raises `KnownError` where the font with Chinese characters is missing."""
-    if QFontInfo(QFont(FONT)).family() != FONT:
+    if not QFontDatabase.hasFamily(FONT):
         raise KnownError(f"font {FONT!r} is not installed (Debian package fonts-noto-cjk)")
 
 
@@ -102,7 +102,6 @@ class Application:
         # Names the enums of QEvent, which is slow: not wanted at start.
         from PySide6.QtCore import QEvent
 
-        self.jobs.stop()
         self._remove_translator()
         self.window.close()
         self.engine.deleteLater()

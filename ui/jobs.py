@@ -10,13 +10,14 @@ T = TypeVar("T")
 
 
 class Jobs(QObject):
-    """Two worker threads. A callback of a job whose owner is gone is dropped."""
+    """Two worker threads."""
 
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        self._stopped = False
         self._ended.connect(self._deliver)
 
     def run(
@@ -32,20 +33,18 @@ class Jobs(QObject):
 
         self._pool.submit(work).add_done_callback(ended)
 
-    def start(self, work: Callable[[], T]) -> Future[T]:
-        """Run `work` on a worker thread, for other jobs to wait on."""
-        return self._pool.submit(work)
-
     def call_here(self, action: Callable[[], None]) -> None:
         """Run `action` on the GUI thread soon; safe to call from any thread."""
         self._ended.emit(action)
 
     def stop(self) -> None:
-        """Wait for running work to end; nothing new is taken."""
+        """Wait for running work to end. Nothing new is taken, and nothing more is handed back."""
+        self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, action: Callable[[], None]) -> None:
-        action()
+        if not self._stopped:
+            action()
 
 
 def _hand_over(

@@ -11,18 +11,19 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 
 from kiosk.domain.calendar.workdays import Workdays
-from kiosk.errors import CaseNotFound
+from kiosk.errors import CaseNotFound, StorageError
 from kiosk.ports import Clock
 from services import wire
 from services.central import clerk, console, pages, public, tracking
-from services.central.cases import BadWordingError, WrongOrderError
+from services.central.cases import BadWordingError, WrongOrderError, check_key
 from services.central.database import STORAGE_FAILURES, Database, sqlite_url
 from services.central.desk import ClerkDesk
 from services.central.feedback import FeedbackRule
-from services.central.keys import load_keys, load_token
+from services.central.keys import KEYS_FILE, load_keys, load_token
 from services.central.limits import BodyLimit
 from services.central.office import Office
 from services.central.status import StatusDesk
+from services.central.vault import Vault
 
 DATABASE_FILE = "central.db"
 
@@ -42,9 +43,10 @@ def create_app(
     `offices_close` is the local hour from which a result counts as given on the next working day.
     Raises `StorageError`.
     """
-    keys = load_keys(folder)
+    file = folder / DATABASE_FILE
+    keys = load_keys(folder, may_make=not file.exists())
     token = load_token(folder)
-    database = Database(database_url or sqlite_url(folder / DATABASE_FILE))
+    database = _open(database_url or sqlite_url(file), folder / KEYS_FILE, keys.vault)
     feedback = FeedbackRule(workdays, offices_close)
     office = Office(database, keys, clock, feedback, open_enrolment)
     status_desk, clerk_desk = StatusDesk(office), ClerkDesk(office)
@@ -57,7 +59,7 @@ def create_app(
     app = FastAPI(title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan)
     app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
     app.add_exception_handler(RequestValidationError, _invalid)
-    for failure in STORAGE_FAILURES:
+    for failure in (*STORAGE_FAILURES, StorageError):
         app.add_exception_handler(failure, _storage_failed)
     app.add_exception_handler(CaseNotFound, _not_found)
     app.add_exception_handler(WrongOrderError, _wrong_order)
@@ -73,6 +75,17 @@ def create_app(
         return pages.see_other("/track")
 
     return app
+
+
+def _open(url: str, keys_file: Path, vault: Vault) -> Database:
+    database = Database(url)
+    try:
+        with database.read() as session:
+            check_key(session, vault)
+    except StorageError as error:
+        database.close()
+        raise StorageError(f"{keys_file}: does not open the cases in the database") from error
+    return database
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

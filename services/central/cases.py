@@ -4,6 +4,7 @@
 and the window (by its own acknowledgement).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +18,7 @@ from kiosk.errors import CaseNotFound, KnownError
 from services import wire
 from services.central import eventlog
 from services.central.tables import CaseRow, EventRow
+from services.central.vault import Vault, about
 
 CLERK = "clerk"
 CITIZEN = "citizen"
@@ -64,9 +66,34 @@ class Dossier(BaseModel):
         return named if isinstance(named, str) else ""
 
 
-def dossier(case: CaseRow) -> Dossier:
-    """What was handed in."""
-    return Dossier.model_validate_json(case.payload)
+def dossier(vault: Vault, case: CaseRow) -> Dossier:
+    """What was handed in. Raises `StorageError`."""
+    return Dossier.model_validate_json(vault.open(case.payload, about(case.id, "payload")))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written in the case beside the payload; department and result come with time."""
+
+    item_name: str
+    department: str
+    result: str
+
+
+def words(vault: Vault, case: CaseRow) -> Words:
+    """The case's words. Raises `StorageError`."""
+    return Words(
+        vault.open(case.item_name, about(case.id, "item_name")),
+        vault.open(case.department, about(case.id, "department")),
+        vault.open(case.result, about(case.id, "result")),
+    )
+
+
+def check_key(session: Session, vault: Vault) -> None:
+    """Raises `StorageError` if there are cases and this is not the vault's key."""
+    case = session.scalar(select(CaseRow).order_by(CaseRow.received_at.desc()).limit(1))
+    if case is not None:
+        words(vault, case)
 
 
 def find(session: Session, number: str, *, lock: bool = False) -> CaseRow:
@@ -105,34 +132,38 @@ def events(session: Session, case: CaseRow) -> list[EventRow]:
     return list(session.scalars(rows))
 
 
-def register(session: Session, case: CaseRow, at: datetime) -> None:
+def register(session: Session, vault: Vault, case: CaseRow, at: datetime) -> None:
     """A clerk has taken note of the case (登记). Raises `WrongOrderError`."""
     _need(case, CaseState.RECEIVED)
-    _enter(session, case, CaseState.REGISTERED, at)
+    _enter(session, vault, case, CaseState.REGISTERED, at)
 
 
-def dispatch(session: Session, case: CaseRow, at: datetime, department: str) -> None:
+def dispatch(session: Session, vault: Vault, case: CaseRow, at: datetime, department: str) -> None:
     """The case goes to the department responsible (交办).
 
     Raises `WrongOrderError`, `BadWordingError`.
     """
     _need(case, CaseState.REGISTERED)
-    case.department = _wording(department, "department", LONGEST_DEPARTMENT)
-    _enter(session, case, CaseState.DISPATCHED, at, case.department)
+    written = _wording(department, "department", LONGEST_DEPARTMENT)
+    case.department = vault.seal(written, about(case.id, "department"))
+    _enter(session, vault, case, CaseState.DISPATCHED, at, written)
 
 
-def close(session: Session, case: CaseRow, at: datetime, result: str) -> None:
+def close(session: Session, vault: Vault, case: CaseRow, at: datetime, result: str) -> None:
     """The department has given its result (办结); the feedback clock starts.
 
     Raises `WrongOrderError`, `BadWordingError`.
     """
     _need(case, CaseState.DISPATCHED)
-    case.result = _wording(result, "result", LONGEST_RESULT)
+    written = _wording(result, "result", LONGEST_RESULT)
+    case.result = vault.seal(written, about(case.id, "result"))
     case.closed_at = at
-    _enter(session, case, CaseState.CLOSED, at, case.result)
+    _enter(session, vault, case, CaseState.CLOSED, at, written)
 
 
-def tell(session: Session, case: CaseRow, at: datetime, side: Told, actor: str) -> None:
+def tell(
+    session: Session, vault: Vault, case: CaseRow, at: datetime, side: Told, actor: str
+) -> None:
     """One side has been told of the result; with both told, the case is answered.
 
     Raises `WrongOrderError` if there is no result yet or this side has been told before.
@@ -145,9 +176,9 @@ def tell(session: Session, case: CaseRow, at: datetime, side: Told, actor: str) 
         case.citizen_told_at = at
     else:
         case.window_told_at = at
-    eventlog.append(session, case_id=case.id, action=side, at=at, actor=actor)
+    eventlog.append(session, vault, case_id=case.id, action=side, at=at, actor=actor)
     if case.citizen_told_at is not None and case.window_told_at is not None:
-        _enter(session, case, CaseState.ANSWERED, at, actor=actor)
+        _enter(session, vault, case, CaseState.ANSWERED, at, actor=actor)
 
 
 def _need(case: CaseRow, state: CaseState) -> None:
@@ -157,6 +188,7 @@ def _need(case: CaseRow, state: CaseState) -> None:
 
 def _enter(
     session: Session,
+    vault: Vault,
     case: CaseRow,
     state: CaseState,
     at: datetime,
@@ -164,7 +196,9 @@ def _enter(
     actor: str = CLERK,
 ) -> None:
     case.state = state
-    eventlog.append(session, case_id=case.id, action=state, at=at, actor=actor, detail=detail)
+    eventlog.append(
+        session, vault, case_id=case.id, action=state, at=at, actor=actor, detail=detail
+    )
 
 
 def _wording(text: str, name: str, longest: int) -> str:

@@ -11,6 +11,7 @@ from services.central import cases, eventlog
 from services.central.cases import Told
 from services.central.office import Office
 from services.central.tables import CaseRow
+from services.central.vault import Vault
 
 
 class CaseSummary(wire.Message):
@@ -64,7 +65,7 @@ class CaseDetail(CaseSummary):
     events: list[EventView]
 
 
-_Step = Callable[[Session, CaseRow, datetime], None]
+_Step = Callable[[Session, Vault, CaseRow, datetime], None]
 
 
 class ClerkDesk:
@@ -78,7 +79,7 @@ class ClerkDesk:
         with self._office.database.read() as session:
             rows, total = cases.listed(session, state=state, page=page, size=size)
             return CasePage(
-                cases=[self._summary(row) for row in rows],
+                cases=[self._summary(row, self._words(row)) for row in rows],
                 total=total,
                 page=page,
                 pages=max(1, -(-total // size)),
@@ -89,8 +90,9 @@ class ClerkDesk:
         """One case. Raises `CaseNotFound`."""
         with self._office.database.write() as session:
             case = cases.find(session, number)
-            now = self._office.clock.now()
-            eventlog.audit(session, at=now, actor=cases.CLERK, action="viewed", subject=case.id)
+            eventlog.audit(
+                session, at=self._now(), actor=cases.CLERK, action="viewed", subject=case.id
+            )
             return self._detail(session, case)
 
     def register(self, number: str) -> CaseDetail:
@@ -99,15 +101,15 @@ class ClerkDesk:
 
     def dispatch(self, number: str, department: str) -> CaseDetail:
         """交办. Raises `CaseNotFound`, `WrongOrderError`, `BadWordingError`."""
-        return self._act(number, lambda s, c, at: cases.dispatch(s, c, at, department))
+        return self._act(number, lambda s, v, c, at: cases.dispatch(s, v, c, at, department))
 
     def close(self, number: str, result: str) -> CaseDetail:
         """办结. Raises `CaseNotFound`, `WrongOrderError`, `BadWordingError`."""
-        return self._act(number, lambda s, c, at: cases.close(s, c, at, result))
+        return self._act(number, lambda s, v, c, at: cases.close(s, v, c, at, result))
 
     def tell(self, number: str, side: Told) -> CaseDetail:
         """窗口已知晓 or 已告知群众. Raises `CaseNotFound`, `WrongOrderError`."""
-        return self._act(number, lambda s, c, at: cases.tell(s, c, at, side, cases.CLERK))
+        return self._act(number, lambda s, v, c, at: cases.tell(s, v, c, at, side, cases.CLERK))
 
     def check_log(self) -> eventlog.Check:
         """Walk the event log's hash chain."""
@@ -117,19 +119,19 @@ class ClerkDesk:
     def _act(self, number: str, step: _Step) -> CaseDetail:
         with self._office.database.write() as session:
             case = cases.find(session, number, lock=True)
-            step(session, case, self._office.clock.now())
+            step(session, self._office.keys.vault, case, self._now())
             return self._detail(session, case)
 
-    def _summary(self, case: CaseRow) -> CaseSummary:
+    def _summary(self, case: CaseRow, words: cases.Words) -> CaseSummary:
         closed, rule = case.closed_at, self._office.feedback
         due = None if closed is None else rule.due(closed)
         waiting = closed is not None and case.state == CaseState.CLOSED
         return CaseSummary(
             number=case.number,
             kind=case.kind,
-            item_name=case.item_name,
+            item_name=words.item_name,
             state=CaseState(case.state),
-            department=case.department,
+            department=words.department,
             received_at=case.received_at,
             citizen_told=case.citizen_told_at is not None,
             window_told=case.window_told_at is not None,
@@ -139,9 +141,10 @@ class ClerkDesk:
         )
 
     def _detail(self, session: Session, case: CaseRow) -> CaseDetail:
-        handed_in = cases.dossier(case)
+        vault, words = self._office.keys.vault, self._words(case)
+        handed_in = cases.dossier(vault, case)
         return CaseDetail(
-            **dict(self._summary(case)),
+            **dict(self._summary(case, words)),
             created_at=handed_in.created_at,
             flow=handed_in.flow,
             flow_version=handed_in.flow_version,
@@ -150,12 +153,20 @@ class ClerkDesk:
             facts=handed_in.facts,
             verdict=handed_in.verdict,
             suggested_department=handed_in.suggested_department,
-            result=case.result,
+            result=words.result,
             events=[
-                EventView(action=row.action, at=row.at, actor=row.actor, detail=row.detail)
+                EventView(
+                    action=row.action,
+                    at=row.at,
+                    actor=row.actor,
+                    detail=eventlog.detail(vault, row),
+                )
                 for row in cases.events(session, case)
             ],
         )
+
+    def _words(self, case: CaseRow) -> cases.Words:
+        return cases.words(self._office.keys.vault, case)
 
     def _now(self) -> datetime:
         return self._office.clock.now()

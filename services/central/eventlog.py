@@ -1,4 +1,5 @@
-"""The append-only event log: every link holds the SHA-256 of the link before it and its content."""
+"""The append-only event log: every link holds the SHA-256 of the link before it and its content
+as stored, so the chain is checked without opening what is sealed."""
 
 import hashlib
 import json
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.errors import BugError
 from services.central.tables import AuditRow, ChainHeadRow, EventRow
+from services.central.vault import Vault, about
 
 GENESIS = bytes(32)
 _HEAD = 1
@@ -25,25 +27,38 @@ class Check:
 
 
 def append(
-    session: Session, *, case_id: str, action: str, at: datetime, actor: str, detail: str = ""
+    session: Session,
+    vault: Vault,
+    *,
+    case_id: str,
+    action: str,
+    at: datetime,
+    actor: str,
+    detail: str = "",
 ) -> None:
     """Add one link in the caller's transaction; writers wait for each other at the chain's head."""
     head = session.get(ChainHeadRow, _HEAD, with_for_update=True)
     if head is None:
         raise BugError("the event log has no head")
+    seq = head.seq + 1
     row = EventRow(
-        seq=head.seq + 1,
+        seq=seq,
         case_id=case_id,
         action=action,
         at=at,
         actor=actor,
-        detail=detail,
+        detail=vault.seal(detail, about(case_id, f"event {seq}")),
         previous_hash=head.hash,
     )
     row.hash = _digest(row)
     session.add(row)
     head.seq, head.hash = row.seq, row.hash
     session.flush()
+
+
+def detail(vault: Vault, row: EventRow) -> str:
+    """What is written in one link. Raises `StorageError`."""
+    return vault.open(row.detail, about(row.case_id, f"event {row.seq}"))
 
 
 def verify(session: Session) -> Check:
@@ -68,6 +83,6 @@ def audit(session: Session, *, at: datetime, actor: str, action: str, subject: s
 
 def _digest(row: EventRow) -> bytes:
     moment = row.at.astimezone(UTC).isoformat()
-    content = [row.seq, row.case_id, row.action, moment, row.actor, row.detail]
+    content = [row.seq, row.case_id, row.action, moment, row.actor, row.detail.hex()]
     written = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
     return hashlib.sha256(row.previous_hash + written).digest()

@@ -23,6 +23,7 @@ from services.central.codes import hash_code
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
 from services.central.tables import CaseRow, KioskRow, SubmissionRow
+from services.central.vault import Vault, about
 from services.wire import ItemResult, Outcome
 
 _ED25519_BYTES = 32
@@ -186,11 +187,18 @@ def _store(
     submission = _submission(office, item, now)
     session.add(submission)
     session.flush()
-    session.add(_case(payload, code_hash, now))
+    session.add(_case(office.keys.vault, payload, code_hash, now))
     session.flush()
     actor = f"kiosk:{item.kiosk_id}"
     case_id = str(item.id)
-    eventlog.append(session, case_id=case_id, action=CaseState.RECEIVED, at=now, actor=actor)
+    eventlog.append(
+        session,
+        office.keys.vault,
+        case_id=case_id,
+        action=CaseState.RECEIVED,
+        at=now,
+        actor=actor,
+    )
     eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=case_id)
     return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
 
@@ -208,18 +216,23 @@ def _submission(office: Office, item: wire.SealedItem, now: datetime) -> Submiss
     )
 
 
-def _case(payload: wire.Payload, code_hash: str, now: datetime) -> CaseRow:
+def _case(vault: Vault, payload: wire.Payload, code_hash: str, now: datetime) -> CaseRow:
+    case_id = str(payload.id)
+
+    def sealed(column: str, text: str) -> bytes:
+        return vault.seal(text, about(case_id, column))
+
     return CaseRow(
-        id=str(payload.id),
+        id=case_id,
         number=payload.number,
         code_hash=code_hash,
         kind=payload.kind,
-        item_name=payload.item_name,
-        payload=payload.model_dump_json(exclude={"code", "number"}, ensure_ascii=True),
+        item_name=sealed("item_name", payload.item_name),
+        payload=sealed("payload", payload.model_dump_json(exclude={"code", "number"})),
         received_at=now,
         state=CaseState.RECEIVED,
-        department="",
-        result="",
+        department=sealed("department", ""),
+        result=sealed("result", ""),
     )
 
 

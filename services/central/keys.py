@@ -1,5 +1,6 @@
-"""The central server's own keys: the HPKE key that opens submissions and the Ed25519 key that signs
-receipts, kept in one private file; the public halves are written beside it as `keyset.json`."""
+"""The central server's own keys: the HPKE key that opens submissions, the Ed25519 key that signs
+receipts and the key of the vault, kept in one private file; the public halves are written beside it
+as `keyset.json`."""
 
 import base64
 import binascii
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pr
 
 from kiosk.errors import StorageError
 from services import wire
+from services.central.vault import KEY_BYTES, Vault
 
 KEYS_FILE = "keys.json"
 KEYSET_FILE = "keyset.json"
@@ -30,11 +32,12 @@ _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ServerKeys:
-    """The private keys. `open` and `sign` are all that the rest of the server does with them."""
+    """The private keys. `open`, `sign` and `vault` are all that the rest of the server uses."""
 
     mlkem: MLKEM768PrivateKey
     x25519: X25519PrivateKey
     signing: Ed25519PrivateKey
+    vault: Vault
 
     @classmethod
     def generate(cls) -> "ServerKeys":
@@ -43,6 +46,7 @@ class ServerKeys:
             MLKEM768PrivateKey.generate(),
             X25519PrivateKey.generate(),
             Ed25519PrivateKey.generate(),
+            Vault(secrets.token_bytes(KEY_BYTES)),
         )
 
     @property
@@ -69,15 +73,20 @@ class ServerKeys:
         return self.signing.sign(message)
 
 
-def load_keys(folder: Path) -> ServerKeys:
+def load_keys(folder: Path, *, may_make: bool = True) -> ServerKeys:
     """The keys in `folder`, made on first use; `keyset.json` is (re)written if it does not match.
 
-    Raises `StorageError` if the folder is not writable or the key file is damaged.
+    Raises `StorageError` if the folder is not writable, the key file is damaged, or there is none
+    and none may be made because what it would open is here already.
     """
+    file = folder / KEYS_FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / KEYS_FILE
         if not file.exists():
+            if not may_make:
+                raise StorageError(
+                    f"{file}: is missing; put it back, the cases here are sealed with it"
+                )
             write_file(file, _to_json(ServerKeys.generate()), _PRIVATE)
         keys = _from_json(file.read_text(encoding="utf-8"))
         keyset = keys.keyset.model_dump_json(indent=2) + "\n"
@@ -87,7 +96,7 @@ def load_keys(folder: Path) -> ServerKeys:
     except OSError as error:
         raise StorageError(f"{folder}: cannot keep the server's keys: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise StorageError(f"{folder / KEYS_FILE}: not a key file of this server") from error
+        raise StorageError(f"{file}: not a key file of this server") from error
     return keys
 
 
@@ -130,6 +139,7 @@ def _to_json(keys: ServerKeys) -> str:
         "mlkem768_seed": keys.mlkem.private_bytes_raw(),
         "x25519": keys.x25519.private_bytes_raw(),
         "ed25519": keys.signing.private_bytes_raw(),
+        "storage": keys.vault.key,
     }
     return json.dumps({name: base64.b64encode(key).decode() for name, key in raw.items()}) + "\n"
 
@@ -144,4 +154,5 @@ def _from_json(text: str) -> ServerKeys:
         MLKEM768PrivateKey.from_seed_bytes(raw["mlkem768_seed"]),
         X25519PrivateKey.from_private_bytes(raw["x25519"]),
         Ed25519PrivateKey.from_private_bytes(raw["ed25519"]),
+        Vault(raw["storage"]),
     )

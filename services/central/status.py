@@ -67,7 +67,7 @@ class StatusDesk:
             case = cases.find(session, number, lock=True)
             if case.state == CaseState.CLOSED and case.citizen_told_at is None:
                 now = self._office.clock.now()
-                cases.tell(session, case, now, Told.CITIZEN, cases.CITIZEN)
+                cases.tell(session, self._office.keys.vault, case, now, Told.CITIZEN, cases.CITIZEN)
 
     def _status(self, number: str) -> wire.WireCaseStatus:
         with self._office.database.read() as session:
@@ -77,15 +77,16 @@ class StatusDesk:
                 for event in cases.events(session, case)
                 if event.action in _STATES
             ]
+            words = cases.words(self._office.keys.vault, case)
             due = None if case.closed_at is None else self._office.feedback.due(case.closed_at)
             return wire.WireCaseStatus(
                 number=case.number,
                 kind=case.kind,
-                item_name=case.item_name,
+                item_name=words.item_name,
                 state=case.state,
                 events=steps,
-                department=case.department,
-                result=case.result,
+                department=words.department,
+                result=words.result,
                 feedback_due=None if due is None else due.day,
                 provisional=due is not None and due.provisional,
             )

@@ -63,7 +63,8 @@ class SubmissionRow(Base):
 
 
 class CaseRow(Base):
-    """A case: what was handed in and how it stands. `payload` is the payload without query code."""
+    """A case: what was handed in and how it stands. What people wrote is sealed (see `vault.py`);
+    `payload` is the payload without number and query code."""
 
     __tablename__ = "case"
     __table_args__ = (Index("ix_case_state_received_at", "state", "received_at"),)
@@ -72,19 +73,19 @@ class CaseRow(Base):
     number: Mapped[str] = mapped_column(String(16), unique=True)
     code_hash: Mapped[str] = mapped_column(String(128))
     kind: Mapped[str] = mapped_column(String(16))
-    item_name: Mapped[str]
-    payload: Mapped[str]
+    item_name: Mapped[bytes]
+    payload: Mapped[bytes]
     received_at: Mapped[datetime] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(String(16))
-    department: Mapped[str]
-    result: Mapped[str]
+    department: Mapped[bytes]
+    result: Mapped[bytes]
     closed_at: Mapped[datetime | None]
     citizen_told_at: Mapped[datetime | None]
     window_told_at: Mapped[datetime | None]
 
 
 class EventRow(Base):
-    """One link of the append-only event log (see `eventlog.py`)."""
+    """One link of the append-only event log (see `eventlog.py`); `detail` is sealed."""
 
     __tablename__ = "event"
 
@@ -93,7 +94,7 @@ class EventRow(Base):
     action: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(32))
-    detail: Mapped[str]
+    detail: Mapped[bytes]
     previous_hash: Mapped[bytes] = mapped_column(unique=True)
     hash: Mapped[bytes]
 

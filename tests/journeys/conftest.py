@@ -44,6 +44,12 @@ class Hall:
             visitor.wait(kiosk.backstage.done, "the adapters")
             yield kiosk, visitor
 
+    @contextmanager
+    def kiosk_that_cannot_start(self) -> Iterator[tuple[Kiosk, Visitor]]:
+        """A kiosk whose adapters cannot be had."""
+        with closing(Kiosk(self.settings, size=PORTRAIT.pixels)) as kiosk:
+            yield kiosk, Visitor(kiosk.application.window, kiosk.application.engine)
+
     def citizen(self, canary: str) -> "subprocess.Popen[str]":
         """A kiosk and a citizen in a process that may be killed (see `citizen.py`)."""
         process = subprocess.Popen(

@@ -29,9 +29,13 @@ class QuestionViewModel(ScreenViewModel):
     """The question a form stands at, and the answer being given to it."""
 
     changed = Signal()
+    paged = Signal()
+    """Other options are shown. Not `changed`: the room for options is told while a question is
+    being put up, and must not have QML ask again which question that is."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
         super().__init__(desk, parent)
+        self.changed.connect(self.paged)
         self._form = form
         self._finder = Finder(self._ask, 4, self.changed.emit)
         self._room = OPTIONS_PER_PAGE
@@ -120,7 +124,7 @@ class QuestionViewModel(ScreenViewModel):
             for option in self._question.options
         ]
 
-    @Property("QVariantList", notify=changed)
+    @Property("QVariantList", notify=paged)
     def options(self) -> list[dict[str, object]]:
         """The options of the present page: id, label, chosen."""
         options = self._all_options()
@@ -145,14 +149,14 @@ class QuestionViewModel(ScreenViewModel):
         """The screen has room for so many options (or one less and the way to turn pages)."""
         if rows != self._room and rows > 0:
             self._room, self._page = rows, 0
-            self.changed.emit()
+            self.paged.emit()
 
-    @Property(int, notify=changed)
+    @Property(int, notify=paged)
     def page(self) -> int:
         """The present page of options, from 1."""
         return self._page + 1
 
-    @Property(int, notify=changed)
+    @Property(int, notify=paged)
     def pages(self) -> int:
         """How many pages of options there are."""
         if self._question.kind not in PAGED:

@@ -46,7 +46,7 @@ def test_an_empty_log_verifies(hall):
 @pytest.mark.parametrize(
     ("sql", "broken_at"),
     [
-        ("UPDATE event SET detail = 'better' WHERE seq = 4", 4),
+        ("UPDATE event SET detail = x'00' WHERE seq = 4", 4),
         ("UPDATE event SET at = '2026-09-28 04:00:00.000000' WHERE seq = 1", 1),
         ("UPDATE event SET actor = 'nobody' WHERE seq = 3", 3),
         ("UPDATE event SET hash = zeroblob(32) WHERE seq = 2", 2),

@@ -49,10 +49,17 @@ def test_a_damaged_key_file_is_a_known_error_and_stays_untouched(tmp_path, text)
     assert (tmp_path / "keys.json").read_text() == text
 
 
-def test_a_key_of_the_wrong_length_is_a_known_error(tmp_path):
+def test_a_missing_key_file_is_not_made_where_it_may_not_be(tmp_path):
+    with pytest.raises(StorageError, match=r"keys\.json: is missing; put it back"):
+        load_keys(tmp_path, may_make=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["mlkem768_seed", "x25519", "ed25519", "storage"])
+def test_a_key_of_the_wrong_length_is_a_known_error(tmp_path, name):
     load_keys(tmp_path)
     file = tmp_path / "keys.json"
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"x25519": "AAAA"}))
+    file.write_text(json.dumps(json.loads(file.read_text()) | {name: "AAAA"}))
     with pytest.raises(StorageError):
         load_keys(tmp_path)
 

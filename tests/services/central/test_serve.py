@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import httpx
-import msgspec
 import pytest
 
 from kiosk.settings import Central, Settings
@@ -74,13 +73,13 @@ def test_the_server_serves_over_a_socket_until_it_is_told_to_stop(server, port, 
 def test_a_port_in_use_is_a_known_error_and_makes_no_keys(tmp_path, workdays):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        settings = msgspec.structs.replace(Settings(), base=tmp_path, central=Central(port=port))
+        settings = Settings(base=tmp_path, central=Central(port=port))
         with pytest.raises(CannotListenError, match=rf"cannot listen on 127\.0\.0\.1:{port}: "):
             serve(settings, workdays)
     assert not (tmp_path / "var").exists()
 
 
 def test_an_address_of_another_machine_is_a_known_error(tmp_path, workdays):
-    settings = msgspec.structs.replace(Settings(), base=tmp_path, central=Central(host="192.0.2.1"))
+    settings = Settings(base=tmp_path, central=Central(host="192.0.2.1"))
     with pytest.raises(CannotListenError):
         serve(settings, workdays)
