@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kiosk import settings as settings_file
 from kiosk.errors import KnownError
@@ -38,8 +38,16 @@ def _say(error: KnownError, status: int) -> int:
     return status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words of a command in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kiosk", description="不打烊: the kiosk of a 7×24 government-service hall"
     )
     parser.add_argument(
@@ -64,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("text", nargs="*", metavar="TEXT")
     search.add_argument("--file", type=Path, metavar="QUERIES", help="one query a line")
     search.add_argument("--json", action="store_true", help="one JSON object a query")
-    search.set_defaults(command=_search)
+    search.set_defaults(command=_search, refuse=search.error)
 
     screens = commands.add_parser("screens", help="render every screen offscreen, as PNG files")
     screens.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -149,14 +157,14 @@ def _search(_: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
     from kiosk.domain.catalogue.search import Index, as_json
 
+    if not options.text and not options.file:
+        options.refuse("give TEXT or --file QUERIES")
     queries = [" ".join(options.text)] if options.text else []
     if options.file:
         try:
             queries += options.file.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise KnownError(f"{options.file}: cannot be read: {error}") from error
-    if not queries:
-        raise KnownError("search: give TEXT or --file QUERIES")
     index = Index.build(wiring.catalogue().items.values())
     for query in queries:
         began = time.perf_counter()

@@ -30,7 +30,9 @@ def apply(visitor: Visitor, *, name: str = "yan shi", remark: str = "") -> tuple
     return submit(visitor)
 
 
-def complain(visitor: Visitor, *, matter: str = "fangchanzheng", story: str = "") -> tuple[str, str]:
+def complain(
+    visitor: Visitor, *, matter: str = "fangchanzheng", story: str = ""
+) -> tuple[str, str]:
     """From the home screen to the receipt of a complaint (1C): number and query code."""
     visitor.tap("我要反映")
     visitor.answer("有没有人受伤", "没有")

@@ -1,0 +1,157 @@
+"""The command line, as an operator types it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.__main__ import main
+
+ROOT = Path(__file__).parent.parent.parent
+COMMANDS = ("run", "demo", "central", "search", "screens", "tour", "queue", "doctor")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("", encoding="utf-8")
+    return file
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert all(f"    {command} " in told for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"kiosk {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--colour", "doctor"],
+        ["dance"],
+        ["tour"],
+        ["run", "--window", "big"],
+        ["search"],
+        ["search", "x", "--file"],
+        ["queue", "empty"],
+        [],
+    ],
+)
+def test_a_wrong_option_is_told_in_one_line_with_status_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        ('[central]\nport = "x"', "central.port"),
+        ("[central]\nport = 0", "central.port"),
+        ("[central]\nopen_enrolment = 1", "central.open_enrolment"),
+        ('[kiosk]\nprefix = "BB0"', "kiosk.prefix"),
+        ('[kiosk]\ncolour = "blue"', "kiosk.colour"),
+        ("[idle]\ncountdown = -1", "idle.countdown"),
+        ('[hall]\nopen_from = "9"', "hall.open_from"),
+        ("hall = 3", "hall"),
+        ('base = "/"', "base"),
+        ("data = 1", "data"),
+        ("[extra]\na = 1", "extra"),
+        ("not toml", "TOML"),
+    ],
+)
+def test_a_broken_settings_file_is_told_in_one_line_that_names_file_and_key(
+    content: str, key: str, config: Path, capsys: pytest.CaptureFixture[str]
+):
+    config.write_text(content, encoding="utf-8")
+    assert main(["--config", str(config), "queue", "status"]) == 2
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert str(config) in told
+    assert key in told
+
+
+def test_a_settings_file_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["--config", str(tmp_path / "none.toml"), "doctor"]) == 2
+    assert "none.toml" in capsys.readouterr().err
+
+
+def test_whole_numbers_will_do_for_millimetres(config: Path, capsys: pytest.CaptureFixture[str]):
+    config.write_text("[panel]\nwidth_mm = 476\nheight_mm = 268.0", encoding="utf-8")
+    assert main(["--config", str(config), "queue", "status"]) == 0
+    assert capsys.readouterr().out.startswith("waiting: 0\n")
+
+
+def test_queue_status_speaks_json(config: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["--config", str(config), "queue", "status", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["waiting"] == 0
+    assert told["oldest_waiting"] is None
+    assert set(told["counts"]) == {"sealed", "leased", "retry_wait", "acked", "dead"}
+
+
+def test_search_finds_an_item_in_own_words(capsys: pytest.CaptureFixture[str]):
+    assert main(["search", "社保卡丢了", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["query"] == "社保卡丢了"
+    assert {"item_id", "name", "score"} <= set(told["results"][0])
+    assert told["milliseconds"] > 0
+
+
+def test_search_answers_a_file_of_queries_line_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    queries = tmp_path / "queries.txt"
+    queries.write_text("医保\n\n@@\n公积金贷款\n", encoding="utf-8")
+    assert main(["search", "--file", str(queries), "--json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["query"] for answer in told] == ["医保", "", "@@", "公积金贷款"]
+    assert told[1]["results"] == []
+
+
+def test_a_file_of_queries_that_cannot_be_read_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["search", "--file", str(tmp_path / "none.txt")]) == 1
+    assert "none.txt" in capsys.readouterr().err
+
+
+def test_the_doctor_names_what_is_missing_and_what_is_well(config: Path):
+    config.write_text("[central]\nport = 9", encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "kiosk", "--config", str(config), "doctor"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    good = {line.split(":")[0][5:] for line in ended.stdout.splitlines() if line.startswith("ok")}
+    bad = {line.split(":")[0][5:] for line in ended.stdout.splitlines() if line.startswith("BAD")}
+    assert good == {
+        "catalogue and wording",
+        "flows",
+        "working days",
+        "font",
+        "queue",
+        "kiosk key",
+    }
+    assert bad == {"central keyset", "central server"}
