@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -26,6 +27,7 @@ from services.central.status import StatusDesk
 from services.central.vault import Vault
 
 DATABASE_FILE = "central.db"
+_REFUSALS = {CaseNotFound: 404, WrongOrderError: 409, BadWordingError: 422}
 
 
 def create_app(
@@ -61,9 +63,8 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _invalid)
     for failure in (*STORAGE_FAILURES, StorageError):
         app.add_exception_handler(failure, _storage_failed)
-    app.add_exception_handler(CaseNotFound, _not_found)
-    app.add_exception_handler(WrongOrderError, _wrong_order)
-    app.add_exception_handler(BadWordingError, _bad_wording)
+    for refusal, status in _REFUSALS.items():
+        app.add_exception_handler(refusal, partial(_refused, status))
     app.include_router(public.routes(office, status_desk))
     app.include_router(clerk.routes(clerk_desk, token))
     app.include_router(tracking.routes(status_desk))
@@ -104,13 +105,5 @@ def _storage_failed(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": "storage is not available"}, 503, headers)
 
 
-def _not_found(request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=404)
-
-
-def _wrong_order(request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=409)
-
-
-def _bad_wording(request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status_code=422)
+def _refused(status: int, request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, status)

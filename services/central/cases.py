@@ -37,13 +37,9 @@ class Told(StrEnum):
 class WrongOrderError(KnownError):
     """The case is not in the state this step needs."""
 
-    key = "wrong_order"
-
 
 class BadWordingError(KnownError):
     """A department or a result is empty, too long or holds unprintable characters."""
-
-    key = "bad_wording"
 
 
 class Dossier(BaseModel):

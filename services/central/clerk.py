@@ -1,6 +1,5 @@
 """The clerk's JSON API under `/v1/clerk`, for whoever holds the clerk's token."""
 
-import hmac
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
@@ -9,7 +8,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from kiosk.domain.submission.case import CaseState
 from services import wire
 from services.central.cases import Told
+from services.central.codes import same_secret
 from services.central.desk import CaseDetail, CasePage, ClerkDesk
+from services.central.eventlog import Check
 
 _REFUSALS: dict[int | str, dict[str, object]] = {
     401: {"description": "No or wrong clerk token"},
@@ -30,19 +31,6 @@ class Closing(wire.Message):
     result: str
 
 
-class LogCheck(wire.Message):
-    """The event log's hash chain, walked: `broken_at` is the first event that does not fit (0:
-    none)."""
-
-    events: int
-    broken_at: int
-
-
-def same_token(given: str, token: str) -> bool:
-    """Whether a person has given the clerk's token, compared in constant time."""
-    return hmac.compare_digest(given.encode(errors="replace"), token.encode())
-
-
 def routes(desk: ClerkDesk, token: str) -> APIRouter:
     """The API's routes; each asks for `Authorization: Bearer <token>`."""
     bearer = HTTPBearer(auto_error=False)
@@ -50,7 +38,7 @@ def routes(desk: ClerkDesk, token: str) -> APIRouter:
     def allowed(
         given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
     ) -> None:
-        if given is None or not same_token(given.credentials, token):
+        if given is None or not same_secret(given.credentials, token):
             raise HTTPException(401, "clerk token needed", {"WWW-Authenticate": "Bearer"})
 
     router = APIRouter(
@@ -67,10 +55,9 @@ def routes(desk: ClerkDesk, token: str) -> APIRouter:
         return desk.page(state, page, size)
 
     @router.get("/log")
-    def log() -> LogCheck:
+    def log() -> Check:
         """Walk the event log's hash chain."""
-        check = desk.check_log()
-        return LogCheck(events=check.events, broken_at=check.broken_at)
+        return desk.check_log()
 
     @router.get("/cases/{number}")
     def show(number: str) -> CaseDetail:

@@ -1,4 +1,4 @@
-"""Query codes are kept as salted scrypt hashes only (RFC 7914)."""
+"""Comparing secrets. Query codes are kept as salted scrypt hashes only (RFC 7914)."""
 
 import hashlib
 import hmac
@@ -19,6 +19,11 @@ def code_matches(code: str, hashed: str) -> bool:
     _, n, r, p, salt, digest = hashed.split("$")
     made = _scrypt(code, bytes.fromhex(salt), int(n), int(r), int(p))
     return hmac.compare_digest(made, bytes.fromhex(digest))
+
+
+def same_secret(given: str, expected: str) -> bool:
+    """Whether `given` is `expected`, compared in constant time."""
+    return hmac.compare_digest(given.encode(errors="replace"), expected.encode())
 
 
 def _scrypt(code: str, salt: bytes, n: int, r: int, p: int) -> bytes:

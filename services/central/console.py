@@ -1,6 +1,5 @@
 """The clerk's web console: server-rendered, in Chinese, without script."""
 
-import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from services.central.cases import (
     Told,
     WrongOrderError,
 )
-from services.central.clerk import same_token
+from services.central.codes import same_secret
 from services.central.desk import CaseDetail, ClerkDesk
 from services.central.pages import page, see_other
 
@@ -77,7 +76,7 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
 
     @router.post("/login")
     def login(given: Annotated[str, Form(alias="token")] = "") -> Response:
-        if not same_token(given.strip(), token):
+        if not same_secret(given.strip(), token):
             return page("login.html", 403, wrong=True)
         response = see_other(_PATH)
         response.set_cookie(COOKIE, sessions.begin(), path=_PATH, httponly=True, samesite="strict")
@@ -88,7 +87,7 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
         key: Annotated[str, Cookie(alias=COOKIE)] = "", csrf: Annotated[str, Form()] = ""
     ) -> Response:
         session = sessions.find(key)
-        if session is not None and not _same(csrf, session.csrf):
+        if session is not None and not same_secret(csrf, session.csrf):
             return _forged()
         sessions.end(key)
         response = see_other(f"{_PATH}/login")
@@ -130,7 +129,7 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
         session = sessions.find(key)
         if session is None:
             return see_other(f"{_PATH}/login")
-        if not _same(csrf, session.csrf):
+        if not same_secret(csrf, session.csrf):
             return _forged()
         try:
             case = _step(desk, number, step, text)
@@ -183,7 +182,3 @@ def _problem(status: int, title: str, advice: str) -> HTMLResponse:
 
 def _forged() -> HTMLResponse:
     return _problem(403, "这个页面已经过期", "请返回案件列表，再做一次。")
-
-
-def _same(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

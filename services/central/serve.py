@@ -21,8 +21,6 @@ from services.central.keys import TOKEN_FILE
 class CannotListenError(KnownError):
     """The central server's address is taken or is not this machine's."""
 
-    key = "cannot_listen"
-
 
 class _HallClock:
     def now(self) -> datetime:

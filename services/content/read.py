@@ -17,4 +17,3 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise ContentError(f"{file}: not valid UTF-8: {error.reason}") from error
     except tomllib.TOMLDecodeError as error:
         raise ContentError(f"{file}: not valid TOML: {error}") from error
-

@@ -1,4 +1,4 @@
-"""Whatever stands in the central server's place: the citizen gets a receipt, and nothing is lost."""
+"""Whatever stands in the centre's place: the citizen gets a receipt, and nothing is lost."""
 
 import os
 import signal

@@ -57,7 +57,9 @@ def test_the_list_shows_states_and_overdue_feedback(desk):
     page = desk.client.get("/console").text
     assert payload["number"] in page
     assert other["number"] in page
-    assert page.count("反馈超期") == 1
+    assert page.count("反馈超期") == page.count('class="late"') == 1
+    case = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "反馈已超期，请马上告知窗口和群众。" in case
     assert "演示系统" in page
     assert other["number"] not in desk.client.get("/console?state=closed").text
     assert desk.client.get("/console?state=lost&page=-1").status_code == 200
@@ -75,7 +77,9 @@ def test_a_case_page_shows_all_answers_and_escapes_them(desk):
     page = desk.client.get(f"/console/cases/{payload['number']}").text
     assert "一直没结果 &lt;b&gt;演示&lt;/b&gt;" in page
     assert "您想反映哪一种事？" in page
-    assert "1、2" in page
+    assert "第一类：申请了没办成；第二类：跑了两次以上没办成" in page
+    assert "受理不及时" in page
+    assert "自助终端 demo-kiosk-1" in page
     assert "<script" not in page
 
 

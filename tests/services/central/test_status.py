@@ -101,6 +101,21 @@ def test_the_tracking_page_shows_the_status_and_counts_as_telling(hall):
     assert case["citizen_told"]
 
 
+def test_the_tracking_page_shows_what_has_happened_and_what_is_still_to_come(hall):
+    payload = hall.hand_in()
+    hall.act(payload, "register")
+    form = {"number": payload["number"], "code": payload["code"]}
+    page = hall.client.post("/track", data=form).text
+    assert re.findall(r'<li class="ahead">(\w+)', page) == [
+        "已交给部门去办",
+        "部门已有答复",
+        "已经告诉您和窗口",
+    ]
+    assert page.count('aria-current="step"') == 1
+    assert "接着会交给办这件事的部门。" in page
+    assert "It goes to the department in charge next." in page
+
+
 def test_opening_the_tracking_page_tells_nothing(hall):
     payload = hall.hand_in()
     hall.close(payload, CLOSED)

@@ -25,6 +25,9 @@ Answerer {
             Label {
                 Layout.fillWidth: true
                 text: answerer.viewModel.monthTitle
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.type(6.2)
+                maximumLineCount: 1
                 font.pixelSize: Theme.title
                 font.bold: true
                 horizontalAlignment: Text.AlignHCenter

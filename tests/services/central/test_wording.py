@@ -1,0 +1,38 @@
+"""The pages say what the kiosk says, of everything that can happen."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.model import Kind
+from services.central import wording
+from services.central.cases import Told
+
+TEXT = Path(__file__).parents[3] / "resources" / "text"
+
+
+def text(language, name):
+    return tomllib.loads((TEXT / language / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("state", CaseState)
+def test_a_phone_reads_of_a_state_what_the_kiosk_says_of_it(state, language):
+    said = text(language, "states")[state]
+    place = ["zh", "en"].index(language)
+    assert wording.STATES[state][place] == said["title"]
+    assert wording.NEXTS[state][place] == said["next"]
+
+
+def test_every_state_and_action_and_kind_has_words():
+    assert wording.ACTIONS.keys() == {*CaseState, *Told}
+    assert wording.KINDS.keys() == set(Kind)
+
+
+def test_every_class_of_the_triage_has_words():
+    triage = text("zh", "triage")
+    assert wording.SUBCLASSES.keys() | {"none"} == triage["subclass"].keys()
+    assert {"": wording.CLASSES[""]} | triage["class"] == wording.CLASSES
+    assert all(wording.SUBCLASSES[key] in triage["subclass"][key] for key in ("1A", "3A", "4"))
