@@ -46,7 +46,8 @@ class CentralProcess:
 
     def __init__(self, config: Path | None) -> None:
         """Raises `CentralUnreachable` if it does not come up."""
-        arguments = [sys.executable, "-m", "kiosk"]
+        frozen = getattr(sys, "frozen", False)
+        arguments = [sys.executable] if frozen else [sys.executable, "-m", "kiosk"]
         arguments += ["--config", str(config)] if config else []
         paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
         self._process = subprocess.Popen(

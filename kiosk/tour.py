@@ -125,8 +125,8 @@ def _complaint(visitor: Visitor) -> Iterator[tuple[str, Visitor]]:
     visitor.tap("下一步")
     visitor.expect("哪一件事")
     visitor.type("fangchanzheng")
-    visitor.wait(lambda: len(visitor.rows("不动产")) > 0, "items to pick from")
-    visitor.tap(visitor.rows("不动产")[0])
+    visitor.choose("不动产")
+    visitor.wait(lambda: not visitor.sees("清单里没有"), "the item to be chosen")
     yield "哪一件事", visitor
     visitor.tap("下一步")
     visitor.answer("哪一级", "省里")

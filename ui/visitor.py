@@ -25,6 +25,9 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
+STILL_MS = 150
+"""Results that have not changed for so long are the last ones."""
+
 EYES = Path(__file__).parent / "qml" / "Kiosk" / "Eyes.qml"
 
 
@@ -146,6 +149,23 @@ class Visitor:
         """The labels of everything to press that contain `words`, from top to bottom."""
         found = [seen for seen in self.look() if words in seen.label]
         return [seen.label for seen in sorted(found, key=lambda seen: seen.y)]
+
+    def choose(self, words: str) -> str:
+        """Press the uppermost of the results that contain `words`, once they change no more; its
+        label."""
+        rows: list[str] = []
+        still = QDeadlineTimer(0)
+
+        def unchanged() -> bool:
+            now = self.rows(words)
+            if now != rows:
+                rows[:] = now
+                still.setRemainingTime(STILL_MS)
+            return bool(rows) and still.hasExpired()
+
+        self.wait(unchanged, f"results with {words!r}")
+        self.tap(rows[0])
+        return rows[0]
 
     def picture(self, file: Path) -> None:
         """Save what the screen shows, once it has settled. Raises `OSError` if it cannot."""

@@ -6,26 +6,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import time
 
 import uvicorn
 
 from kiosk.domain.calendar.workdays import Workdays
 from kiosk.errors import KnownError
+from kiosk.ports import Clock
 from kiosk.settings import Settings
 from services.central.app import create_app
-from services.central.feedback import ZONE
 from services.central.keys import TOKEN_FILE
 
 
 class CannotListenError(KnownError):
     """The central server's address is taken or is not this machine's."""
-
-
-class _HallClock:
-    def now(self) -> datetime:
-        """The present moment in the hall's zone."""
-        return datetime.now(ZONE)
 
 
 class _Server(uvicorn.Server):
@@ -45,7 +39,7 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def serve(settings: Settings, workdays: Workdays) -> None:
+def serve(settings: Settings, workdays: Workdays, clock: Clock) -> None:
     """Serve on the settings' host and port until SIGTERM or SIGINT, then return.
 
     Raises `CannotListenError` or `StorageError`, each with one line for the operator.
@@ -56,7 +50,7 @@ def serve(settings: Settings, workdays: Workdays) -> None:
         app = create_app(
             folder,
             workdays,
-            _HallClock(),
+            clock,
             open_enrolment=settings.central.open_enrolment,
             offices_close=time.fromisoformat(settings.hall.open_until),
         )
