@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -121,20 +121,23 @@ def stage(layout: Layout) -> Iterator[Stage]:
     """Central server, clerk and kiosk, started; all stopped and swept away at the end. Needs a Qt
     application (`offscreen_application`)."""
     with TemporaryDirectory(prefix="budayang-") as folder:
-        config = Path(folder) / "kiosk.toml"
-        config.write_text(_config(layout), encoding="utf-8")
+        config = _config(layout, Path(folder))
         settings = settings_file.load(config)
         central = CentralProcess(config)
         try:
-            clerk = Clerk(settings)
-            kiosk = startup.Kiosk(settings, size=layout.pixels, screen="attract")
-            try:
+            with closing(Clerk(settings)) as clerk, closing(_kiosk(settings, layout)) as kiosk:
                 yield Stage(settings, kiosk, clerk)
-            finally:
-                kiosk.close()
-                clerk.close()
         finally:
             central.stop()
+
+
+@contextmanager
+def lone_kiosk(layout: Layout) -> Iterator[startup.Kiosk]:
+    """A kiosk that finds no central server, closed and swept away at the end."""
+    with TemporaryDirectory(prefix="budayang-") as folder:
+        settings = settings_file.load(_config(layout, Path(folder)))
+        with closing(_kiosk(settings, layout)) as kiosk:
+            yield kiosk
 
 
 def offscreen_application() -> object:
@@ -157,6 +160,15 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _config(layout: Layout) -> str:
+def _kiosk(settings: Settings, layout: Layout) -> startup.Kiosk:
+    return startup.Kiosk(settings, size=layout.pixels, screen="attract")
+
+
+def _config(layout: Layout, folder: Path) -> Path:
     width, height = layout.millimetres
-    return f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n[central]\nport = {free_port()}\n"
+    file = folder / "kiosk.toml"
+    file.write_text(
+        f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n[central]\nport = {free_port()}\n",
+        encoding="utf-8",
+    )
+    return file

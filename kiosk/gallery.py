@@ -1,15 +1,18 @@
-"""Every screen, rendered offscreen: both panels, both languages, standard and 长辈版."""
+"""Every screen and overlay, brought up by name; rendered offscreen for both panels, both languages,
+standard and 长辈版."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
-from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout, Stage, offscreen_application, stage
+from kiosk.demonstration import LANDSCAPE, PORTRAIT, lone_kiosk, offscreen_application
 from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
+from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
 from kiosk.domain.words import Language
 from ui.form import Form
 from ui.viewmodels.follow import FollowViewModel
+from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.search import SearchViewModel
 from ui.visitor import Visitor
 
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from kiosk.startup import Kiosk
+
 ITEM = "DEMO-SK-007"
+LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
 ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
 
 
@@ -25,124 +31,150 @@ def screens(out: Path) -> Iterator[Path]:
     """Yields each picture saved: `out/<panel>-<language>-<size>/<screen>.png`."""
     application = offscreen_application()
     for layout in (PORTRAIT, LANDSCAPE):
-        with stage(layout) as playing:
-            yield from _gallery(layout, playing, out)
+        with lone_kiosk(layout) as kiosk:
+            gallery = Gallery(kiosk)
+            for language in Language:
+                for larger in (False, True):
+                    size = "larger" if larger else "standard"
+                    folder = out / f"{layout.name}-{language}-{size}"
+                    folder.mkdir(parents=True, exist_ok=True)
+                    for name in gallery.screens():
+                        file = folder / f"{name}.png"
+                        gallery.show(name, language, larger=larger)
+                        gallery.visitor.picture(file)
+                        yield file
     del application
 
 
-def _gallery(layout: Layout, playing: Stage, out: Path) -> Iterator[Path]:
-    kiosk = playing.kiosk
-    visitor = Visitor(kiosk.application.window, kiosk.application.engine)
-    visitor.wait(kiosk.backstage.done, "the adapters")
-    shell = kiosk.application.shell
-    number, code = _answered_case(playing, visitor)
-    for language in Language:
-        for larger in (False, True):
-            folder = out / f"{layout.name}-{language}-{'larger' if larger else 'standard'}"
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, show in _screens(playing, visitor, number, code).items():
-                shell.home()
-                if larger:
-                    shell.toggleLarger()
-                if language is not Language.ZH:
-                    shell.toggleLanguage()
-                show()
-                file = folder / f"{name}.png"
-                visitor.picture(file)
-                shell.finish()
-                yield file
+class Gallery:
+    """A kiosk whose screens can be brought up one by one, filled with obviously made-up answers."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self._shell = kiosk.application.shell
+        self.visitor = Visitor(kiosk.application.window, kiosk.application.engine)
+        self.visitor.wait(kiosk.backstage.done, "the adapters")
+
+    def show(self, name: str, language: Language, *, larger: bool) -> None:
+        """Begin a new turn in this language and size, and bring a screen up."""
+        self._shell.finish()
+        self._shell.home()
+        if larger:
+            self._shell.toggleLarger()
+        if language is not Language.ZH:
+            self._shell.toggleLanguage()
+        self.screens()[name]()
+
+    def form(self, flow: str, question: str = "", **chosen: str) -> Form:
+        """A form answered up to `question` (empty: to its end): `chosen` options, and made-up
+        answers to all other questions."""
+        item = ITEM if flow == "application" else None
+        form = Form(self._shell.desk, self._kiosk.backstage.result(), flow, item)
+        while form.walk.question is not None and form.walk.at != question:
+            asked = form.walk.question
+            form.walk = form.walk.answered(chosen.get(asked.id) or _made_up(asked, form.today))
+        return form
+
+    def screens(self) -> dict[str, Callable[[], object]]:
+        """How to bring every screen and overlay up, by name, from the home screen."""
+        shell = self._shell
+
+        def asked(flow: str, question: str) -> Callable[[], None]:
+            return lambda: shell.go("question", form=self.form(flow, question))
+
+        def ended(**chosen: str) -> Callable[[], None]:
+            return lambda: shell.go("outcome", form=self.form("complaint", **chosen))
+
+        return {
+            "attract": shell.finish,
+            "home": lambda: None,
+            "category": lambda: shell.go("category", group="公安"),
+            "search": lambda: self._search("fangchanzheng", "不动产"),
+            "search-empty": lambda: shell.go("search"),
+            "search-nothing": lambda: self._search("@@", ""),
+            "guide": lambda: shell.go("guide", item_id=ITEM),
+            "question-notice": asked("application", "notice"),
+            "question-choice": asked("complaint", "Q1"),
+            "question-several": asked("complaint", "Q7b"),
+            "question-date": asked("complaint", "Q5c"),
+            "question-item": self._matter,
+            "question-text": asked("application", "name"),
+            "question-phone": self._wrong_phone,
+            "question-division": asked("application", "division"),
+            "question-county": self._county,
+            "review": lambda: shell.go("review", form=self.form("complaint")),
+            "receipt": lambda: shell.go("receipt", form=self.form("complaint"), seconds=30),
+            "outcome-emergency": ended(Q0="yes"),
+            "outcome-guide": ended(Q1="materials"),
+            "outcome-route": ended(Q1="wages"),
+            "outcome-pick": ended(Q1="other"),
+            "follow": lambda: shell.go("follow"),
+            "follow-wrong": self._wrong_number,
+            "follow-answered": self._answered,
+            "help": lambda: shell.setHelp(True),
+            "idle": self._idle,
+        }
+
+    def _search(self, text: str, found: str) -> None:
+        self._shell.go("search")
+        cast(SearchViewModel, self._shell.present).type(text)
+        if found:
+            self.visitor.wait(lambda: bool(self.visitor.rows(found)), "results")
+
+    def _asked(self, flow: str, question: str) -> QuestionViewModel:
+        self._shell.go("question", form=self.form(flow, question))
+        return cast(QuestionViewModel, self._shell.present)
+
+    def _matter(self) -> None:
+        self._asked("complaint", "Q2").type("fangchanzheng")
+        self.visitor.wait(lambda: bool(self.visitor.rows("不动产")), "results")
+
+    def _wrong_phone(self) -> None:
+        question = self._asked("application", "phone")
+        question.type("12345")
+        question.next()
+
+    def _county(self) -> None:
+        self._asked("application", "division").choose("in:340100")
+
+    def _following(self) -> FollowViewModel:
+        self._shell.go("follow")
+        return cast(FollowViewModel, self._shell.present)
+
+    def _wrong_number(self) -> None:
+        follow = self._following()
+        follow.typeNumber("BBC-0000")
+        follow.typeCode("12")
+        follow.ask()
+
+    def _answered(self) -> None:
+        now = self._kiosk.first.clock.now()
+        happened = (CaseState.RECEIVED, CaseState.REGISTERED, CaseState.CLOSED)
+        self._following().show(
+            CaseStatus(
+                number="BBC-2222-2222-2",
+                kind="complaint",
+                item_name="演示事项",
+                state=CaseState.CLOSED,
+                department="演示部门",
+                result=ANSWER,
+                feedback_due=now.date(),
+                provisional=False,
+                events=tuple(CaseEvent(state, now) for state in happened),
+            )
+        )
+
+    def _idle(self) -> None:
+        while self._shell.presence.countdown == 0:
+            self._shell.presence.tick()
 
 
-def _screens(
-    playing: Stage, visitor: Visitor, number: str, code: str
-) -> dict[str, Callable[[], object]]:
-    shell = playing.kiosk.application.shell
-
-    def typed_search(text: str) -> None:
-        shell.go("search")
-        cast(SearchViewModel, shell.present).type(text)
-
-    def searching() -> None:
-        typed_search("fangchanzheng")
-        visitor.wait(lambda: len(visitor.rows("不动产")) > 0, "results")
-
-    def following(wanted: str, *, ask: bool) -> None:
-        shell.go("follow")
-        follow = cast(FollowViewModel, shell.present)
-        follow.typeNumber(wanted)
-        follow.typeCode(code)
-        if ask:
-            follow.ask()
-
-    def followed() -> None:
-        following(number, ask=True)
-        visitor.expect(ANSWER)
-
-    def asked(flow: str, question: str) -> Callable[[], None]:
-        return lambda: shell.go("question", form=_form_at(playing, flow, question))
-
-    def ended(screen: str, flow: str, **arguments: object) -> Callable[[], None]:
-        return lambda: shell.go(screen, form=_form_at(playing, flow, ""), **arguments)
-
-    def outcome(**leads: str) -> Callable[[], None]:
-        form = _form_at(playing, "complaint", "", **leads)
-        return lambda: shell.go("outcome", form=form)
-
-    def idle() -> None:
-        for _ in range(playing.settings.idle.larger_warn_after):
-            shell.presence.tick()
-            if shell.countdown:
-                break
-
-    return {
-        "attract": shell.finish,
-        "home": lambda: None,
-        "category": lambda: shell.go("category", group="公安"),
-        "search": searching,
-        "search-nothing": lambda: typed_search("@@"),
-        "guide": lambda: shell.go("guide", item_id=ITEM),
-        "question-notice": asked("application", "notice"),
-        "question-choice": asked("complaint", "Q1"),
-        "question-several": asked("complaint", "Q7b"),
-        "question-date": asked("complaint", "Q5c"),
-        "question-item": asked("complaint", "Q2"),
-        "question-text": asked("application", "name"),
-        "question-phone": asked("application", "phone"),
-        "question-division": asked("application", "division"),
-        "review": ended("review", "application"),
-        "receipt": ended("receipt", "complaint", seconds=30),
-        "outcome-emergency": outcome(Q0="yes"),
-        "outcome-route": outcome(Q1="wages"),
-        "outcome-pick": outcome(Q1="other"),
-        "follow": lambda: following(number, ask=False),
-        "follow-wrong": lambda: following("x", ask=True),
-        "follow-answered": followed,
-        "help": lambda: shell.setHelp(True),
-        "idle": idle,
-    }
-
-
-def _form_at(playing: Stage, flow: str, question: str, **leads: str) -> Form:
-    """A form answered up to `question`, or (empty) to its end: choices by `leads`, else by
-    `_LEADS`, else by the first option; everything typed is obviously made up."""
-    kiosk = playing.kiosk
-    item = ITEM if flow == "application" else None
-    form = Form(kiosk.application.shell.desk, kiosk.backstage.result(), flow, item)
-    today = form.today
-    while form.walk.question is not None and form.walk.at != question:
-        form.walk = form.walk.answered(_made_up(form.walk.question, today, _LEADS | leads))
-    return form
-
-
-_LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
-
-
-def _made_up(question: Question, today: date, leads: dict[str, str]) -> Answer:
+def _made_up(question: Question, today: date) -> Answer:
     match question.kind:
         case Kind.NOTICE:
             return "agreed"
         case Kind.CHOICE:
-            return leads.get(question.id, question.options[0].id)
+            return LEADS.get(question.id, question.options[0].id)
         case Kind.SEVERAL:
             return tuple(option.id for option in question.options[:2])
         case Kind.DATE:
@@ -155,15 +187,3 @@ def _made_up(question: Question, today: date, leads: dict[str, str]) -> Answer:
             return "13800000000"
         case Kind.TEXT:
             return "演示"
-
-
-def _answered_case(playing: Stage, visitor: Visitor) -> tuple[str, str]:
-    """Hand in a complaint and have it answered: its number and query code."""
-    form = _form_at(playing, "complaint", "")
-    backstage = playing.kiosk.backstage.result()
-    backstage.outbox.put(backstage.sealer.seal(form.submission()))
-    backstage.uplink.poke()
-    number, code = form.draft.number, form.draft.code
-    visitor.wait(lambda: not backstage.outbox.is_waiting(number), "the centre's receipt")
-    playing.clerk.settle(number, "演示部门", ANSWER)
-    return number, code

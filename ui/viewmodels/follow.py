@@ -142,9 +142,10 @@ class FollowViewModel(ScreenViewModel):
                     return None
                 raise
 
-        self._ask(look, self._show, self._failed)
+        self._ask(look, self.show, self._failed)
 
-    def _show(self, status: CaseStatus | None) -> None:
+    def show(self, status: CaseStatus | None) -> None:
+        """How the case stands, or (None) that it is still on its way from here."""
         self._asking = False
         self._status = status
         self._stored_here = status is None

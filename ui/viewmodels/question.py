@@ -140,8 +140,9 @@ class QuestionViewModel(ScreenViewModel):
 
     @property
     def _page_size(self) -> int:
-        if self.optionCount <= min(self._room, OPTIONS_PER_PAGE):
-            return max(1, self.optionCount)
+        count = len(self._question.options)
+        if count <= min(self._room, OPTIONS_PER_PAGE):
+            return max(1, count)
         return max(1, min(self._room - 1, OPTIONS_PER_PAGE))
 
     @Slot(int)
@@ -159,14 +160,18 @@ class QuestionViewModel(ScreenViewModel):
     @Property(int, notify=paged)
     def pages(self) -> int:
         """How many pages of options there are."""
+        return self._pages
+
+    @property
+    def _pages(self) -> int:
         if self._question.kind not in PAGED:
             return 1
-        return max(1, -(-self.optionCount // self._page_size))
+        return max(1, -(-len(self._question.options) // self._page_size))
 
     @Slot(int)
     def turn(self, pages: int) -> None:
         """Turn so many pages of options."""
-        self._page = min(max(0, self._page + pages), self.pages - 1)
+        self._page = min(max(0, self._page + pages), self._pages - 1)
         self.changed.emit()
 
     @Property(bool, notify=changed)
@@ -236,7 +241,7 @@ class QuestionViewModel(ScreenViewModel):
             if text != self._finder.text:
                 self._finder.type(text)
                 self._give(ItemAnswer(None, text.strip()) if text.strip() else None)
-        elif text != self.text:
+        elif text != self._given:
             self._give(text)
 
     @Slot(str)
