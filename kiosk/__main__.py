@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -116,17 +117,22 @@ def _central(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.demonstration import CentralProcess, has_display
+    from kiosk.demonstration import CentralProcess, Clerk, has_display
 
     if not has_display():
         print(f"no display: walking the journey offscreen instead, pictures in {options.out}/")
         return _tour(settings, options)
 
     from kiosk import startup
+    from kiosk.made_up import fill
 
     central = CentralProcess(options.config)
     print(central.greeting, flush=True)
     try:
+        with closing(Clerk(settings)) as clerk:
+            answered = fill(settings, clerk)
+        if answered:
+            print(f"a made-up case to follow: {answered.number}, query code {answered.code}")
         return startup.run(settings, size=_window_for(settings))
     finally:
         central.stop()

@@ -3,13 +3,12 @@ standard and 长辈版."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, lone_kiosk, offscreen_application
-from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
 from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
 from kiosk.domain.words import Language
+from kiosk.made_up import ANSWER, walked
 from ui.form import Form
 from ui.viewmodels.follow import FollowViewModel
 from ui.viewmodels.question import QuestionViewModel
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from kiosk.startup import Kiosk
 
 ITEM = "DEMO-SK-007"
-LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
-ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
 
 
 def screens(out: Path) -> Iterator[Path]:
@@ -70,9 +67,7 @@ class Gallery:
         answers to all other questions."""
         item = ITEM if flow == "application" else None
         form = Form(self._shell.desk, self._kiosk.backstage.result(), flow, item)
-        while form.walk.question is not None and form.walk.at != question:
-            asked = form.walk.question
-            form.walk = form.walk.answered(chosen.get(asked.id) or _made_up(asked, form.today))
+        form.walk = walked(form.walk.flow, form.walk.known, form.today, question, **chosen)
         return form
 
     def screens(self) -> dict[str, Callable[[], object]]:
@@ -167,23 +162,3 @@ class Gallery:
     def _idle(self) -> None:
         while self._shell.presence.countdown == 0:
             self._shell.presence.tick()
-
-
-def _made_up(question: Question, today: date) -> Answer:
-    match question.kind:
-        case Kind.NOTICE:
-            return "agreed"
-        case Kind.CHOICE:
-            return LEADS.get(question.id, question.options[0].id)
-        case Kind.SEVERAL:
-            return tuple(option.id for option in question.options[:2])
-        case Kind.DATE:
-            return today - timedelta(days=30) if question.past else today + timedelta(days=1)
-        case Kind.ITEM:
-            return ItemAnswer(None, "演示事项")
-        case Kind.DIVISION:
-            return "340103"
-        case Kind.PHONE:
-            return "13800000000"
-        case Kind.TEXT:
-            return "演示"

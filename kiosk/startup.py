@@ -43,6 +43,7 @@ class Kiosk:
         self._settings = settings
         self._resources = resources
         self._built: Backstage | None = None
+        self._painted = False
         self.backstage: Future[Backstage] = Future()
         self.first = wiring.first_screen(settings, resources)
         self.jobs = Jobs()
@@ -53,6 +54,10 @@ class Kiosk:
         self.application.show(size)
 
     def _first_frame(self) -> None:
+        # A rendering thread may have announced a second frame before it hears of the disconnection.
+        if self._painted:
+            return
+        self._painted = True
         self.application.window.frameSwapped.disconnect(self._first_frame)
         # One after the other: two threads that import the same modules trip each other up.
         self.application.warm()

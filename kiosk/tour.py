@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from kiosk.demonstration import PORTRAIT, offscreen_application, stage
+from kiosk.made_up import ANSWER
 from ui.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from kiosk.demonstration import Stage
 
 ITEM = "社会保障卡补领、换领、换发"
-ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
 
 
 def tour(out: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.words import Language, Words
 
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.model import Catalogue
     from kiosk.domain.questions.model import Flow
+    from kiosk.ports import Clock
     from kiosk.settings import Settings
     from services.storage.outbox import SqliteOutbox
+    from services.uplink.client import CentralClient
+    from services.uplink.drain import Drain
     from services.uplink.keys import CentralKeys, KioskKey
+    from services.uplink.seal import Seal
     from ui.desk import Backstage, FirstScreen
 
 RESOURCES = Path(__file__).parent.parent / "resources"
@@ -63,38 +67,57 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
 
     from kiosk.domain.catalogue.search import Index
     from services.uplink.client import CentralClient
-    from services.uplink.drain import Drain
-    from services.uplink.seal import Seal
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
     items = first.catalogue.result().items.values()
     first.words(Language.EN)
-    outbox = open_outbox(settings)
-    clock, random = first.clock, SystemRandom()
-    own, keys = own_key(settings), central_keys(settings)
-    # Two clients: a citizen who asks does not wait for the queue.
-    line = CentralClient(settings.central_url)
-    drain = Drain(
-        outbox,
-        line,
-        kiosk_id=settings.kiosk.id,
-        own=own,
-        keys=keys,
-        clock=clock,
-        random=random,
+    through = line(settings, first.clock)
+    uplink = BackgroundUplink(
+        through.drain, through.outbox, through.client, clock=first.clock, random=SystemRandom()
     )
-    uplink = BackgroundUplink(drain, outbox, line, clock=clock, random=random)
     uplink.start()
     return Backstage(
         flows=flows(resources),
         workdays=workdays(resources),
         search=Index.build(items),
-        sealer=Seal(settings.kiosk.id, own, keys),
-        outbox=outbox,
+        sealer=through.sealer,
+        outbox=through.outbox,
         uplink=uplink,
+        # A client of its own: a citizen who asks does not wait for the queue.
         central=CentralClient(settings.central_url),
     )
+
+
+class Line(NamedTuple):
+    """The line from this kiosk to the central server."""
+
+    outbox: SqliteOutbox
+    sealer: Seal
+    client: CentralClient
+    drain: Drain
+
+
+def line(settings: Settings, clock: Clock) -> Line:
+    """Raises `StorageError`. Keys are read when they are first needed."""
+    from random import SystemRandom
+
+    from services.uplink.client import CentralClient
+    from services.uplink.drain import Drain
+    from services.uplink.seal import Seal
+
+    outbox, client = open_outbox(settings), CentralClient(settings.central_url)
+    own, keys = own_key(settings), central_keys(settings)
+    drain = Drain(
+        outbox,
+        client,
+        kiosk_id=settings.kiosk.id,
+        own=own,
+        keys=keys,
+        clock=clock,
+        random=SystemRandom(),
+    )
+    return Line(outbox, Seal(settings.kiosk.id, own, keys), client, drain)
 
 
 def open_outbox(settings: Settings) -> SqliteOutbox:

@@ -1,0 +1,79 @@
+"""Obviously made-up answers (演示): forms filled in without a citizen, to be shown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk import wiring
+from kiosk.domain.questions.model import Answer, Facts, Flow, ItemAnswer, Kind, Question
+from kiosk.domain.questions.walk import Walk
+from kiosk.domain.submission.draft import Draft, compose
+from kiosk.domain.submission.model import Kind as SubmissionKind
+from kiosk.domain.words import Language
+
+if TYPE_CHECKING:
+    from kiosk.demonstration import Clerk
+    from kiosk.settings import Settings
+
+LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
+ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
+
+
+def walked(flow: Flow, known: Facts, today: date, until: str = "", **chosen: str) -> Walk:
+    """A flow answered up to question `until` (empty: to its end): `chosen` options, and made-up
+    answers to all other questions."""
+    walk = Walk.start(flow, known)
+    while walk.question is not None and walk.at != until:
+        walk = walk.answered(chosen.get(walk.at) or _answer(walk.question, today))
+    return walk
+
+
+def fill(settings: Settings, clerk: Clerk) -> Draft | None:
+    """Hand a few made-up cases in, by the kiosk's own way, and have one answered: the one returned.
+    A central server that has cases already is left as it is.
+    """
+    if clerk.cases():
+        return None
+    first, flows = wiring.first_screen(settings), wiring.flows()
+    catalogue, chinese = wiring.catalogue(), first.words(Language.ZH)
+    line, now = wiring.line(settings, first.clock), first.clock.now()
+    matters: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("application", "DEMO-SK-007", {}),
+        ("complaint", "DEMO-BD-027", {"Q7": "no"}),
+        ("complaint", "DEMO-GJ-004", {"Q5": "refused"}),
+    )
+    drafts = []
+    for flow, item_id, chosen in matters:
+        item = catalogue.items[item_id]
+        known = {"item": item.name, "item_id": item.id, "department": item.department}
+        walk = walked(flows[flow], known, now.date(), **chosen)
+        draft = Draft.opened(SubmissionKind(flow), settings.kiosk.prefix)
+        line.outbox.put(line.sealer.seal(compose(draft, walk, chinese, catalogue.divisions, now)))
+        drafts.append(draft)
+    line.drain.round()
+    line.client.close()
+    line.outbox.close()
+    clerk.register(drafts[0].number)
+    clerk.settle(drafts[1].number, "演示部门", ANSWER)
+    return drafts[1]
+
+
+def _answer(question: Question, today: date) -> Answer:
+    match question.kind:
+        case Kind.NOTICE:
+            return "agreed"
+        case Kind.CHOICE:
+            return LEADS.get(question.id, question.options[0].id)
+        case Kind.SEVERAL:
+            return tuple(option.id for option in question.options[:2])
+        case Kind.DATE:
+            return today - timedelta(days=30) if question.past else today + timedelta(days=1)
+        case Kind.ITEM:
+            return ItemAnswer(None, "演示事项")
+        case Kind.DIVISION:
+            return "340103"
+        case Kind.PHONE:
+            return "13800000000"
+        case Kind.TEXT:
+            return "演示"
