@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiosk.demonstration import Stage
 
 ITEM = "社会保障卡补领、换领、换发"
+MATTER = "fangchanzheng"
 
 
 def tour(out: Path) -> Iterator[Path]:
@@ -46,42 +47,27 @@ def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     visitor.expect("能在本机办")
     yield "分类", visitor
     visitor.tap("返回")
-    visitor.tap("用您自己的话写")
-    visitor.type("shebaokabuhuan")
-    visitor.expect(ITEM)
-    yield "搜索", visitor
-    visitor.tap(ITEM)
-    visitor.expect("要带什么")
-    yield "办事指南", visitor
-    visitor.tap("开始填表")
-
-    yield from _application(visitor)
+    yield from application(visitor)
     visitor.expect("中心已收到")
-    application = visitor.read("number")
+    handed_in = visitor.read("number")
     yield "申请回执", visitor
     visitor.tap("我拿好了")
 
     visitor.tap("轻轻一按")
-    visitor.tap("我要反映")
-    yield from _complaint(visitor)
+    yield from complaint(visitor)
     visitor.expect("中心已收到")
     number, code = visitor.read("number"), visitor.read("code")
     yield "反映回执", visitor
     visitor.tap("我拿好了")
 
     with ThreadPoolExecutor(max_workers=1) as desk:
-        registered = desk.submit(clerk.register, application)
+        registered = desk.submit(clerk.register, handed_in)
         settled = desk.submit(clerk.settle, number, "演示部门", ANSWER)
         visitor.wait(settled.done, "the clerk")
     registered.result()
     settled.result()
     visitor.tap("轻轻一按")
-    visitor.tap("查办理进度")
-    visitor.type(number.replace("-", ""))
-    visitor.tap("查询码")
-    visitor.type(code.replace(" ", ""))
-    yield "查办理进度", visitor
-    visitor.tap("查一查")
+    yield from follow(visitor, number, code)
     visitor.expect(ANSWER)
     yield "看到答复", visitor
 
@@ -93,13 +79,24 @@ def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     visitor.expect("轻轻一按")
 
 
-def _application(visitor: Visitor) -> Iterator[tuple[str, Visitor]]:
+def application(
+    visitor: Visitor, name: str = "yan shi", remark: str = ""
+) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to the moment an application is handed in."""
+    visitor.tap("用您自己的话写")
+    visitor.type("shebaokabuhuan")
+    visitor.expect(ITEM)
+    yield "搜索", visitor
+    visitor.choose(ITEM)
+    visitor.expect("要带什么")
+    yield "办事指南", visitor
+    visitor.tap("开始填表")
     visitor.expect("填表之前")
     yield "告知同意", visitor
     visitor.tap("同意，继续")
     visitor.answer("您替谁办", "我自己")
     visitor.expect("叫什么名字")
-    visitor.type("yan shi")
+    visitor.type(name)
     yield "写名字", visitor
     visitor.tap("下一步")
     visitor.expect("打哪个电话")
@@ -111,22 +108,30 @@ def _application(visitor: Visitor) -> Iterator[tuple[str, Visitor]]:
     yield "归属地", visitor
     visitor.tap("下一步")
     visitor.answer("要的材料", "都带齐了")
-    visitor.answer("还有什么要说的")
+    visitor.expect("还有什么要说的")
+    visitor.type(remark)
+    visitor.tap("下一步")
     visitor.expect("请您看一遍")
     yield "核对申请", visitor
     visitor.tap("没问题，提交")
 
 
-def _complaint(visitor: Visitor) -> Iterator[tuple[str, Visitor]]:
+def complaint(
+    visitor: Visitor, matter: str = MATTER, story: str = ""
+) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to the moment a complaint (1C) is handed in. `matter` is typed in own
+    words; the default is picked from the results."""
+    visitor.tap("我要反映")
     visitor.answer("有没有人受伤", "没有")
     visitor.expect("哪一种事")
     visitor.tap("办得很慢")
     yield "哪一种事", visitor
     visitor.tap("下一步")
     visitor.expect("哪一件事")
-    visitor.type("fangchanzheng")
-    visitor.choose("不动产")
-    visitor.wait(lambda: not visitor.sees("清单里没有"), "the item to be chosen")
+    visitor.type(matter)
+    if matter == MATTER:
+        visitor.choose("不动产")
+        visitor.wait(lambda: not visitor.sees("清单里没有"), "the item to be chosen")
     yield "哪一件事", visitor
     visitor.tap("下一步")
     visitor.answer("哪一级", "省里")
@@ -147,8 +152,20 @@ def _complaint(visitor: Visitor) -> Iterator[tuple[str, Visitor]]:
     visitor.answer("受理单上的编号")
     visitor.answer("都交齐了吗", "都齐了")
     visitor.answer("怎么答复您的", "只是嘴上说的")
-    visitor.answer("请说说事情的经过")
+    visitor.expect("请说说事情的经过")
+    visitor.type(story)
+    visitor.tap("下一步")
     visitor.answer("怎么告诉您", "不留电话")
     visitor.expect("请您看一遍")
     yield "核对反映", visitor
     visitor.tap("没问题，提交")
+
+
+def follow(visitor: Visitor, number: str, code: str) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen, ask how a case stands, by what the receipt says."""
+    visitor.tap("查办理进度")
+    visitor.type(number.replace("-", ""))
+    visitor.tap("查询码")
+    visitor.type(code.replace(" ", ""))
+    yield "查办理进度", visitor
+    visitor.tap("查一查")
