@@ -133,9 +133,13 @@ def stage(layout: Layout) -> Iterator[Stage]:
 
 @contextmanager
 def lone_kiosk(layout: Layout) -> Iterator[startup.Kiosk]:
-    """A kiosk that finds no central server, closed and swept away at the end."""
+    """A kiosk that knows its central server's keys but does not reach it, closed and swept away at
+    the end."""
+    from services.central.keys import load_keys
+
     with TemporaryDirectory(prefix="budayang-") as folder:
         settings = settings_file.load(_config(layout, Path(folder)))
+        load_keys(settings.central_folder)
         with closing(_kiosk(settings, layout)) as kiosk:
             yield kiosk
 

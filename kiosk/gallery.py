@@ -98,7 +98,7 @@ class Gallery:
             "question-division": asked("application", "division"),
             "question-county": self._county,
             "review": lambda: shell.go("review", form=self.form("complaint")),
-            "receipt": lambda: shell.go("receipt", form=self.form("complaint"), seconds=30),
+            "receipt": self._receipt,
             "outcome-emergency": ended(Q0="yes"),
             "outcome-guide": ended(Q1="materials"),
             "outcome-route": ended(Q1="wages"),
@@ -131,6 +131,11 @@ class Gallery:
 
     def _county(self) -> None:
         self._asked("application", "division").choose("in:340100")
+
+    def _receipt(self) -> None:
+        form, backstage = self.form("complaint"), self._kiosk.backstage.result()
+        backstage.outbox.put(backstage.sealer.seal(form.submission()))
+        self._shell.go("receipt", form=form, seconds=self._kiosk.first.settings.idle.receipt)
 
     def _following(self) -> FollowViewModel:
         self._shell.go("follow")

@@ -438,12 +438,12 @@
         <translation>Registered</translation>
     </message>
     <message>
-        <source>下一个工作日，工作人员核对登记</source>
-        <translation>Staff check and register it on the next working day</translation>
-    </message>
-    <message>
         <source>最晚 %1，工作人员核对登记</source>
         <translation>Staff check and register it by %1 at the latest</translation>
+    </message>
+    <message>
+        <source>送到中心后的下一个工作日，工作人员核对登记</source>
+        <translation>Staff check it on the working day after the centre has it</translation>
     </message>
     <message>
         <source>督办</source>

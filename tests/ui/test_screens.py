@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout
-from tests.ui.conftest import Open
+from tests.ui.conftest import CentralSecrets, Open
 from tests.ui.stage import Stage
 from ui.visitor import Seen
 
@@ -20,9 +20,14 @@ every_size = pytest.mark.parametrize("larger", [False, True], ids=["standard", "
 @every_language
 @every_size
 def test_every_screen_can_be_read_and_touched(
-    qtbot: QtBot, open_kiosk: Open, layout: Layout, language: str, larger: bool
+    qtbot: QtBot,
+    open_kiosk: Open,
+    secrets: CentralSecrets,
+    layout: Layout,
+    language: str,
+    larger: bool,
 ) -> None:
-    stage = open_kiosk(layout)
+    stage = open_kiosk(layout, secrets)
     found = []
     for name, show in stage.gallery.screens().items():
         stage.shell.home()

@@ -156,7 +156,7 @@ Item {
                     Step {
                         number: 1
                         title: qsTr("登记")
-                        told: screen.viewModel.registrationDay === "" ? qsTr("下一个工作日，工作人员核对登记") : qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay)
+                        told: screen.viewModel.received && screen.viewModel.registrationDay !== "" ? qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay) : qsTr("送到中心后的下一个工作日，工作人员核对登记")
                     }
 
                     Step {
