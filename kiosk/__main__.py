@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(error, 1)
     except BrokenPipeError:
         return 1
+    except OSError as error:
+        return _say(KnownError(f"{error.filename or 'system'}: {error.strerror or error}"), 1)
 
 
 def _say(error: KnownError, status: int) -> int:
