@@ -63,6 +63,11 @@ bench: .venv/.installed-dev  ## run every benchmark; each prints JSON
 	  $(OFFSCREEN) timeout 900 $(PY) -m "tests.bench.$$(basename "$$file" .py)"; \
 	done
 
+.PHONY: explore
+explore: .venv/.installed-dev  ## let Hypothesis look further than CI does
+	$(OFFSCREEN) HYPOTHESIS_PROFILE=explore timeout 3000 $(PY) -m pytest -q tests/kiosk/domain \
+	  tests/services tests/content
+
 .PHONY: kill-rounds
 kill-rounds: .venv/.installed-dev  ## kill the kiosk again and again, and count what was lost
 	@$(OFFSCREEN) timeout 3000 $(PY) -m tests.faults.kill_rounds
