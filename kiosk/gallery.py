@@ -135,7 +135,7 @@ class Gallery:
     def _receipt(self) -> None:
         form, backstage = self.form("complaint"), self._kiosk.backstage.result()
         backstage.outbox.put(backstage.sealer.seal(form.submission()))
-        self._shell.go("receipt", form=form, seconds=self._kiosk.first.settings.idle.receipt)
+        self._shell.go("receipt", form=form)
 
     def _following(self) -> FollowViewModel:
         self._shell.go("follow")

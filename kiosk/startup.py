@@ -6,20 +6,22 @@ import gc
 import signal
 import sys
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk import wiring
 from kiosk.errors import KnownError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QGuiApplication
 
-    from kiosk.domain.catalogue.model import Catalogue
     from kiosk.settings import Settings
     from ui.application import Application
     from ui.desk import Backstage
+
+T = TypeVar("T")
 
 
 class Kiosk:
@@ -59,18 +61,20 @@ class Kiosk:
             return
         self._painted = True
         self.application.window.frameSwapped.disconnect(self._first_frame)
-        # One after the other: two threads that import the same modules trip each other up.
         self.application.warm()
-        self.jobs.run(lambda: wiring.catalogue(self._resources), self._catalogue_read, self._failed)
+        self.jobs.run(self._boot, self._ready, self._failed)
 
-    def _catalogue_read(self, catalogue: Catalogue) -> None:
-        self.first.catalogue.set_result(catalogue)
-        self.application.shell.catalogue_ready(catalogue)
-        self.jobs.run(self._backstage, self._ready, self._failed)
+    def _boot(self) -> Backstage:
+        # One job, queued before any other. It settles what others wait for on its own thread:
+        # they may fill all workers, or the GUI thread may be the one that waits. One thing after
+        # the other: two threads that import the same modules trip each other up.
+        return _settle(self.backstage, self._build)
 
-    def _backstage(self) -> Backstage:
+    def _build(self) -> Backstage:
         from ui.pictures import warm_qr
 
+        catalogue = _settle(self.first.catalogue, lambda: wiring.catalogue(self._resources))
+        self.jobs.call_here(lambda: self.application.shell.catalogue_ready(catalogue))
         warm_qr()
         self._built = wiring.backstage(self._settings, self.first, self._resources)
         return self._built
@@ -79,14 +83,10 @@ class Kiosk:
         # What has been built stays for good: walking over it would stop the window for 70 ms.
         gc.freeze()
         gc.enable()
-        self.backstage.set_result(backstage)
         self.application.shell.backstage_ready(backstage)
 
     def _failed(self, error: BaseException) -> None:
         gc.enable()
-        for awaited in (self.first.catalogue, self.backstage):
-            if not awaited.done():
-                awaited.set_exception(error)
         report(error)
         self.application.shell.close_counter()
 
@@ -96,6 +96,17 @@ class Kiosk:
         if self._built is not None:
             self._built.uplink.stop()
         self.application.close()
+
+
+def _settle(awaited: Future[T], work: Callable[[], T]) -> T:
+    """Do the work and let whoever waits have its result, or its error."""
+    try:
+        result = work()
+    except BaseException as error:
+        awaited.set_exception(error)
+        raise
+    awaited.set_result(result)
+    return result
 
 
 def qt(arguments: list[str]) -> QGuiApplication:

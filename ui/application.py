@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMetaObject, QTranslator, QUrl
+from PySide6.QtCore import Q_ARG, QCoreApplication, QMetaObject, QTranslator, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -13,7 +13,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.domain.words import Language
 from kiosk.errors import BugError, KnownError
 from ui.pictures import Icons, QrCodes
-from ui.routes import import_all
+from ui.routes import import_all, qml_files
 from ui.viewmodels.shell import ShellViewModel
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ class Application:
         check_font()
         self._resources = resources
         self._translator: QTranslator | None = None
-        self.jobs = jobs
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(QML))
         self.engine.addImageProvider("icon", Icons(resources / "icons"))
@@ -95,7 +94,7 @@ class Application:
     def warm(self) -> None:
         """Get every other screen ready, so that none is slow the first time."""
         import_all()
-        QMetaObject.invokeMethod(self.window, "warm")
+        QMetaObject.invokeMethod(self.window, "warm", Q_ARG("QVariant", qml_files()))
 
     def close(self) -> None:
         """Take the window down; view models outlive the QML that shows them."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from kiosk.domain.session.session import IdlePolicy, Session
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from kiosk.domain.catalogue.model import Catalogue
     from kiosk.domain.catalogue.search import Index
     from kiosk.domain.questions.model import Flow
-    from kiosk.domain.session.session import Session
     from kiosk.domain.words import Language, Words
     from kiosk.ports import CentralServer, Clock, Outbox, Sealer, Uplink
     from kiosk.settings import Settings
@@ -81,6 +82,14 @@ class Desk:
     def words(self) -> Words:
         """Content wording in the citizen's language."""
         return self.first.words(self.session.language)
+
+    @property
+    def idle(self) -> IdlePolicy:
+        """How long this citizen is waited for."""
+        idle = self.first.settings.idle
+        if self.session.larger:
+            return IdlePolicy(idle.larger_warn_after, idle.larger_countdown, idle.larger_receipt)
+        return IdlePolicy(idle.warn_after, idle.countdown, idle.receipt)
 
     @property
     def catalogue(self) -> Catalogue:

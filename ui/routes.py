@@ -37,6 +37,14 @@ def view_model(
     return make(desk, parent, **arguments)
 
 
+def qml_files() -> list[str]:
+    """All screens' and questions' files, from `Main.qml`'s folder."""
+    from kiosk.domain.questions.model import Kind
+
+    screens = [f"Screens/{file}.qml" for file, _, _ in SCREENS.values()]
+    return screens + [f"Questions/{kind}.qml" for kind in Kind]
+
+
 def import_all() -> None:
     """Import every view model, so that no later screen pays for it."""
     for _, module, _ in SCREENS.values():

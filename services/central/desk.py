@@ -145,13 +145,7 @@ class ClerkDesk:
         handed_in = cases.dossier(vault, case)
         return CaseDetail(
             **dict(self._summary(case, words)),
-            created_at=handed_in.created_at,
-            flow=handed_in.flow,
-            flow_version=handed_in.flow_version,
-            item_id=handed_in.item_id,
-            answers=handed_in.answers,
-            facts=handed_in.facts,
-            verdict=handed_in.verdict,
+            **dict(handed_in),
             suggested_department=handed_in.suggested_department,
             result=words.result,
             events=[

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,27 @@ def test_without_its_catalogue_the_counter_is_closed(
     qtbot.waitUntil(lambda: kiosk.application.shell.closed)
     assert "items.tsv" in capsys.readouterr().err
     kiosk.close()
+
+
+def test_whoever_asks_before_the_adapters_are_there_is_answered_when_they_are(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    kiosk = Kiosk(Settings(base=tmp_path), size=(540, 960))
+    desk, answers = kiosk.application.shell.desk, []
+    with closing(kiosk):
+        with qtbot.waitSignal(kiosk.application.window.frameSwapped):
+            pass
+        assert not kiosk.backstage.done()
+        for n in range(5):
+            desk.ask(lambda _, n=n: n, answers.append)
+        qtbot.waitUntil(lambda: sorted(answers) == [0, 1, 2, 3, 4], timeout=10_000)
+
+
+def test_a_kiosk_that_is_closed_while_it_starts_comes_to_an_end(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    kiosk = Kiosk(Settings(base=tmp_path), size=(540, 960))
+    with closing(kiosk), qtbot.waitSignal(kiosk.application.window.frameSwapped):
+        pass
+    assert kiosk.backstage.done()
+    assert not [thread for thread in threading.enumerate() if thread.name == "uplink"]

@@ -102,6 +102,19 @@ def test_without_network_the_receipt_says_stored_here_until_it_is_wiped(
     stage.visitor.expect("轻轻一按")
 
 
+def test_going_back_while_it_is_being_stored_does_not_lose_the_receipt(
+    open_kiosk: Open, secrets: CentralSecrets
+) -> None:
+    stage = open_kiosk(secrets=secrets)
+    stage.shell.go("review", form=stage.form("application"))
+    review = stage.present
+    review.submit()
+    review.back()
+    review.change("name")
+    assert stage.shell.screen == "review"
+    stage.visitor.expect("已安全存在本机")
+
+
 def test_the_guide_leads_into_the_form_and_back(stage: Stage) -> None:
     stage.shell.go("guide", item_id=ITEM)
     stage.visitor.tap("开始填表")

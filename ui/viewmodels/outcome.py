@@ -43,7 +43,7 @@ class OutcomeViewModel(ScreenViewModel):
 
     @Slot(str)
     def pick(self, route: str) -> None:
-        """This topic is the likest."""
+        """This topic is the likeliest."""
         self._picked = route
         self.changed.emit()
 

@@ -24,13 +24,11 @@ class ReceiptViewModel(ScreenViewModel):
 
     changed = Signal()
 
-    def __init__(
-        self, desk: Desk, parent: QObject | None = None, *, form: Form, seconds: int
-    ) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
         super().__init__(desk, parent)
         self._form = form
         self._received = False
-        self._seconds = seconds
+        self._seconds = desk.idle.receipt
         self._registration_day = ""
         self._ask(self._first_workday, self._set_day)
         self._clock = QTimer(self, interval=1000)

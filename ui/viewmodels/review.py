@@ -77,6 +77,8 @@ class ReviewViewModel(ScreenViewModel):
     @Slot(str)
     def change(self, question: str) -> None:
         """Answer a question anew; the others are kept."""
+        if self._sending:
+            return
         self._form.walk = self._form.walk.change(question)
         self._form.changing = True
         self._desk.navigator.replace("question", form=self._form)
@@ -110,6 +112,8 @@ class ReviewViewModel(ScreenViewModel):
 
     @Slot()
     def back(self) -> None:
-        """To the last question."""
+        """To the last question; not while it is being stored, or the receipt would show nowhere."""
+        if self._sending:
+            return
         self._form.walk = self._form.walk.back()
         self._desk.navigator.replace("question", form=self._form)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.session.session import IdlePolicy, Session, in_hours
+from kiosk.domain.session.session import Session, in_hours
 from kiosk.domain.words import Language
 from kiosk.errors import KnownError
 from kiosk.ports import Connection
@@ -57,7 +57,7 @@ class ShellViewModel(QObject):
         self._help_open = False
         self._trouble = ""
         self._closed = False
-        self.presence = Presence(self._idle_policy, self.changed.emit, self.finish, self)
+        self.presence = Presence(lambda: self.desk.idle, self.changed.emit, self.finish, self)
         self._minute = QTimer(self, interval=1000)
         self._minute.timeout.connect(self._tell_time)
         self._time = ""
@@ -84,8 +84,6 @@ class ShellViewModel(QObject):
 
     def replace(self, screen: str, **arguments: object) -> None:
         """Show a screen in the place of the present one."""
-        if screen == "receipt":
-            arguments["seconds"] = self._idle_policy().receipt
         left = self._stack.pop()
         self._push(screen, arguments)
         self.screenChanged.emit()
@@ -312,12 +310,6 @@ class ShellViewModel(QObject):
     def _connected(self, connection: Connection) -> None:
         self._connection = connection
         self.changed.emit()
-
-    def _idle_policy(self) -> IdlePolicy:
-        idle = self.desk.first.settings.idle
-        if self.desk.session.larger:
-            return IdlePolicy(idle.larger_warn_after, idle.larger_countdown, idle.larger_receipt)
-        return IdlePolicy(idle.warn_after, idle.countdown, idle.receipt)
 
     def _tell_time(self) -> None:
         time = f"{self.desk.first.clock.now():%H:%M}"

@@ -24,11 +24,9 @@ Window {
     height: 1920
     color: Theme.surface
 
-    function warm(): void {
-        for (const file of ["Attract", "Category", "Search", "Guide", "Question", "Review", "Receipt", "Outcome", "Follow"])
-            window.warmed.push(Qt.createComponent("Screens/" + file + ".qml", Component.Asynchronous));
-        for (const file of ["choice", "several", "text", "phone", "date", "item", "notice", "division"])
-            window.warmed.push(Qt.createComponent("Questions/" + file + ".qml", Component.Asynchronous));
+    function warm(files: var): void {
+        for (const file of files)
+            window.warmed.push(Qt.createComponent(file, Component.Asynchronous));
     }
 
     function showScreen(): void {
