@@ -1,8 +1,17 @@
 """The catalogue's frozen data: service items (事项), divisions (区划), routes for the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiosk.domain.catalogue.guide import Guide
+    from kiosk.domain.catalogue.places import Directory
 
 
 class KioskKind(StrEnum):
@@ -73,11 +82,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that can be looked up, by id or code, in the order of the files."""
+    """Everything that can be looked up, by id or code, in the order of the files. `edition` counts
+    what the province has published, `issued` is the day of this one."""
 
+    edition: int
+    issued: date
     items: Mapping[str, ServiceItem]
     divisions: Mapping[str, Division]
     routes: Mapping[str, Route]
+    guides: Mapping[str, Guide]
+    directory: Directory
 
     def in_group(self, group: str) -> tuple[ServiceItem, ...]:
         """The items of one group of the home screen, in the order of the file."""

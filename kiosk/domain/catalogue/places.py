@@ -1,0 +1,72 @@
+"""Where matters are handled: halls and their windows, with the dates they hold for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from kiosk.domain.catalogue.model import Division
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A service hall of one division. Holds from `since` to `until` (None: until further notice),
+    both days included. `opens` and `closes` are the windows' hours on working days, `HH:MM`."""
+
+    id: str
+    name: str
+    division: str
+    address: str
+    opens: str
+    closes: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The windows of a hall for one field of the catalogue (`domain`), from `since` to `until`."""
+
+    hall: str
+    domain: str
+    place: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask and where to complain about one field: national hotlines only."""
+
+    consult: str
+    supervise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Halls by division code, windows by hall and field; each in the order of the file."""
+
+    halls: dict[str, tuple[Hall, ...]]
+    windows: dict[tuple[str, str], tuple[Window, ...]]
+    contacts: dict[str, Contact]
+
+    def hall(self, division: str, day: date) -> Hall | None:
+        """The hall of a division on `day`."""
+        return _holding(self.halls.get(division, ()), day)
+
+    def window(self, hall: Hall, domain: str, day: date) -> Window | None:
+        """The hall's window for a field on `day`."""
+        return _holding(self.windows.get((hall.id, domain), ()), day)
+
+
+def lies_in(division: Division, above: Division) -> bool:
+    """Whether `division` is `above` or a part of it."""
+    return above.code in (division.code, division.parent) or not above.parent
+
+
+_Dated = TypeVar("_Dated", Hall, Window)
+
+
+def _holding(dated: Iterable[_Dated], day: date) -> _Dated | None:
+    holding = [one for one in dated if one.since <= day and (one.until is None or day <= one.until)]
+    return max(holding, key=lambda one: one.since, default=None)
