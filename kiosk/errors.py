@@ -68,3 +68,27 @@ class NotProvisioned(KnownError):
     """This kiosk does not hold the central server's keyset, so nothing may be submitted here."""
 
     key = "not_provisioned"
+
+
+class CatalogueRefused(KnownError):
+    """A catalogue bundle is broken, unsigned, signed by somebody else, or older than the one here."""
+
+    key = "catalogue_refused"
+
+
+class CounterRefusal(KnownError):
+    """The central server answers that it cannot: no such record or bill, nothing left of a slot."""
+
+    key = "counter_refused"
+
+
+class PrinterTrouble(KnownError):
+    """There is no printer, or it has no paper, or does not answer."""
+
+    key = "printer"
+
+
+class CameraTrouble(KnownError):
+    """There is no camera, or it gives no picture."""
+
+    key = "camera"

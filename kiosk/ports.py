@@ -6,9 +6,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
 
+    from kiosk.domain.catalogue.guide import Guide
+    from kiosk.domain.catalogue.model import Division, Route, Selection, ServiceItem
+    from kiosk.domain.catalogue.places import Directory
+    from kiosk.domain.catalogue.search import Found
+    from kiosk.domain.counter.booking import Hold, Slot
+    from kiosk.domain.counter.payment import Bill, PaymentState
+    from kiosk.domain.counter.record import Record
+    from kiosk.domain.counter.request import CounterRequest
     from kiosk.domain.submission.case import CaseStatus
     from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
 
@@ -28,6 +37,42 @@ class Clock(Protocol):
         """The present moment, timezone-aware, in the hall's zone (Asia/Shanghai)."""
 
 
+class Catalogue(Protocol):
+    """One edition of the catalogue, read-only. Safe to use from any thread; nothing blocks for long
+    enough to be seen. An edition that is replaced stays readable for whoever still holds it.
+    """
+
+    number: int
+    issued: date
+    items: Mapping[str, ServiceItem]
+    divisions: Mapping[str, Division]
+    routes: Mapping[str, Route]
+    directory: Directory
+
+    def guide(self, item_id: str) -> Guide:
+        """What an item takes. Raises `KeyError`."""
+
+    def select(self, wanted: Selection) -> Sequence[str]:
+        """The ids of the items a list shows, in the catalogue's order."""
+
+    def search(self, text: str, limit: int = 20) -> Found:
+        """The best items for what a citizen says. Any text will do."""
+
+
+class CatalogueUpdates(Protocol):
+    """Brings new editions of the catalogue from the central server, in the background."""
+
+    def start(self, ready: Callable[[Catalogue], None]) -> None:
+        """Look for new editions from now on; `ready` is called, from a thread of its own, with each
+        one that has been verified and can be used."""
+
+    def poke(self) -> None:
+        """Look at once."""
+
+    def stop(self) -> None:
+        """End the thread; returns when it has ended."""
+
+
 class Sealer(Protocol):
     """Makes a submission unreadable to everybody but the central server."""
 
@@ -43,6 +88,9 @@ class Outbox(Protocol):
 
         Raises `StorageError`; then nothing was stored.
         """
+
+    def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
+        """As `put`, all of them or none."""
 
     def is_waiting(self, number: str) -> bool:
         """Whether the submission with this receipt number is stored here, not yet acknowledged."""
@@ -76,3 +124,51 @@ class CentralServer(Protocol):
         Raises `CaseNotFound`, `TooManyAttempts` or `CentralUnreachable`; blocks at most ten
         seconds.
         """
+
+
+class Counter(Protocol):
+    """What the central server does for a citizen who waits. Every method blocks at most ten seconds
+    and raises `CentralUnreachable`, or `CounterRefusal` where the centre answers that it cannot.
+    """
+
+    def record(self, request: CounterRequest) -> Record:
+        """What an authority's books say (查询打印)."""
+
+    def slots(self, item_id: str, hall_id: str) -> tuple[Slot, ...]:
+        """The times that can be booked, with what is left of each (预约)."""
+
+    def hold(self, item_id: str, hall_id: str, slot: str, submission: UUID) -> Hold:
+        """Keep a slot for a form until it is handed in. The same form and slot again is one hold; a
+        form's other slot is given back."""
+
+    def bill(self, request: CounterRequest) -> Bill:
+        """What is to be paid (缴费)."""
+
+    def payment(self, bill_id: str) -> PaymentState:
+        """How a bill stands."""
+
+
+class Printer(Protocol):
+    """The kiosk's printer."""
+
+    def ready(self) -> bool:
+        """Whether there is one that takes a job now."""
+
+    def print(self, pdf: bytes, title: str) -> None:
+        """Print a document (PDF). Raises `PrinterTrouble`; blocks at most ten seconds."""
+
+
+class Camera(Protocol):
+    """The kiosk's camera for papers. Its pictures live in memory only."""
+
+    def available(self) -> bool:
+        """Whether there is one."""
+
+    def open(self) -> None:
+        """Begin to look. Raises `CameraTrouble`."""
+
+    def look(self) -> bytes:
+        """The newest picture (JPEG), for the preview and to keep. Raises `CameraTrouble`."""
+
+    def close(self) -> None:
+        """Look no more."""

@@ -21,6 +21,16 @@ MAX_BATCH_BYTES = 1 << 20
 HELLO_PATH = "/v1/hello"  # GET → Hello
 BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult
 CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429
+CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
+EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
+CHANGES_PATH = "/v1/catalogue/{number}/since/{before}"  # GET → the changes, gzip; 404 if not kept
+RECORDS_PATH = "/v1/counter/records"  # POST CounterQuery → WireRecord or 404
+SLOTS_PATH = "/v1/counter/slots"  # POST SlotQuery → SlotList
+HOLDS_PATH = "/v1/counter/holds"  # POST HoldRequest → WireHold or 409
+BILLS_PATH = "/v1/counter/bills"  # POST CounterQuery → WireBill or 404
+PAYMENTS_PATH = "/v1/counter/payments"  # POST BillQuery → WirePayment or 404
+GUIDE_PAGE = "/g/{code}"  # an item's guide, for a phone that has read a slip's QR code
+GZIP = "application/gzip"
 
 
 class Message(BaseModel):
@@ -141,6 +151,7 @@ class Payload(Message):
     answers: list[WireAnswer]
     facts: dict[str, str | int | bool]
     verdict: dict[str, str | list[str]]
+    content: Base64Bytes = b""
 
 
 class CaseQuery(Message):
@@ -169,6 +180,112 @@ class WireCaseStatus(Message):
     result: str
     feedback_due: date | None
     provisional: bool
+    booking: str = ""
+
+
+class EditionNotice(Message):
+    """Which edition of the catalogue holds now. `sha256` and `size` (bytes) are the bundle's, before
+    compression; `signature` covers `edition_bytes`; `since` are the earlier editions that changes are
+    kept from."""
+
+    version: int = VERSION
+    number: int
+    issued: date
+    sha256: Base64Bytes
+    size: int
+    key_id: str
+    signature: Base64Bytes
+    since: list[int] = []
+
+
+class CounterQuery(Message):
+    """For which item and division (GB/T 2260), with the machine's value of every answer."""
+
+    item_id: str = Field(max_length=32)
+    division: str = Field(max_length=6)
+    answers: dict[str, str]
+
+
+class WireRecord(Message):
+    """A record as a printable page; see `kiosk.domain.counter.record`."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    columns: list[str]
+    rows: list[list[str]]
+    issuer: str
+    issued_at: datetime
+    check_code: str
+    check_path: str
+    watermark: str
+
+
+class SlotQuery(Message):
+    """Which times can be booked for an item in a hall."""
+
+    item_id: str = Field(max_length=32)
+    hall_id: str = Field(max_length=16)
+
+
+class WireSlot(Message):
+    """Half an hour of one day, `start` as `HH:MM` local time; `left` is how many can still come."""
+
+    day: date
+    start: str
+    left: int
+
+
+class SlotList(Message):
+    """Every slot of the days that can be booked, the full ones too."""
+
+    slots: list[WireSlot]
+
+
+class HoldRequest(Message):
+    """Keep a slot (`2026-11-25T09:00`) for the form that becomes `submission`."""
+
+    item_id: str = Field(max_length=32)
+    hall_id: str = Field(max_length=16)
+    slot: str = Field(max_length=16)
+    submission: UUID
+
+
+class WireHold(Message):
+    """The slot is kept until then."""
+
+    slot: str
+    until: datetime
+
+
+class WireBill(Message):
+    """What is to be paid, in fen; `path` is where a phone pays on the public site."""
+
+    id: str
+    title: str
+    for_whom: str
+    period: str
+    amount: int
+    path: str
+    expires_at: datetime
+
+
+class BillQuery(Message):
+    """Which bill."""
+
+    id: str = Field(max_length=64)
+
+
+class WirePayment(Message):
+    """How a bill stands: `unpaid`, `paid` or `expired`."""
+
+    state: str
+
+
+def edition_bytes(*, number: int, issued: date, sha256: bytes, size: int, key_id: str) -> bytes:
+    """What the central server signs (Ed25519) in an edition's notice."""
+    return _canonical(
+        ["catalogue", VERSION, number, issued.isoformat(), sha256.hex(), size, key_id]
+    )
 
 
 def seal_info(*, id: UUID, kind: str, kiosk_id: str, key_id: str) -> bytes:

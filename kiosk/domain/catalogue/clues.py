@@ -1,10 +1,12 @@
 """Clues: the features by which two texts are compared, and how much of one text the other explains.
 
-Features are strings: `医保` a pair of characters, `yi bao` a pair of syllables, `^yb` a pair of
-initials, `医` a character, `~yi` a syllable.
+Features are strings: `医保` a pair of characters, `yi bao` a pair of syllables, `%yi bao` the same
+however it is pronounced (n and l, zh and z, ing and in are one), `^yb` and `^ybz` two and three
+initials, `=child` a word of that meaning, `医` a character, `~yi` a syllable.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from kiosk.domain.catalogue.tokens import Token
@@ -12,30 +14,63 @@ from kiosk.domain.catalogue.tokens import Token
 Clue: TypeAlias = tuple[str, float]
 """A feature, and how well (0..1) it explains a token when the other text has it too."""
 
-_PAIR, _SOUND_PAIR, _INITIAL_PAIR, _CHAR, _SOUND = 1.0, 0.85, 0.7, 0.5, 0.2
+PAIR, SOUND_PAIR, SLURRED_PAIR = 1.0, 0.85, 0.72
+MEANING = 0.8
+THREE_INITIALS, TWO_INITIALS = 0.8, 0.6
+CHAR, SOUND = 0.5, 0.2
+
+_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"), ("r", "l"))
 
 
-def clues(cut: Sequence[Token], *, asked: bool) -> tuple[tuple[Clue, ...], ...]:
-    """For every token its clues, the strongest first.
+def clues(
+    cut: Sequence[Token], meant: Mapping[int, tuple[str, ...]], *, asked: bool
+) -> tuple[tuple[Clue, ...], ...]:
+    """For every token its clues, the strongest first; `meant` are the concepts by place.
 
     A phrase offers its initials everywhere; a query (`asked`) only where it holds initials.
     """
-    found: list[list[Clue]] = [[] for _ in cut]
+    found: list[dict[str, float]] = [{} for _ in cut]
+
+    def add(feature: str, credit: float, *places: int) -> None:
+        for place in places:
+            if found[place].get(feature, 0.0) < credit:
+                found[place][feature] = credit
+
     for at, (left, right) in enumerate(zip(cut, cut[1:], strict=False)):
-        pair = [(f"{left.sound} {right.sound}", _SOUND_PAIR)]
         if left.char and right.char:
-            pair.append((left.char + right.char, _PAIR))
-        if not asked or left.partial or right.partial:
-            pair.append((f"^{left.sound[0]}{right.sound[0]}", _INITIAL_PAIR))
-        found[at] += pair
-        found[at + 1] += pair
-    for token, own in zip(cut, found, strict=True):
+            add(left.char + right.char, PAIR, at, at + 1)
+        for one in left.sounds:
+            for other in right.sounds:
+                add(f"{one} {other}", SOUND_PAIR, at, at + 1)
+                add(f"%{slurred(one)} {slurred(other)}", SLURRED_PAIR, at, at + 1)
+    for run in (2, 3):
+        credit = TWO_INITIALS if run == 2 else THREE_INITIALS
+        for at in range(len(cut) - run + 1):
+            part = cut[at : at + run]
+            if not asked or any(token.partial for token in part):
+                for initials in _initials(part):
+                    add(f"^{initials}", credit, *range(at, at + run))
+    for at, token in enumerate(cut):
         if token.char:
-            own.append((token.char, _CHAR))
+            add(token.char, CHAR, at)
         if not token.partial:
-            own.append((f"~{token.sound}", _SOUND))
-        own.sort(key=lambda clue: -clue[1])
-    return tuple(map(tuple, found))
+            for sound in token.sounds:
+                add(f"~{sound}", SOUND, at)
+        for concept in meant.get(token.start, ()):
+            add(f"={concept}", MEANING, at)
+    return tuple(
+        tuple(sorted(own.items(), key=lambda clue: (-clue[1], clue[0]))) for own in found
+    )
+
+
+@lru_cache(maxsize=1024)
+def slurred(syllable: str) -> str:
+    """A syllable as it sounds to somebody who does not tell n from l, zh from z, or ing from in."""
+    for clear, dull in _INITIALS:
+        if syllable.startswith(clear):
+            syllable = dull + syllable[len(clear) :]
+            break
+    return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
 
 
 def features(text: Iterable[Iterable[Clue]]) -> frozenset[str]:
@@ -43,10 +78,11 @@ def features(text: Iterable[Iterable[Clue]]) -> frozenset[str]:
     return frozenset(feature for token in text for feature, _ in token)
 
 
-def pairs(text: Iterable[Iterable[Clue]]) -> frozenset[str]:
-    """The features that join two tokens: chance hardly ever makes two texts share one."""
+def strong(text: Iterable[Iterable[Clue]]) -> frozenset[str]:
+    """The features that join two tokens or carry a meaning: chance hardly ever makes two texts
+    share one."""
     return frozenset(
-        feature for token in text for feature, credit in token if credit >= _INITIAL_PAIR
+        feature for token in text for feature, credit in token if credit >= SLURRED_PAIR
     )
 
 
@@ -62,3 +98,10 @@ def explained(
                 got += weight * credit
                 break
     return got / total if total else 0.0
+
+
+def _initials(part: Sequence[Token]) -> Iterator[str]:
+    spelled = {""}
+    for token in part:
+        spelled = {before + sound[0] for before in spelled for sound in token.sounds}
+    yield from sorted(spelled)

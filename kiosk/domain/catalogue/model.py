@@ -1,4 +1,5 @@
-"""The catalogue's frozen data: service items (事项), divisions (区划), routes for the rest."""
+"""The catalogue's frozen data: service items (事项), divisions (区划), routes for the rest, and the
+edition that holds them all."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from kiosk.domain.catalogue.guide import Guide
     from kiosk.domain.catalogue.places import Directory
 
+PERSON, COMPANY = "个人", "法人"
+"""Whom an item serves (服务对象)."""
+
 
 class KioskKind(StrEnum):
     """What can be done on the machine."""
@@ -24,12 +28,17 @@ class KioskKind(StrEnum):
     GUIDE = "指南"
 
 
+ON_THE_MACHINE = frozenset(KioskKind) - {KioskKind.GUIDE}
+"""What a citizen can begin and end at the kiosk; a guide is read and taken away."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
     """One government service. In code never called a "service": `services/` means adapters.
 
     `promise_days` counts working days (0: on the spot, None: by rule); `group` is one of the seven
-    groups of the home screen, `domain` one of 28 fields; `aliases` is how people call it.
+    groups of the home screen, `domain` one of 28 fields; `aliases` are the nicknames that are shown,
+    `said` the other ways in which people ask for it.
     """
 
     id: str
@@ -49,6 +58,12 @@ class ServiceItem:
     aliases: tuple[str, ...]
     materials: tuple[str, ...]
     label: str
+    said: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The short code to copy by hand, e.g. `SK-007`."""
+        return self.id.removeprefix("DEMO-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +96,25 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything that can be looked up, by id or code, in the order of the files. `edition` counts
-    what the province has published, `issued` is the day of this one."""
+class Edition:
+    """All that the province has published, as of one day: each part by id or code, in the order it
+    is shown. `number` counts the editions from 1.
+    """
 
-    edition: int
+    number: int
     issued: date
     items: Mapping[str, ServiceItem]
+    guides: Mapping[str, Guide]
     divisions: Mapping[str, Division]
     routes: Mapping[str, Route]
-    guides: Mapping[str, Guide]
     directory: Directory
 
-    def in_group(self, group: str) -> tuple[ServiceItem, ...]:
-        """The items of one group of the home screen, in the order of the file."""
-        return tuple(item for item in self.items.values() if item.group == group)
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which items a list shows; an empty field chooses all. `audience` is `PERSON` or `COMPANY`."""
+
+    group: str = ""
+    audience: str = ""
+    kind: KioskKind | None = None
+    here: bool = False

@@ -1,6 +1,7 @@
 """Where matters are handled: halls and their windows, with the dates they hold for."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -44,11 +45,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Halls by division code, windows by hall and field; each in the order of the file."""
+    """Halls by division code, windows by hall and field, contacts by field."""
 
-    halls: dict[str, tuple[Hall, ...]]
-    windows: dict[tuple[str, str], tuple[Window, ...]]
-    contacts: dict[str, Contact]
+    halls: Mapping[str, tuple[Hall, ...]]
+    windows: Mapping[tuple[str, str], tuple[Window, ...]]
+    contacts: Mapping[str, Contact]
 
     def hall(self, division: str, day: date) -> Hall | None:
         """The hall of a division on `day`."""
@@ -57,6 +58,19 @@ class Directory:
     def window(self, hall: Hall, domain: str, day: date) -> Window | None:
         """The hall's window for a field on `day`."""
         return _holding(self.windows.get((hall.id, domain), ()), day)
+
+
+def directory(
+    halls: Iterable[Hall], windows: Iterable[Window], contacts: Mapping[str, Contact]
+) -> Directory:
+    """The directory of these halls, windows and contacts."""
+    by_division: defaultdict[str, tuple[Hall, ...]] = defaultdict(tuple)
+    for hall in halls:
+        by_division[hall.division] += (hall,)
+    by_field: defaultdict[tuple[str, str], tuple[Window, ...]] = defaultdict(tuple)
+    for window in windows:
+        by_field[window.hall, window.domain] += (window,)
+    return Directory(dict(by_division), dict(by_field), contacts)
 
 
 def lies_in(division: Division, above: Division) -> bool:

@@ -1,12 +1,16 @@
-"""Text as a sequence of tokens: Chinese characters with their reading, or pinyin, or digits.
+"""Text as a sequence of tokens: Chinese characters with their readings, or pinyin, or digits.
 
 A latin run is read as pinyin: cut into syllables where it can be, into single letters (initials)
 where it cannot. The catalogue and the query are cut by the same rule, so `ETC` finds `ETC`.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Readings: TypeAlias = Callable[[str], Sequence[tuple[str, ...]]]
+"""The toneless readings of each character of a text; a character without any stands for itself."""
 
 _LONGEST_SYLLABLE = 6
 _LETTER_COST = 1.6
@@ -17,13 +21,13 @@ _UNFINISHED_COST = 1.3
 class Token:
     """One character, pinyin syllable or letter.
 
-    `char` is what was written (empty for a syllable), `sound` its toneless syllable, `start` and
+    `char` is what was written (empty for a syllable), `sounds` its toneless readings, `start` and
     `end` its place in the text. `partial` marks an initial (`gjj`) or a syllable still being typed
     (`gongj`, `gon`): only its first letter is certain.
     """
 
     char: str
-    sound: str
+    sounds: tuple[str, ...]
     start: int
     end: int
     partial: bool = False
@@ -39,7 +43,12 @@ def plain(text: str) -> tuple[tuple[str, int], ...]:
     )
 
 
-def tokens(text: str, syllables: frozenset[str]) -> tuple[Token, ...]:
+def bare(text: str) -> str:
+    """`text` without marks, in one width and case."""
+    return "".join(char for char, _ in plain(text))
+
+
+def tokens(text: str, readings: Readings, syllables: frozenset[str]) -> tuple[Token, ...]:
     """Cut `text` into tokens; whatever is neither letter nor digit (marks, emoji) is left out."""
     chars = plain(text)
     sounds = readings("".join(char for char, _ in chars))
@@ -55,39 +64,9 @@ def tokens(text: str, syllables: frozenset[str]) -> tuple[Token, ...]:
             start, end = chars[at][1], chars[at + len(piece) - 1][1] + 1
             lone = len(piece) == 1
             partial = lone or piece not in syllables
-            cut.append(Token(piece if lone else "", piece, start, end, partial))
+            cut.append(Token(piece if lone else "", (piece,), start, end, partial))
             at += len(piece)
     return tuple(cut)
-
-
-def readings(text: str) -> list[str]:
-    """One toneless syllable per character; a character without a reading stands for itself."""
-    # Imported here: its dictionary takes 0.2 s to load, and the first frame needs no search.
-    from pypinyin import lazy_pinyin
-
-    sounds: list[str] = []
-    for sound in lazy_pinyin(text):
-        unread = text.startswith(sound, len(sounds))
-        sounds += list(sound) if unread else [sound]
-    return sounds
-
-
-def cut_all(texts: Iterable[str]) -> tuple[list[tuple[Token, ...]], frozenset[str]]:
-    """Cut many texts, and tell the syllables their characters are read as: by these, latin runs are
-    cut in the same texts, and later in queries."""
-    texts = list(texts)
-    cuts = [tokens(text, frozenset()) for text in texts]
-    syllables = frozenset(
-        token.sound
-        for cut in cuts
-        for token in cut
-        if token.sound.isascii() and not token.char.isascii()
-    )
-    cuts = [
-        tokens(text, syllables) if any(token.partial for token in cut) else cut
-        for text, cut in zip(texts, cuts, strict=True)
-    ]
-    return cuts, syllables
 
 
 def cut_pinyin(letters: str, syllables: frozenset[str]) -> list[str]:

@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from kiosk.domain.calendar.workdays import Workdays
+
+class BookingState(StrEnum):
+    """How an appointment stands once the centre has it. `BOOKED`: it holds. `FULL`: asked for
+    offline, and nothing was left of the slot; another time is found by telephone or at a kiosk."""
+
+    BOOKED = "booked"
+    FULL = "full"
+
 
 SLOT = timedelta(minutes=30)
 DAYS_AHEAD = 10
@@ -30,7 +39,6 @@ class Slot:
 class Hold:
     """A slot kept for one form until `until`; nobody else gets it meanwhile."""
 
-    id: str
     slot: str
     until: datetime
 

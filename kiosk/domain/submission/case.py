@@ -29,7 +29,8 @@ class CaseStatus:
 
     `result` is the department's answer, empty until the case is closed. `feedback_due` is the last
     working day on which citizen and window must both have been told (one working day after the
-    department's result); `provisional` says the holiday table does not cover it yet.
+    department's result); `provisional` says the holiday table does not cover it yet. `booking` is
+    empty for what is no appointment (see `kiosk.domain.counter.booking.BookingState`).
     """
 
     number: str
@@ -41,3 +42,4 @@ class CaseStatus:
     result: str
     feedback_due: date | None
     provisional: bool
+    booking: str = ""

@@ -8,10 +8,14 @@ from uuid import UUID
 
 
 class Kind(StrEnum):
-    """What the citizen did."""
+    """What the citizen did. `INQUIRY`: what could not be asked at the moment (a record, a bill), to
+    be answered later. `ATTACHMENT`: a photographed paper that belongs to an application."""
 
     COMPLAINT = "complaint"
     APPLICATION = "application"
+    BOOKING = "booking"
+    INQUIRY = "inquiry"
+    ATTACHMENT = "attachment"
 
 
 class State(StrEnum):
@@ -43,7 +47,8 @@ class Submission:
 
     `number` and `code` are what the citizen takes home (see `receipt.py`). `facts` are the flow's
     plain facts (question engine); `verdict` is the complaint's classification as a plain mapping,
-    empty for applications. `created_at` is timezone-aware.
+    empty for everything else. `created_at` is timezone-aware. An attachment has the number and code
+    of the application it belongs to, and its picture (JPEG) as `content`.
     """
 
     id: UUID
@@ -58,6 +63,7 @@ class Submission:
     answers: tuple[AnsweredQuestion, ...]
     facts: Mapping[str, str | int | bool]
     verdict: Mapping[str, str | list[str]]
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,139 @@
+"""A compiled edition, opened: what the screens read."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from kiosk.domain.catalogue.guide import Guide
+from kiosk.domain.catalogue.lexicon import Lexicon
+from kiosk.domain.catalogue.model import (
+    ON_THE_MACHINE,
+    Division,
+    Route,
+    Selection,
+    ServiceItem,
+)
+from kiosk.domain.catalogue.places import Contact, Hall, Window, directory
+from kiosk.domain.catalogue.search import Found
+from kiosk.errors import ContentError
+from services.catalogue.compile import AUDIENCES, FORMAT, KINDS
+from services.catalogue.index import Index
+
+_T = TypeVar("_T")
+
+
+class _Head(msgspec.Struct, frozen=True):
+    format: int
+    number: int
+    issued: date
+    groups: list[str]
+
+
+class _Items(Mapping[str, ServiceItem]):
+    """The items by id, read when they are wanted."""
+
+    def __init__(self, store: "CompiledCatalogue", ids: Sequence[str]) -> None:
+        self._store = store
+        self._ids = ids
+
+    def __getitem__(self, item_id: str) -> ServiceItem:
+        return self._store.item(item_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class CompiledCatalogue:
+    """Implements `kiosk.ports.Catalogue` over one file made by `compile_edition`."""
+
+    def __init__(self, file: Path, lexicon: Lexicon) -> None:
+        """Raises `ContentError` if it is no compiled edition of this program's format."""
+        self._lock = RLock()
+        try:
+            self._connection = sqlite3.connect(
+                f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            parts = dict(self._connection.execute("SELECT name, value FROM part"))
+            head = _decoded(parts["head"], _Head)
+        except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
+            raise ContentError(f"{file}: not a compiled catalogue: {error}") from error
+        if head.format != FORMAT:
+            raise ContentError(f"{file}: compiled for another version of this program")
+        self.number = head.number
+        self.issued = head.issued
+        self._groups = head.groups
+        self._ids = _decoded(parts["ids"], list[str])
+        self._group, self._kind, self._audience = (
+            np.frombuffer(parts[name], np.uint8) for name in ("group", "kind", "audience")
+        )
+        self.divisions: Mapping[str, Division] = {
+            division.code: division for division in _decoded(parts["divisions"], list[Division])
+        }
+        self.routes: Mapping[str, Route] = {
+            route.id: route for route in _decoded(parts["routes"], list[Route])
+        }
+        self.directory = directory(
+            _decoded(parts["halls"], list[Hall]),
+            _decoded(parts["windows"], list[Window]),
+            _decoded(parts["contacts"], dict[str, Contact]),
+        )
+        self.item = lru_cache(maxsize=2048)(self._read_item)
+        self.items: Mapping[str, ServiceItem] = _Items(self, self._ids)
+        self._index = Index(
+            self._connection,
+            self._lock,
+            self.items,
+            self._ids,
+            parts,
+            frozenset(_decoded(parts["syllables"], list[str])),
+            lexicon,
+        )
+
+    def guide(self, item_id: str) -> Guide:
+        """What an item takes. Raises `KeyError`."""
+        return _decoded(self._cell("guide", item_id), Guide)
+
+    def select(self, wanted: Selection) -> Sequence[str]:
+        """The ids of the items a list shows, in the catalogue's order."""
+        chosen = np.ones(len(self._ids), np.bool_)
+        if wanted.group:
+            known = wanted.group in self._groups
+            chosen &= self._group == self._groups.index(wanted.group) if known else False
+        if wanted.audience:
+            chosen &= (self._audience & (1 << AUDIENCES.index(wanted.audience))) != 0
+        if wanted.kind is not None:
+            chosen &= self._kind == KINDS.index(wanted.kind)
+        if wanted.here:
+            chosen &= np.isin(self._kind, [KINDS.index(kind) for kind in ON_THE_MACHINE])
+        return [self._ids[at] for at in np.flatnonzero(chosen)]
+
+    def search(self, text: str, limit: int = 20) -> Found:
+        """The best items for what a citizen says. Any text will do."""
+        return self._index.search(text, limit)
+
+    def _read_item(self, item_id: str) -> ServiceItem:
+        return _decoded(self._cell("item", item_id), ServiceItem)
+
+    def _cell(self, column: str, item_id: str) -> bytes:
+        with self._lock:
+            row = self._connection.execute(
+                f"SELECT {column} FROM item WHERE id = ?", (item_id,)
+            ).fetchone()
+        if row is None:
+            raise KeyError(item_id)
+        return bytes(row[0])
+
+
+def _decoded(data: bytes, kind: type[_T]) -> _T:
+    decoded: Any = msgspec.json.decode(data, type=kind)
+    return decoded  # type: ignore[no-any-return]
