@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from kiosk import settings as settings_file
 from kiosk.errors import KnownError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kiosk.settings import Settings
+
+    _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="one JSON object a query")
     search.set_defaults(command=_search, refuse=search.error)
 
+    _add_catalogue(commands)
+
     screens = commands.add_parser("screens", help="render every screen offscreen, as PNG files")
     screens.add_argument("--out", type=Path, required=True, metavar="DIR")
     screens.set_defaults(command=_screens)
@@ -96,6 +101,24 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check everything the kiosk needs")
     doctor.set_defaults(command=_doctor)
     return parser
+
+
+def _add_catalogue(commands: _Commands) -> None:
+    from kiosk.wiring import RESOURCES
+
+    catalogue = commands.add_parser("catalogue", help="the catalogue of service items")
+    actions = catalogue.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    check = actions.add_parser("check", help="counts, and what is missing; 1 if anything is")
+    check.add_argument("--content", type=Path, default=RESOURCES, metavar="DIR")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(command=_catalogue_check)
+
+    make = actions.add_parser("compile", help="an edition as the kiosk reads it, with its index")
+    make.add_argument("--content", type=Path, default=RESOURCES, metavar="DIR")
+    make.add_argument("--bundle", type=Path, metavar="FILE", help="an edition as it was published")
+    make.add_argument("--to", type=Path, metavar="FILE")
+    make.set_defaults(command=_catalogue_compile)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -161,9 +184,9 @@ def _screens(_: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _search(_: Settings, options: argparse.Namespace) -> int:
+def _search(settings: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
-    from kiosk.domain.catalogue.search import Index, as_json
+    from kiosk.domain.catalogue.search import as_json
 
     if not options.text and not options.file:
         options.refuse("give TEXT or --file QUERIES")
@@ -173,17 +196,35 @@ def _search(_: Settings, options: argparse.Namespace) -> int:
             queries += options.file.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise KnownError(f"{options.file}: cannot be read: {error}") from error
-    index = Index.build(wiring.catalogue().items.values())
+    catalogue = wiring.catalogue(settings)
     for query in queries:
         began = time.perf_counter()
-        hits = index.search(query)
+        found = catalogue.search(query)
         milliseconds = (time.perf_counter() - began) * 1000
         if options.json:
-            print(json.dumps(as_json(query, hits, milliseconds), ensure_ascii=False))
+            print(json.dumps(as_json(query, found, milliseconds), ensure_ascii=False))
         else:
-            print(f"{query}  ({milliseconds:.1f} ms)")
-            for hit in hits[:5]:
+            print(f"{query}  ({milliseconds:.1f} ms)" + ("" if found.hits else "  nothing likely"))
+            for hit in (found.hits or found.nearest)[:5]:
                 print(f"  {hit.score:5.1f}  {hit.item.id}  {hit.item.name}  [{hit.item.label}]")
+    return 0
+
+
+def _catalogue_check(_: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from kiosk.inspection import inspect
+
+    report = inspect(wiring.edition(options.content), frozenset(wiring.forms(options.content).library))
+    print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else report)
+    return 0 if report.sound else 1
+
+
+def _catalogue_compile(_: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+
+    os.nice(10)
+    file = options.to or options.content / "catalogue" / "compiled.sqlite"
+    wiring.compile_here(options.content, options.bundle, file)
     return 0
 
 

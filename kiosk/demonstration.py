@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
+from kiosk import child, startup
 from kiosk import settings as settings_file
-from kiosk import startup
 from kiosk.errors import CentralUnreachable
 
 if TYPE_CHECKING:
@@ -46,15 +45,12 @@ class CentralProcess:
 
     def __init__(self, config: Path | None) -> None:
         """Raises `CentralUnreachable` if it does not come up."""
-        frozen = getattr(sys, "frozen", False)
-        arguments = [sys.executable] if frozen else [sys.executable, "-m", "kiosk"]
-        arguments += ["--config", str(config)] if config else []
-        paths = [str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")]
+        chosen = ("--config", str(config)) if config else ()
         self._process = subprocess.Popen(
-            [*arguments, "central"],
+            child.command(*chosen, "central"),
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env=child.environment(),
         )
         stdout = self._process.stdout
         self.greeting = stdout.readline().strip() if stdout else ""

@@ -55,18 +55,18 @@ def _content(settings: Settings) -> str:
     words = wiring.first_screen(settings).words
     for language in Language:
         words(language)
-    catalogue = wiring.catalogue()
+    catalogue = wiring.catalogue(settings)
     return (
-        f"{len(catalogue.items)} items (演示数据), {len(catalogue.divisions)} divisions, "
+        f"edition {catalogue.number}, {len(catalogue.items)} items (演示数据), {len(catalogue.divisions)} divisions, "
         f"{len(catalogue.routes)} routes"
     )
 
 
 def _flows(_: Settings) -> str:
-    return ", ".join(
-        f"{flow.id} (version {flow.version}, {len(flow.questions)} questions)"
-        for flow in wiring.flows().values()
-    )
+    complaint, forms = wiring.complaint(), wiring.forms()
+    counts = [f"complaint {len(complaint.questions)} questions"]
+    counts += [f"{plan.id} {len(plan.questions)}" for plan in forms.plans.values()]
+    return f"{', '.join(counts)}; {len(forms.library)} in the library"
 
 
 def _workdays(_: Settings) -> str:

@@ -6,7 +6,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk import wiring
-from kiosk.domain.questions.model import Answer, Facts, Flow, ItemAnswer, Kind, Question
+from kiosk.domain.questions.forms import PLAN_OF, known_of
+from kiosk.domain.questions.model import (
+    Answer,
+    Facts,
+    Flow,
+    ItemAnswer,
+    Kind,
+    Paper,
+    PapersAnswer,
+    PaperState,
+    Question,
+)
 from kiosk.domain.questions.walk import Walk
 from kiosk.domain.submission.draft import Draft, compose
 from kiosk.domain.submission.model import Kind as SubmissionKind
@@ -17,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
 
 LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
+CREDIT_CODE = "913400000000000008"
 ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
 
 
@@ -35,8 +47,8 @@ def fill(settings: Settings, clerk: Clerk) -> Draft | None:
     """
     if clerk.cases():
         return None
-    first, flows = wiring.first_screen(settings), wiring.flows()
-    catalogue, chinese = wiring.catalogue(), first.words(Language.ZH)
+    first, forms = wiring.first_screen(settings), wiring.forms()
+    catalogue, chinese = wiring.catalogue(settings), first.words(Language.ZH)
     line, now = wiring.line(settings, first.clock), first.clock.now()
     matters: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("application", "DEMO-SK-007", {}),
@@ -46,8 +58,12 @@ def fill(settings: Settings, clerk: Clerk) -> Draft | None:
     drafts = []
     for flow, item_id, chosen in matters:
         item = catalogue.items[item_id]
-        known = {"item": item.name, "item_id": item.id, "department": item.department}
-        walk = walked(flows[flow], known, now.date(), **chosen)
+        opened = (
+            wiring.complaint()
+            if flow == "complaint"
+            else forms.flow(PLAN_OF[item.kind], catalogue.guide(item_id))
+        )
+        walk = walked(opened, known_of(item, ""), now.date(), **chosen)
         draft = Draft.opened(SubmissionKind(flow), settings.kiosk.prefix)
         line.outbox.put(line.sealer.seal(compose(draft, walk, chinese, catalogue.divisions, now)))
         drafts.append(draft)
@@ -77,3 +93,15 @@ def _answer(question: Question, today: date) -> Answer:
             return "13800000000"
         case Kind.TEXT:
             return "演示"
+        case Kind.DOCUMENT:
+            return "E00000000"
+        case Kind.CREDIT_CODE:
+            return CREDIT_CODE
+        case Kind.AMOUNT | Kind.NUMBER:
+            return "100"
+        case Kind.SLOT:
+            return f"{today + timedelta(days=1)}T09:00"
+        case Kind.PAPERS:
+            return PapersAnswer(
+                tuple(Paper(paper.name, PaperState.PROMISED) for paper in question.papers)
+            )

@@ -6,20 +6,26 @@ shows.
 
 from __future__ import annotations
 
+import subprocess
 from concurrent.futures import Future
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiosk import child
 from kiosk.domain.words import Language, Words
+from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
     from kiosk.domain.calendar.workdays import Workdays
-    from kiosk.domain.catalogue.model import Catalogue
+    from kiosk.domain.catalogue.lexicon import Lexicon
+    from kiosk.domain.catalogue.model import Edition
+    from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Clock
+    from kiosk.ports import Catalogue, Clock
     from kiosk.settings import Settings
+    from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
     from ui.desk import Backstage, FirstScreen
 
 RESOURCES = Path(__file__).parent.parent / "resources"
-FLOWS = ("complaint", "application")
 ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has one zone and, since 1992, no summer time."""
 
@@ -54,23 +59,68 @@ def first_screen(settings: Settings, resources: Path = RESOURCES) -> FirstScreen
     return FirstScreen(settings=settings, catalogue=Future(), words=words, clock=HallClock())
 
 
-def catalogue(resources: Path = RESOURCES) -> Catalogue:
-    """The catalogue, validated. Raises `ContentError`."""
-    from services.content.catalogue import load_catalogue
+def catalogue(settings: Settings, resources: Path = RESOURCES) -> Catalogue:
+    """The newest edition there is, compiled if need be. Raises `ContentError`, `StorageError`."""
+    return shelf(settings, resources).newest()
 
-    return load_catalogue(resources / "catalogue")
+
+def shelf(settings: Settings, resources: Path = RESOURCES) -> Shelf:
+    """The editions of the catalogue that this kiosk has. Raises `ContentError`."""
+    from services.catalogue.shelf import Shelf
+
+    folder = settings.kiosk_folder / "catalogue"
+    return Shelf(resources, folder, lexicon(resources), partial(compile_apart, resources))
+
+
+def lexicon(resources: Path = RESOURCES) -> Lexicon:
+    """How people speak. Raises `ContentError`."""
+    from services.content.lexicon import load_lexicon
+
+    return load_lexicon(resources / "language")
+
+
+def edition(resources: Path = RESOURCES) -> Edition:
+    """The edition that comes with the program, read from its files. Raises `ContentError`."""
+    from services.content.catalogue import load_edition
+
+    return load_edition(resources / "catalogue")
+
+
+def compile_apart(resources: Path, source: Path | None, file: Path) -> None:
+    """Compile a bundle, or else the program's own edition, in a process of its own: minutes of one
+    core must not be felt at the screen. Raises `ContentError`."""
+    chosen = ["--bundle", str(source)] if source else []
+    words = ["catalogue", "compile", *chosen, "--content", str(resources), "--to", str(file)]
+    done = subprocess.run(
+        child.command(*words), env=child.environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        reason = done.stderr.strip().removeprefix("kiosk: ") or f"status {done.returncode}"
+        raise ContentError(f"the catalogue could not be compiled: {reason.splitlines()[-1]}")
+
+
+def compile_here(resources: Path, bundle_file: Path | None, file: Path) -> None:
+    """What `compile_apart` has its process do. Raises `ContentError`, `CatalogueRefused`."""
+    from services import bundle
+    from services.catalogue.compile import compile_edition
+    from services.catalogue.shelf import digest
+
+    if bundle_file is None:
+        mark = digest((resources / "catalogue", resources / "language"))
+        compile_edition(edition(resources), lexicon(resources), file, mark)
+    else:
+        lines = bundle.split(bundle_file.read_bytes())
+        compile_edition(bundle.edition(lines), lexicon(resources), file)
 
 
 def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:
     """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
 
-    from kiosk.domain.catalogue.search import Index
     from services.uplink.client import CentralClient
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
-    items = first.catalogue.result().items.values()
     first.words(Language.EN)
     through = line(settings, first.clock)
     uplink = BackgroundUplink(
@@ -78,9 +128,9 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     )
     uplink.start()
     return Backstage(
-        flows=flows(resources),
+        complaint=complaint(resources),
+        forms=forms(resources),
         workdays=workdays(resources),
-        search=Index.build(items),
         sealer=through.sealer,
         outbox=through.outbox,
         uplink=uplink,
@@ -122,16 +172,24 @@ def line(settings: Settings, clock: Clock) -> Line:
 
 def open_outbox(settings: Settings) -> SqliteOutbox:
     """The local queue. Raises `StorageError`."""
+    from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
 
     return SqliteOutbox(settings.kiosk_folder / "outbox.sqlite")
 
 
-def flows(resources: Path = RESOURCES) -> dict[str, Flow]:
-    """Every flow, validated. Raises `ContentError`."""
+def complaint(resources: Path = RESOURCES) -> Flow:
+    """The complaint's flow, sound. Raises `ContentError`."""
     from services.content.flows import load_flow
 
-    return {name: load_flow(resources / "flows" / f"{name}.toml") for name in FLOWS}
+    return load_flow(resources / "flows" / "complaint.toml")
+
+
+def forms(resources: Path = RESOURCES) -> Forms:
+    """The forms of all items. Raises `ContentError`."""
+    from services.content.flows import load_forms
+
+    return load_forms(resources / "flows")
 
 
 def workdays(resources: Path = RESOURCES) -> Workdays:

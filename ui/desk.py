@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kiosk.domain.session.session import IdlePolicy, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
-    from kiosk.domain.catalogue.model import Catalogue
-    from kiosk.domain.catalogue.search import Index
+    from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
     from kiosk.domain.words import Language, Words
-    from kiosk.ports import CentralServer, Clock, Outbox, Sealer, Uplink
+    from kiosk.ports import Catalogue, CentralServer, Clock, Outbox, Sealer, Uplink
     from kiosk.settings import Settings
     from ui.jobs import Jobs
 
@@ -37,9 +36,9 @@ class FirstScreen:
 class Backstage:
     """What takes longer to set up and follows the first frame."""
 
-    flows: Mapping[str, Flow]
+    complaint: Flow
+    forms: Forms
     workdays: Workdays
-    search: Index
     sealer: Sealer
     outbox: Outbox
     uplink: Uplink
@@ -77,6 +76,8 @@ class Desk:
     jobs: Jobs
     navigator: Navigator
     session: Session
+    edition: Catalogue | None = None
+    """The edition that holds for this turn, where it is not the one the kiosk started with."""
 
     @property
     def words(self) -> Words:
@@ -93,8 +94,9 @@ class Desk:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue; waits for it in the moment after the first frame."""
-        return self.first.catalogue.result()
+        """The catalogue: one edition for the whole turn. Waits for it in the moment after the first
+        frame."""
+        return self.edition or self.first.catalogue.result()
 
     def ask(
         self,

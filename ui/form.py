@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from kiosk.domain.questions.model import Answer, Fact
+from kiosk.domain.questions.forms import PLAN_OF, known_of
+from kiosk.domain.questions.identity import masked
+from kiosk.domain.questions.model import Answer, Facts, Flow, Question
+from kiosk.domain.questions.model import Kind as QuestionKind
 from kiosk.domain.questions.walk import Walk
 from kiosk.domain.questions.wording import say_answer
 from kiosk.domain.submission.draft import Draft, compose
@@ -10,8 +13,19 @@ from kiosk.domain.submission.model import Kind, Submission
 from kiosk.domain.words import Language
 from ui.desk import Backstage, Desk
 
-REGISTER = "register"
-"""The outcome of a flow that ends in a submission; every other outcome is a page to read."""
+REGISTER, RECORD, BILL = "register", "record", "bill"
+"""Outcomes of a flow: a submission; a record or a bill that the central server is asked for. Every
+other outcome is a page to read."""
+COMPLAINT = "complaint"
+_KINDS = {
+    COMPLAINT: Kind.COMPLAINT,
+    "application": Kind.APPLICATION,
+    "booking": Kind.BOOKING,
+    "query": Kind.INQUIRY,
+    "payment": Kind.INQUIRY,
+}
+_PRIVATE = frozenset({QuestionKind.DOCUMENT})
+"""What others who stand near need not read on the review."""
 
 
 class Form:
@@ -20,9 +34,9 @@ class Form:
     """
 
     def __init__(self, desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> None:
-        kind = Kind.COMPLAINT if flow == "complaint" else Kind.APPLICATION
         self.desk = desk
-        self.walk = Walk.start(backstage.flows[flow], _known(desk, item_id))
+        self.walk = Walk.start(*_opened(desk, backstage, flow, item_id))
+        kind = _KINDS[self.walk.flow.id]
         self.changing = False
         self.draft = Draft.opened(kind, desk.first.settings.kiosk.prefix)
 
@@ -31,13 +45,10 @@ class Form:
         """Today in the hall."""
         return self.desk.first.clock.now().date()
 
-    def say(self, key: str) -> str:
-        """Wording of this flow in the citizen's language."""
-        return self.desk.words.say(f"{self.walk.flow.id}.{key}")
-
-    def help_text(self, key: str) -> str:
-        """Optional wording of this flow, empty where there is none."""
-        return self.desk.words.get(f"{self.walk.flow.id}.{key}")
+    @property
+    def title(self) -> str:
+        """Which form this is, in the citizen's language."""
+        return self.desk.words.say(f"{self.walk.flow.words}.title")
 
     def lines(self) -> list[tuple[str, str, str]]:
         """The answers so far: question id, the question, the answer, in the citizen's language."""
@@ -45,14 +56,16 @@ class Form:
         return [
             (
                 question.id,
-                self.say(f"{question.id}.ask"),
-                self._answer(question.id, answer)
-                or say_answer(self.walk.flow.id, question, answer, self.desk.words, divisions),
+                self.desk.words.say(f"{question.words}.ask"),
+                self._answer(question, answer)
+                or say_answer(question, answer, self.desk.words, divisions),
             )
             for question, answer in self.walk.review()
         ]
 
-    def _answer(self, question: str, answer: Answer) -> str:
+    def _answer(self, question: Question, answer: Answer) -> str:
+        if question.kind in _PRIVATE and isinstance(answer, str):
+            return masked(answer)
         return "" if answer != "" else self.desk.words.say("questions.empty")
 
     def submission(self) -> Submission:
@@ -66,13 +79,14 @@ class Form:
         )
 
 
-def _known(desk: Desk, item_id: str | None) -> dict[str, Fact]:
+def _opened(
+    desk: Desk, backstage: Backstage, flow: str, item_id: str | None
+) -> tuple[Flow, Facts]:
     if item_id is None:
-        return {}
+        return backstage.complaint, {}
     item = desk.catalogue.items[item_id]
-    return {
-        "item": item.name,
-        "item_id": item.id,
-        "department": item.department,
-        "kiosk_kind": item.kind.value,
-    }
+    known = known_of(item, desk.session.home)
+    if flow == COMPLAINT:
+        return backstage.complaint, known
+    guide = desk.catalogue.guide(item_id)
+    return backstage.forms.flow(PLAN_OF[item.kind], guide), known

@@ -3,6 +3,7 @@ kiosk reads, the search index included. Takes seconds; runs in a process of its 
 
 import json
 import math
+import secrets
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -17,6 +18,7 @@ from kiosk.domain.catalogue.clues import clues, features
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import COMPANY, PERSON, Edition, KioskKind, ServiceItem
 from kiosk.domain.catalogue.tokens import Token, tokens
+from kiosk.errors import ContentError
 from services.catalogue.readings import Collected, syllables
 
 FORMAT = 1
@@ -47,8 +49,23 @@ class _Phrase:
     features: frozenset[str]
 
 
-def compile_edition(edition: Edition, lexicon: Lexicon, file: Path) -> None:
-    """Write `file`, which must not exist. Whoever wants it whole renames it afterwards."""
+def compile_edition(edition: Edition, lexicon: Lexicon, file: Path, digest: str = "") -> None:
+    """Write `file` whole or not at all; `digest` is remembered as that of the source.
+
+    Raises `ContentError` for an edition that lacks a guide, `OSError` where it cannot be written.
+    """
+    if lacking := edition.items.keys() - edition.guides.keys():
+        raise ContentError(f"catalogue: {min(lacking)} has no guide ({len(lacking)} in all)")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    try:
+        _write(edition, lexicon, new, digest)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _write(edition: Edition, lexicon: Lexicon, file: Path, digest: str) -> None:
     items = list(edition.items.values())
     readings = Collected()
     known = syllables()
@@ -61,6 +78,7 @@ def compile_edition(edition: Edition, lexicon: Lexicon, file: Path) -> None:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
         with connection:
             _write_items(connection, edition, items)
+            _part(connection, "digest", digest.encode())
             _write_index(connection, phrases, len(items), lexicon)
             connection.executemany(
                 "INSERT INTO reading VALUES (?, ?)",

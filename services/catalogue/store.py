@@ -71,6 +71,8 @@ class CompiledCatalogue:
             raise ContentError(f"{file}: compiled for another version of this program")
         self.number = head.number
         self.issued = head.issued
+        self.digest = bytes(parts["digest"]).decode()
+        """Of the files it was compiled from; empty for a bundle."""
         self._groups = head.groups
         self._ids = _decoded(parts["ids"], list[str])
         self._group, self._kind, self._audience = (

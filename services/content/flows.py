@@ -1,9 +1,12 @@
-"""Loading a flow from its TOML file."""
+"""Loading flows from their TOML files, and the plans and the library of forms."""
 
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from kiosk.domain.questions.check import defects
+from kiosk.domain.questions.forms import FIELDS, Forms, Plan
 from kiosk.domain.questions.model import Fact, Flow, Kind, Option, Question
 from kiosk.errors import ContentError
 from services.content.read import read_toml
@@ -28,6 +31,22 @@ class _QuestionTable(Table, frozen=True):
     longest: int = 500
 
 
+class _LibraryTable(Table, frozen=True):
+    kind: Kind
+    options: list[_OptionTable] = []
+    when: dict[str, list[Fact]] = {}
+    fact: str = ""
+    optional: bool = False
+    past: bool = True
+    longest: int = 500
+
+
+class _PlanTable(Table, frozen=True):
+    version: int
+    questions: list[str]
+    outcome: str
+
+
 class _FlowTable(Table, frozen=True):
     id: str
     version: int
@@ -42,22 +61,49 @@ def load_flow(file: Path) -> Flow:
     questions: dict[str, Question] = {}
     for place, entry in enumerate(table.questions, start=1):
         name = entry.get("id", f"question {place}")
-        question = _question(converted(entry, _QuestionTable, f"{file}: {name}"))
+        question = _question(converted(entry, _QuestionTable, f"{file}: {name}"), file.stem)
         if question.id in questions:
             raise ContentError(f"{file}: {question.id}: this id twice")
         questions[question.id] = question
-    flow = Flow(table.id, table.version, table.start, questions, tuple(table.outcomes))
+    flow = Flow(table.id, table.version, table.start, questions, tuple(table.outcomes), file.stem)
     found = defects(flow)
     if found:
         raise ContentError(f"{file}: {'; '.join(found)}")
     return flow
 
 
-def _question(table: _QuestionTable) -> Question:
+def load_forms(folder: Path) -> Forms:
+    """`forms.toml` and `library.toml` of `folder`. Raises `ContentError` that names the place."""
+    file, library_file = folder / "forms.toml", folder / "library.toml"
+    library = {
+        id: _library_question(id, converted(entry, _LibraryTable, f"{library_file}: {id}"))
+        for id, entry in read_toml(library_file).items()
+    }
+    plans = {
+        id: _plan(id, converted(entry, _PlanTable, f"{file}: {id}"))
+        for id, entry in read_toml(file).items()
+    }
+    for plan in plans.values():
+        for name in plan.questions:
+            if name != FIELDS and name not in library:
+                raise ContentError(f"{file}: {plan.id}: no question {name!r} in {library_file}")
+    return Forms(plans, library)
+
+
+def _plan(id: str, table: _PlanTable) -> Plan:
+    return Plan(id, table.version, tuple(table.questions), table.outcome)
+
+
+def _library_question(id: str, table: _LibraryTable) -> Question:
+    return _question(_QuestionTable(id=id, **structs.asdict(table)), "library")
+
+
+def _question(table: _QuestionTable, words: str) -> Question:
     return Question(
         id=table.id,
         kind=table.kind,
         next=table.next,
+        words=f"{words}.{table.id}",
         options=tuple(Option(option.id, option.next, option.set) for option in table.options),
         when={name: tuple(accepted) for name, accepted in table.when.items()},
         fact=table.fact,

@@ -1,100 +1,125 @@
-"""The items of one group, filtered, page by page."""
+"""The items of one group, or all of them, filtered."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.catalogue.model import COMPANY, PERSON, KioskKind, Selection
 from ui.desk import Desk
+from ui.models.items import ItemList
 from ui.viewmodels.home import GROUPS, OTHERS
-from ui.viewmodels.rows import ON_THE_MACHINE, row
+from ui.viewmodels.rows import KIND_KEYS, row
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_AUDIENCES = {"person": PERSON, "company": COMPANY}
+_HERE = "here"
+
 
 @QmlElement
 @QmlUncreatable("made by ui.routes")
 class CategoryViewModel(ScreenViewModel):
-    """A list of service items of one group of the home screen."""
+    """A list of service items; without `group` the whole catalogue."""
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None, *, group: str) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None, *, group: str = "") -> None:
         super().__init__(desk, parent)
-        self._group = group
-        self._filter = "all"
-        self._page = 0
-        self._page_size = 8
+        self._wanted = Selection(group=group)
+        self._list = ItemList(
+            desk.catalogue.items.__getitem__, lambda item: row(item, self._desk.words), self
+        )
+        self._select(self._wanted)
+        self.changed.connect(self._list.reword)
 
-    def _matching(self) -> list[object]:
-        return [
-            item
-            for item in self._desk.catalogue.in_group(self._group)
-            if self._filter == "all"
-            or (self._filter == "here" and item.kind in ON_THE_MACHINE)
-            or (self._filter == "person" and "个人" in item.service_object)
-            or (self._filter == "company" and "法人" in item.service_object)
-        ]
+    def _select(self, wanted: Selection) -> None:
+        self._wanted = wanted
+        self._list.show(self._desk.catalogue.select(wanted))
+        self.changed.emit()
+
+    def _count(self, wanted: Selection) -> int:
+        return len(self._desk.catalogue.select(wanted))
 
     @Property(str, notify=changed)
     def title(self) -> str:
         """The group's name."""
-        key = GROUPS.get(self._group, OTHERS[1:])[0]
+        if not self._wanted.group:
+            return self._say("groups.all.title")
+        key = GROUPS.get(self._wanted.group, OTHERS[1:])[0]
         return self._say(f"groups.{key}.title")
 
-    @Property(str, notify=changed)
-    def filter(self) -> str:
-        """`all`, `person`, `company` or `here` (can be done on this machine)."""
-        return self._filter
-
-    @Property("QVariantList", notify=changed)
-    def rows(self) -> list[dict[str, object]]:
-        """The items of the present page."""
-        start = self._page * self._page_size
-        items = self._matching()[start : start + self._page_size]
-        return [row(item, self._desk.words) for item in items]
+    @Property(QObject, constant=True)
+    def items(self) -> ItemList:
+        """The items that pass the filters."""
+        return self._list
 
     @Property(int, notify=changed)
     def total(self) -> int:
-        """How many items pass the filter."""
-        return len(self._matching())
+        """How many items pass the filters."""
+        return self._list.rowCount()
 
-    @Property(int, notify=changed)
-    def page(self) -> int:
-        """The present page, from 1."""
-        return self._page + 1
+    @Property(str, notify=changed)
+    def audience(self) -> str:
+        """`person`, `company`, or empty for both."""
+        return next((key for key, name in _AUDIENCES.items() if name == self._wanted.audience), "")
 
-    @Property(int, notify=changed)
-    def pages(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-len(self._matching()) // self._page_size))
+    @Property("QVariantList", notify=changed)
+    def audiences(self) -> list[dict[str, object]]:
+        """Whom items serve: id, label, and how many items there would be."""
+        return [
+            {
+                "id": key,
+                "label": self._say(f"kinds.audience.{key or 'all'}"),
+                "count": self._count(replace(self._wanted, audience=_AUDIENCES.get(key, ""))),
+            }
+            for key in ("", *_AUDIENCES)
+        ]
 
-    @Slot(int)
-    def fit(self, rows: int) -> None:
-        """The screen has room for so many rows; the first row shown stays in sight."""
-        rows = max(1, rows)
-        if rows != self._page_size:
-            self._page = self._page * self._page_size // rows
-            self._page_size = rows
-            self.changed.emit()
+    @Property(str, notify=changed)
+    def kind(self) -> str:
+        """The kind chosen, `here` for all that can be done on this machine, or empty."""
+        if self._wanted.here:
+            return _HERE
+        return "" if self._wanted.kind is None else KIND_KEYS[self._wanted.kind]
+
+    @Property("QVariantList", notify=changed)
+    def kinds(self) -> list[dict[str, object]]:
+        """What can be done: id, label, and how many items there would be."""
+        return [
+            {
+                "id": key,
+                "label": self._say(f"kinds.{key or 'all'}.short"),
+                "count": self._count(self._of_kind(key)),
+            }
+            for key in ("", _HERE, *KIND_KEYS.values())
+        ]
+
+    def _of_kind(self, key: str) -> Selection:
+        kind = next((kind for kind in KioskKind if KIND_KEYS[kind] == key), None)
+        return replace(self._wanted, kind=kind, here=key == _HERE)
 
     @Slot(str)
-    def choose(self, wanted: str) -> None:
-        """Set the filter; it starts at its first page."""
-        self._filter = wanted
-        self._page = 0
-        self.changed.emit()
+    def chooseAudience(self, key: str) -> None:
+        """Show only what serves people, or companies."""
+        self._select(replace(self._wanted, audience=_AUDIENCES.get(key, "")))
 
-    @Slot(int)
-    def turn(self, pages: int) -> None:
-        """Turn so many pages on (back if negative), staying inside the list."""
-        self._page = min(max(0, self._page + pages), self.pages - 1)
-        self.changed.emit()
+    @Slot(str)
+    def chooseKind(self, key: str) -> None:
+        """Show only one kind of item."""
+        self._select(self._of_kind(key))
 
     @Slot(str)
     def open(self, item_id: str) -> None:
         """Show an item's guide."""
         self._desk.navigator.go("guide", item_id=item_id)
+
+    @Slot()
+    def search(self) -> None:
+        """Find an item in the citizen's own words."""
+        self._desk.navigator.go("search")
 
     @Slot()
     def back(self) -> None:

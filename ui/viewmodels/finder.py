@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.domain.catalogue.search import Hit
+from kiosk.domain.catalogue.search import Found
+from kiosk.ports import Catalogue
 from ui.desk import Backstage
-
-Hits = tuple[Hit, ...]
 
 
 class Ask(Protocol):
     """Work for the worker threads, and what to do with its result."""
 
     def __call__(
-        self, work: Callable[[Backstage], Hits], done: Callable[[Hits], None], /
+        self, work: Callable[[Backstage], Found], done: Callable[[Found], None], /
     ) -> object:
         """See `Desk.ask`."""
 
@@ -21,27 +20,32 @@ class Ask(Protocol):
 class Finder:
     """Keeps the newest question only: an answer that comes after a newer question is dropped."""
 
-    def __init__(self, ask: Ask, limit: int, found: Callable[[], None]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, ask: Ask, limit: int, answered: Callable[[], None]
+    ) -> None:
+        self._catalogue = catalogue
         self._ask = ask
         self._limit = limit
-        self._found = found
+        self._answered = answered
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing has been typed."""
         self.text = ""
-        self.hits: Hits = ()
+        self.found = Found()
 
     def type(self, text: str) -> None:
-        """The citizen's words so far; `found` is called when the hits are there."""
+        """The citizen's words so far; `answered` is called when what they find is there."""
         self.text = text
+        search, limit = self._catalogue.search, self._limit
 
-        def look(backstage: Backstage) -> Hits:
-            return backstage.search.search(text, self._limit)
-
-        def show(hits: Hits) -> None:
+        def show(found: Found) -> None:
             if text == self.text:
-                self.hits = hits
-                self._found()
+                self.found = found
+                self._answered()
 
         if text.strip():
-            self._ask(look, show)
+            self._ask(lambda _: search(text, limit), show)
         else:
-            self.hits = ()
-            self._found()
+            self.found = Found()
+            self._answered()

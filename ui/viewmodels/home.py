@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.catalogue.model import Selection
 from ui.desk import Desk
 from ui.viewmodels.screen import ScreenViewModel
 
 if TYPE_CHECKING:
-    from kiosk.domain.catalogue.model import Catalogue
+    from kiosk.ports import Catalogue
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -42,7 +43,9 @@ class HomeViewModel(ScreenViewModel):
 
     def count(self, catalogue: Catalogue) -> None:
         """The catalogue is there: tell how many items each field has."""
-        self._counts = {name: len(catalogue.in_group(name)) for name in [*GROUPS, OTHERS[0]]}
+        self._counts = {
+            name: len(catalogue.select(Selection(group=name))) for name in [*GROUPS, OTHERS[0]]
+        }
         self.changed.emit()
 
     @Property("QVariantList", notify=changed)

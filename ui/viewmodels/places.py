@@ -1,6 +1,6 @@
 """Divisions as tiles: cities first, then the counties of one."""
 
-from kiosk.domain.catalogue.model import Catalogue
+from kiosk.ports import Catalogue
 
 PROVINCE = "340000"
 

@@ -9,11 +9,11 @@ from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
 from kiosk.domain.words import Language
 from kiosk.errors import BugError
 from ui.desk import Desk
-from ui.form import REGISTER, Form
+from ui.form import BILL, RECORD, REGISTER, Form
 from ui.viewmodels import month
 from ui.viewmodels.finder import Finder
 from ui.viewmodels.places import place_options
-from ui.viewmodels.rows import row
+from ui.viewmodels.rows import found_row
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -21,6 +21,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 OPTIONS_PER_PAGE = 6
 PAGED = frozenset({Kind.CHOICE, Kind.SEVERAL})
+_ENDS = {REGISTER: "review", RECORD: "record", BILL: "pay"}
 
 
 @QmlElement
@@ -37,7 +38,7 @@ class QuestionViewModel(ScreenViewModel):
         super().__init__(desk, parent)
         self.changed.connect(self.paged)
         self._form = form
-        self._finder = Finder(self._ask, 4, self.changed.emit)
+        self._finder = Finder(desk.catalogue, self._ask, 4, self.changed.emit)
         self._room = OPTIONS_PER_PAGE
         self._enter()
 
@@ -49,7 +50,7 @@ class QuestionViewModel(ScreenViewModel):
         self._page = 0
         self._city = ""
         self._month = month.month_of(given if isinstance(given, date) else self._form.today)
-        self._finder.text, self._finder.hits = "", ()
+        self._finder.clear()
         if isinstance(given, ItemAnswer):
             self._finder.type(given.words)
         self.changed.emit()
@@ -64,7 +65,7 @@ class QuestionViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def flowTitle(self) -> str:
         """Which form this is."""
-        return self._form.say("title")
+        return self._form.title
 
     @Property(str, notify=changed)
     def matter(self) -> str:
@@ -94,12 +95,12 @@ class QuestionViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def ask(self) -> str:
         """The question."""
-        return self._form.say(f"{self._question.id}.ask")
+        return self._say(f"{self._question.words}.ask")
 
     @Property(str, notify=changed)
     def help(self) -> str:
         """A sentence of help, or the notice to agree to."""
-        return self._form.help_text(f"{self._question.id}.help")
+        return self._desk.words.get(f"{self._question.words}.help")
 
     @Property(str, notify=changed)
     def problem(self) -> str:
@@ -118,7 +119,7 @@ class QuestionViewModel(ScreenViewModel):
         return [
             {
                 "id": option.id,
-                "label": self._form.say(f"{self._question.id}.{option.id}"),
+                "label": self._say(f"{self._question.words}.{option.id}"),
                 "chosen": option.id in given,
             }
             for option in self._question.options
@@ -187,7 +188,7 @@ class QuestionViewModel(ScreenViewModel):
     @Property("QVariantList", notify=changed)
     def rows(self) -> list[dict[str, object]]:
         """Items that fit the words typed for the matter in question."""
-        return [row(hit.item, self._desk.words, hit.matched) for hit in self._finder.hits]
+        return [found_row(hit, self._desk.words) for hit in self._finder.found.hits]
 
     @Property(str, notify=changed)
     def words(self) -> str:
@@ -270,10 +271,8 @@ class QuestionViewModel(ScreenViewModel):
         outcome = self._form.walk.outcome
         if outcome is None:
             self._enter()
-        elif outcome == REGISTER:
-            self._desk.navigator.replace("review", form=self._form)
         else:
-            self._desk.navigator.replace("outcome", form=self._form)
+            self._desk.navigator.replace(_ENDS.get(outcome, "outcome"), form=self._form)
 
     @Slot()
     def back(self) -> None:

@@ -1,6 +1,10 @@
 """Service items as rows of a list."""
 
+from collections.abc import Iterable
+from html import escape
+
 from kiosk.domain.catalogue.model import KioskKind, ServiceItem
+from kiosk.domain.catalogue.search import Hit
 from kiosk.domain.words import Words
 from ui.viewmodels.home import GROUPS, OTHERS
 
@@ -11,8 +15,8 @@ KIND_KEYS = {
     KioskKind.PAY: "pay",
     KioskKind.GUIDE: "guide",
 }
-ON_THE_MACHINE = frozenset({KioskKind.APPLY, KioskKind.BOOK})
-"""The kinds this kiosk can take to their end today; the others show their guide."""
+FOUND = "#b5390c"
+"""`Theme.warm`."""
 
 
 def icon_of(group: str) -> str:
@@ -29,13 +33,36 @@ def promise(item: ServiceItem, words: Words) -> str:
     return words.say("kinds.promise.days", days=item.promise_days)
 
 
-def row(item: ServiceItem, words: Words, matched: str = "") -> dict[str, object]:
-    """An item for `ItemRow.qml`; `matched` is the alias it was found by."""
-    parts = [matched] if matched and matched != item.name else []
-    parts += [promise(item, words), words.say(f"kinds.{KIND_KEYS[item.kind]}.short")]
+def row(item: ServiceItem, words: Words) -> dict[str, object]:
+    """An item for `ItemRow.qml`."""
     return {
         "itemId": item.id,
-        "name": item.name,
-        "detail": " · ".join(parts),
+        "name": escape(item.name),
+        "detail": detail(item, words),
         "icon": icon_of(item.group),
     }
+
+
+def found_row(hit: Hit, words: Words) -> dict[str, object]:
+    """An item that was searched for: what was said is marked in its name, and the nickname it was
+    found by stands before the rest."""
+    item = hit.item
+    said = f"“{hit.matched}” · " if hit.matched != item.name else ""
+    return row(item, words) | {
+        "name": marked(item.name, hit.spans),
+        "detail": said + detail(item, words),
+    }
+
+
+def detail(item: ServiceItem, words: Words) -> str:
+    """How long it takes and what can be done here."""
+    return f"{promise(item, words)} · {words.say(f'kinds.{KIND_KEYS[item.kind]}.short')}"
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` as Qt's StyledText, its ranges `spans` in the colour of what was found."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [escape(text[at:start]), f'<font color="{FOUND}">{escape(text[start:end])}</font>']
+        at = end
+    return "".join((*pieces, escape(text[at:])))

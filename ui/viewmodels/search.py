@@ -21,7 +21,7 @@ class SearchViewModel(ScreenViewModel):
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
-        self._finder = Finder(self._ask, 30, self.changed.emit)
+        self._finder = Finder(desk.catalogue, self._ask, 30, self.changed.emit)
         self._first = 0
         self._room = 4
 
@@ -33,18 +33,18 @@ class SearchViewModel(ScreenViewModel):
     @Property("QVariantList", notify=changed)
     def rows(self) -> list[dict[str, object]]:
         """The likeliest items first, as many as there is room for."""
-        shown = self._finder.hits[self._first : self._first + self._room]
+        shown = self._finder.found.hits[self._first : self._first + self._room]
         return [row(hit.item, self._desk.words, hit.matched) for hit in shown]
 
     @Property(bool, notify=changed)
     def nothingFound(self) -> bool:
         """Something was typed and no item is like it."""
-        return bool(self._finder.text.strip()) and not self._finder.hits
+        return bool(self._finder.text.strip()) and not self._finder.found.hits
 
     @Property(bool, notify=changed)
     def hasMore(self) -> bool:
         """There are results after those shown."""
-        return self._first + self._room < len(self._finder.hits)
+        return self._first + self._room < len(self._finder.found.hits)
 
     @Property(bool, notify=changed)
     def hasBefore(self) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
-    from kiosk.domain.catalogue.model import Catalogue
+    from kiosk.ports import Catalogue
     from ui.jobs import Jobs
     from ui.viewmodels.screen import ScreenViewModel
 

@@ -3,9 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
-from kiosk.domain.questions.model import Answer, Fact, ItemAnswer, Kind, Option, Question
+from kiosk.domain.catalogue.guide import Need
+from kiosk.domain.questions.identity import credit_code, identity_document, normal_document
+from kiosk.domain.questions.model import (
+    Answer,
+    Fact,
+    ItemAnswer,
+    Kind,
+    Option,
+    PapersAnswer,
+    Question,
+)
 from kiosk.domain.questions.wording import value_of
 
 AGREED = "agreed"
@@ -14,6 +24,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}[0-9]{7,8}")
 _EXTENSION = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}-[0-9]{1,6}")
 _DIVISION = re.compile(r"[0-9]{6}")
+_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+_SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -27,14 +39,12 @@ def problem(question: Question, answer: Answer, today: date) -> str:
 
 
 def normal(question: Question, answer: Answer) -> Answer:
-    """The form an answer without a problem is kept in: texts stripped, telephone numbers bare."""
+    """The form an answer without a problem is kept in: texts stripped, numbers bare."""
     if isinstance(answer, ItemAnswer):
         return ItemAnswer(answer.item_id, answer.words.strip())
     if not isinstance(answer, str):
         return answer
-    if question.kind is Kind.PHONE:
-        return normal_phone(answer) or answer
-    return answer.strip()
+    return _NORMAL.get(question.kind, str.strip)(answer) or answer
 
 
 def normal_phone(typed: str) -> str:
@@ -48,6 +58,16 @@ def normal_phone(typed: str) -> str:
         return number
     bare = number.replace("-", "")
     return bare if _MOBILE.fullmatch(bare) or _LANDLINE.fullmatch(bare) else ""
+
+
+def normal_amount(typed: str) -> str:
+    """A sum in yuan or another quantity with two decimals at most, without needless zeros; empty if
+    it is none, or not more than 0."""
+    bare = unicodedata.normalize("NFKC", "".join(typed.split())).replace(",", "")
+    if not _AMOUNT.fullmatch(bare) or not float(bare):
+        return ""
+    whole, _, cents = bare.partition(".")
+    return f"{int(whole)}.{cents}".rstrip("0").rstrip(".") if cents else str(int(whole))
 
 
 def facts_of(question: Question, answer: Answer) -> Mapping[str, Fact]:
@@ -119,6 +139,35 @@ def _division(question: Question, answer: Answer, today: date) -> str:
     return "" if isinstance(answer, str) and _DIVISION.fullmatch(answer) else "division"
 
 
+def _document(question: Question, answer: Answer, today: date) -> str:
+    return "" if isinstance(answer, str) and identity_document(answer, today) else "document"
+
+
+def _credit_code(question: Question, answer: Answer, today: date) -> str:
+    return "" if isinstance(answer, str) and credit_code(answer) else "credit_code"
+
+
+def _amount(question: Question, answer: Answer, today: date) -> str:
+    return "" if isinstance(answer, str) and normal_amount(answer) else "number"
+
+
+def _papers(question: Question, answer: Answer, today: date) -> str:
+    if not isinstance(answer, PapersAnswer):
+        return "required"
+    missing = (m for m in question.papers if m.need is Need.REQUIRED and not answer.paper(m.name))
+    return "papers" if any(missing) else ""
+
+
+def _slot(question: Question, answer: Answer, today: date) -> str:
+    if not isinstance(answer, str) or not _SLOT.fullmatch(answer):
+        return "slot"
+    try:
+        day = datetime.fromisoformat(answer).date()
+    except ValueError:
+        return "slot"
+    return "" if day > today else "gone"
+
+
 def _is_control(character: str) -> bool:
     """Characters that nobody types and that disturb a screen or a slip: controls, half surrogates,
     line separators and overrides of the writing direction. Joiners of emoji are welcome.
@@ -142,4 +191,17 @@ _CHECKS: Mapping[Kind, Callable[[Question, Answer, date], str]] = {
     Kind.DATE: _date,
     Kind.ITEM: _item,
     Kind.DIVISION: _division,
+    Kind.DOCUMENT: _document,
+    Kind.CREDIT_CODE: _credit_code,
+    Kind.AMOUNT: _amount,
+    Kind.NUMBER: _amount,
+    Kind.PAPERS: _papers,
+    Kind.SLOT: _slot,
+}
+_NORMAL: Mapping[Kind, Callable[[str], str]] = {
+    Kind.PHONE: normal_phone,
+    Kind.AMOUNT: normal_amount,
+    Kind.NUMBER: normal_amount,
+    Kind.DOCUMENT: normal_document,
+    Kind.CREDIT_CODE: normal_document,
 }

@@ -1,7 +1,7 @@
 """The parts of a flow, as frozen data: questions, options, targets, facts and answers.
 
 A flow is a directed graph of questions without cycles. It holds no wording: what is shown is
-looked up by key (`<flow>.<question>.ask`, `.help`, `<flow>.<question>.<option>`).
+looked up by key (`<words>.ask`, `<words>.help`, `<words>.<option>`).
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
+
+from kiosk.domain.catalogue.guide import Material
 
 Fact: TypeAlias = str | int | bool
 Facts: TypeAlias = Mapping[str, Fact]
@@ -25,6 +27,12 @@ class Kind(StrEnum):
     DATE = "date"
     ITEM = "item"
     DIVISION = "division"
+    DOCUMENT = "document"
+    CREDIT_CODE = "credit_code"
+    AMOUNT = "amount"
+    NUMBER = "number"
+    PAPERS = "papers"
+    SLOT = "slot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,42 @@ class ItemAnswer:
     words: str
 
 
-Answer: TypeAlias = str | tuple[str, ...] | date | ItemAnswer
+class PaperState(StrEnum):
+    """How a paper gets to whoever wants to see it. `EXEMPT`: it need not be shown (免提交).
+    `UNNEEDED`: wanted in a situation that is not this citizen's."""
+
+    PHOTOGRAPHED = "photographed"
+    PROMISED = "promised"
+    EXEMPT = "exempt"
+    UNNEEDED = "unneeded"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of a form; `pictures` are JPEG files, in memory only."""
+
+    name: str
+    state: PaperState
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PapersAnswer:
+    """What becomes of the papers of a form, those that have been decided on."""
+
+    papers: tuple[Paper, ...]
+
+    def paper(self, name: str) -> Paper | None:
+        """What was said of one."""
+        return next((paper for paper in self.papers if paper.name == name), None)
+
+
+Answer: TypeAlias = str | tuple[str, ...] | date | ItemAnswer | PapersAnswer
 """NOTICE: `"agreed"`. CHOICE: option id. SEVERAL: option ids. TEXT, PHONE: the characters.
 DATE: a day. ITEM: an `ItemAnswer`, or the id of an option shown beside the search. DIVISION: a
-six-digit code (GB/T 2260). An optional question left empty: `""`."""
+six-digit code (GB/T 2260). DOCUMENT: the number of an identity document, CREDIT_CODE: of a company.
+AMOUNT: yuan, NUMBER: any quantity, both as decimals. PAPERS: a `PapersAnswer`. SLOT: a slot's id
+(`2026-11-25T09:00`). An optional question left empty: `""`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +102,8 @@ class Question:
     is known already. `fact` is the name under which the answer itself becomes a fact (empty: it
     does not): option ids, an ISO 8601 date, the characters; an item gives its words, and its id as
     `<fact>_id`. A date lies in the `past` or is today, or else is today or later. `longest` counts
-    characters of a text. Beside its search, a question of kind ITEM may show options.
+    characters of a text. Beside its search, a question of kind ITEM may show options. `words` is the
+    key its wording is found by; `papers` are those a question of kind PAPERS is about.
     """
 
     id: str
@@ -74,6 +115,8 @@ class Question:
     optional: bool = False
     past: bool = True
     longest: int = 500
+    words: str = ""
+    papers: tuple[Material, ...] = ()
 
     def passed_over(self, facts: Facts) -> bool:
         """Whether this question need not be asked where `facts` hold."""
@@ -84,13 +127,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A validated flow: starts at `start`, every path ends at `end:` and one of `outcomes`."""
+    """A validated flow: starts at `start`, every path ends at `end:` and one of `outcomes`. `words`
+    is the key its title is found by."""
 
     id: str
     version: int
     start: str
     questions: Mapping[str, Question]
     outcomes: tuple[str, ...] = ()
+    words: str = ""
 
 
 END = "end:"

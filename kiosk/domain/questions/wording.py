@@ -1,10 +1,17 @@
 """An answer as a person reads it, and as a machine does."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from kiosk.domain.catalogue.model import Division
-from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
+from kiosk.domain.questions.model import (
+    Answer,
+    ItemAnswer,
+    Kind,
+    Paper,
+    PapersAnswer,
+    Question,
+)
 from kiosk.domain.words import Language, Words
 
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -18,7 +25,6 @@ def say_day(day: date, language: Language) -> str:
 
 
 def say_answer(
-    flow: str,
     question: Question,
     answer: Answer,
     words: Words,
@@ -31,20 +37,35 @@ def say_answer(
         return say_day(answer, words.language)
     if isinstance(answer, tuple):
         joint = "、" if words.language is Language.ZH else ", "
-        return joint.join(words.say(f"{flow}.{question.id}.{option}") for option in answer)
+        return joint.join(words.say(f"{question.words}.{option}") for option in answer)
+    if isinstance(answer, PapersAnswer):
+        joint = "；" if words.language is Language.ZH else "; "
+        return joint.join(_say_paper(paper, words) for paper in answer.papers)
     if any(answer == option.id for option in question.options):
-        return words.say(f"{flow}.{question.id}.{answer}")
+        return words.say(f"{question.words}.{answer}")
     if question.kind is Kind.DIVISION and answer in divisions:
         return divisions[answer].full_name
+    if question.kind is Kind.SLOT and answer:
+        at = datetime.fromisoformat(answer)
+        return f"{say_day(at.date(), words.language)} {at:%H:%M}"
     return answer
 
 
+def _say_paper(paper: Paper, words: Words) -> str:
+    return words.say(
+        f"questions.papers.{paper.state}", name=paper.name, count=len(paper.pictures)
+    )
+
+
 def value_of(answer: Answer) -> str:
-    """Option ids, an ISO 8601 date, an item id, or the characters as typed."""
+    """Option ids, an ISO 8601 date, an item id, the state and number of pictures of each paper, or
+    the characters as typed."""
     if isinstance(answer, ItemAnswer):
         return answer.item_id or answer.words
     if isinstance(answer, date):
         return answer.isoformat()
     if isinstance(answer, tuple):
         return ",".join(answer)
+    if isinstance(answer, PapersAnswer):
+        return ";".join(f"{p.name}:{p.state}:{len(p.pictures)}" for p in answer.papers)
     return answer

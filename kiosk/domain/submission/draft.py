@@ -58,8 +58,8 @@ def compose(
         answers=tuple(
             AnsweredQuestion(
                 question=question.id,
-                asked=chinese.say(f"{flow.id}.{question.id}.ask"),
-                answer=say_answer(flow.id, question, answer, chinese, divisions),
+                asked=chinese.say(f"{question.words}.ask"),
+                answer=say_answer(question, answer, chinese, divisions),
                 value=value_of(answer),
             )
             for question, answer in walk.review()
