@@ -60,6 +60,9 @@ class Navigator(Protocol):
     def home(self) -> None:
         """Return to the home screen; what was begun is forgotten."""
 
+    def help(self) -> None:
+        """Show how to get a person's help."""
+
     def finish(self) -> None:
         """The citizen has ended: forget everything and wait for the next one."""
 

@@ -21,31 +21,33 @@ class Finder:
     """Keeps the newest question only: an answer that comes after a newer question is dropped."""
 
     def __init__(
-        self, catalogue: Catalogue, ask: Ask, limit: int, answered: Callable[[], None]
+        self, catalogue: Catalogue, ask: Ask, limit: int, told: Callable[[], None]
     ) -> None:
         self._catalogue = catalogue
         self._ask = ask
         self._limit = limit
-        self._answered = answered
+        self._told = told
         self.clear()
 
     def clear(self) -> None:
         """Nothing has been typed."""
         self.text = ""
         self.found = Found()
+        self.answered = False
 
     def type(self, text: str) -> None:
-        """The citizen's words so far; `answered` is called when what they find is there."""
+        """The citizen's words so far; `told` is called when what they find is there."""
         self.text = text
         search, limit = self._catalogue.search, self._limit
 
         def show(found: Found) -> None:
             if text == self.text:
                 self.found = found
-                self._answered()
+                self.answered = True
+                self._told()
 
         if text.strip():
             self._ask(lambda _: search(text, limit), show)
         else:
-            self.found = Found()
-            self._answered()
+            self.clear()
+            self._told()

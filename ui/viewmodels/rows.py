@@ -37,7 +37,8 @@ def row(item: ServiceItem, words: Words) -> dict[str, object]:
     """An item for `ItemRow.qml`."""
     return {
         "itemId": item.id,
-        "name": escape(item.name),
+        "name": item.name,
+        "marked": escape(item.name),
         "detail": detail(item, words),
         "icon": icon_of(item.group),
     }
@@ -49,7 +50,7 @@ def found_row(hit: Hit, words: Words) -> dict[str, object]:
     item = hit.item
     said = f"“{hit.matched}” · " if hit.matched != item.name else ""
     return row(item, words) | {
-        "name": marked(item.name, hit.spans),
+        "marked": marked(item.name, hit.spans),
         "detail": said + detail(item, words),
     }
 

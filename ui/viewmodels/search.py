@@ -5,7 +5,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from ui.desk import Desk
 from ui.viewmodels.finder import Finder
-from ui.viewmodels.rows import row
+from ui.viewmodels.rows import found_row
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -34,12 +34,17 @@ class SearchViewModel(ScreenViewModel):
     def rows(self) -> list[dict[str, object]]:
         """The likeliest items first, as many as there is room for."""
         shown = self._finder.found.hits[self._first : self._first + self._room]
-        return [row(hit.item, self._desk.words, hit.matched) for hit in shown]
+        return [found_row(hit, self._desk.words) for hit in shown]
 
     @Property(bool, notify=changed)
     def nothingFound(self) -> bool:
-        """Something was typed and no item is like it."""
-        return bool(self._finder.text.strip()) and not self._finder.found.hits
+        """Something was typed and no item is likely meant."""
+        return self._finder.answered and not self._finder.found.hits
+
+    @Property("QVariantList", notify=changed)
+    def nearest(self) -> list[dict[str, object]]:
+        """What comes closest, where nothing is likely."""
+        return [found_row(hit, self._desk.words) for hit in self._finder.found.nearest]
 
     @Property(bool, notify=changed)
     def hasMore(self) -> bool:
@@ -76,6 +81,16 @@ class SearchViewModel(ScreenViewModel):
     def open(self, item_id: str) -> None:
         """Show an item's guide."""
         self._desk.navigator.go("guide", item_id=item_id)
+
+    @Slot()
+    def browse(self) -> None:
+        """Show the whole catalogue, to be filtered."""
+        self._desk.navigator.go("category")
+
+    @Slot()
+    def help(self) -> None:
+        """Ask a person."""
+        self._desk.navigator.help()
 
     @Slot()
     def complain(self) -> None:

@@ -104,6 +104,10 @@ class ShellViewModel(QObject):
         self.presence.begin()
         self._restart("home")
 
+    def help(self) -> None:
+        """Show how to get a person's help."""
+        self.setHelp(True)
+
     @Slot()
     def finish(self) -> None:
         """The turn is over: everything the citizen typed or chose is forgotten."""

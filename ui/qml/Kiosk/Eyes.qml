@@ -15,7 +15,7 @@ QtObject {
             const box = view === null ? whole : shared(whole, view);
             if (box.width < 0 || box.height < 0)
                 return;
-            const text = item.text === undefined ? "" : String(item.text);
+            const text = item.text === undefined ? "" : plain(item);
             const label = item.label === undefined ? "" : String(item.label);
             if (text !== "" || label !== "")
                 seen.push({
@@ -40,6 +40,12 @@ QtObject {
         };
         visit(window.contentItem, null, null);
         return seen;
+    }
+
+    function plain(item: var): string {
+        if (item.textFormat !== Text.StyledText)
+            return String(item.text);
+        return item.text.replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
     }
 
     function shared(a: rect, b: rect): rect {

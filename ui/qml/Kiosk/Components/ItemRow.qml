@@ -8,6 +8,7 @@ Touchable {
 
     property string icon
     property string title
+    property string marked: ""
     property string detail
     property bool chosen: false
     property bool warm: false
@@ -42,7 +43,8 @@ Touchable {
 
             Label {
                 width: parent.width
-                text: row.title
+                text: row.marked === "" ? row.title : row.marked
+                textFormat: row.marked === "" ? Text.PlainText : Text.StyledText
                 color: row.foreground
                 height: Math.min(implicitHeight, row.height - Theme.space(6) - (detail.visible ? detail.height : 0))
                 font.pixelSize: Theme.heading

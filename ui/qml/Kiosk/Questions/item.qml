@@ -54,6 +54,7 @@ Answerer {
                         width: results.width
                         icon: Theme.portrait ? row.modelData.icon : ""
                         title: row.modelData.name
+                        marked: row.modelData.marked
                         detail: row.modelData.detail
                         chosen: row.modelData.itemId === answerer.viewModel.chosenItem
                         onActivated: answerer.viewModel.pick(row.modelData.itemId)

@@ -10,10 +10,6 @@ Item {
     id: screen
 
     required property CategoryViewModel viewModel
-    readonly property int columns: Theme.portrait ? 1 : 2
-    readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (Theme.row + Theme.gap))) * columns
-
-    onFittingChanged: screen.viewModel.fit(screen.fitting)
 
     ColumnLayout {
         anchors.fill: parent
@@ -23,11 +19,11 @@ Item {
         GridLayout {
             Layout.fillWidth: true
             columns: Theme.portrait ? 2 : 3
-            rowSpacing: Theme.gap * 1.5
+            rowSpacing: Theme.gap
             columnSpacing: Theme.margin
 
             Label {
-                Layout.fillWidth: true
+                Layout.fillWidth: Theme.portrait
                 text: screen.viewModel.title
                 font.pixelSize: Theme.display
                 font.bold: true
@@ -39,98 +35,91 @@ Item {
                 wrapMode: Text.NoWrap
             }
 
-            RowLayout {
-                Layout.fillWidth: true
+            Filters {
                 Layout.columnSpan: Theme.portrait ? 2 : 1
-                spacing: Theme.gap
+                choices: screen.viewModel.audiences
+                chosen: screen.viewModel.audience
+                onWanted: id => screen.viewModel.chooseAudience(id)
+            }
 
-                Repeater {
-                    model: [
-                        {
-                            filter: "all",
-                            text: qsTr("全部")
-                        },
-                        {
-                            filter: "person",
-                            text: qsTr("个人")
-                        },
-                        {
-                            filter: "company",
-                            text: qsTr("企业")
-                        },
-                        {
-                            filter: "here",
-                            text: qsTr("能在本机办")
-                        }
-                    ]
-
-                    Chip {
-                        id: chip
-
-                        required property var modelData
-
-                        Layout.fillWidth: true
-                        label: chip.modelData.text
-                        chosen: screen.viewModel.filter === chip.modelData.filter
-                        onActivated: screen.viewModel.choose(chip.modelData.filter)
-                    }
-                }
+            Filters {
+                Layout.columnSpan: Theme.portrait ? 2 : 3
+                perRow: Theme.portrait ? 4 : 7
+                choices: screen.viewModel.kinds
+                chosen: screen.viewModel.kind
+                onWanted: id => screen.viewModel.chooseKind(id)
             }
         }
 
-        Item {
+        ItemList {
             id: list
 
             Layout.fillWidth: true
             Layout.fillHeight: true
+            items: screen.viewModel.items
+            onChosen: itemId => screen.viewModel.open(itemId)
 
-            GridLayout {
+            Notice {
                 width: parent.width
-                columns: screen.columns
-                uniformCellWidths: true
-                rowSpacing: Theme.gap
-                columnSpacing: Theme.gap
-
-                Repeater {
-                    model: screen.viewModel.rows
-
-                    ItemRow {
-                        id: row
-
-                        required property var modelData
-
-                        Layout.fillWidth: true
-                        icon: row.modelData.icon
-                        title: row.modelData.name
-                        detail: row.modelData.detail
-                        onActivated: screen.viewModel.open(row.modelData.itemId)
-                    }
-                }
+                visible: screen.viewModel.total === 0
+                icon: "question"
+                text: qsTr("这里没有这一类的事。换一个条件，或者写出来找。")
             }
         }
 
-        GridLayout {
+        RowLayout {
             Layout.fillWidth: true
-            columns: Theme.portrait ? 1 : 2
-            rowSpacing: Theme.gap * 1.5
-            columnSpacing: Theme.margin
+            spacing: Theme.gap
 
-            Pager {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 2
-                Layout.row: 0
-                Layout.column: Theme.portrait ? 0 : 1
-                page: screen.viewModel.page
-                pages: screen.viewModel.pages
-                onTurned: pages => screen.viewModel.turn(pages)
-            }
-
-            NavRow {
+            ActionButton {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
-                Layout.row: Theme.portrait ? 1 : 0
-                Layout.column: 0
-                onBack: screen.viewModel.back()
+                icon: "arrow-left"
+                label: qsTr("返回")
+                onActivated: screen.viewModel.back()
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                icon: "magnifying-glass"
+                label: qsTr("写出来找")
+                onActivated: screen.viewModel.search()
+            }
+        }
+    }
+
+    component Filters: GridLayout {
+        id: filters
+
+        required property var choices
+        required property string chosen
+        property int perRow: 3
+
+        signal wanted(string id)
+
+        Layout.fillWidth: true
+        columns: filters.perRow
+        uniformCellWidths: true
+        rowSpacing: Theme.gap
+        columnSpacing: Theme.gap
+
+        Repeater {
+            model: filters.choices
+
+            Chip {
+                id: chip
+
+                required property var modelData
+
+                Layout.fillWidth: true
+                label: qsTr("%1 %2").arg(chip.modelData.label).arg(chip.modelData.count)
+                chosen: filters.chosen === chip.modelData.id
+                enabled: chip.modelData.count > 0 || chip.chosen
+                onActivated: {
+                    filters.wanted(chip.modelData.id);
+                    list.rewind();
+                }
             }
         }
     }

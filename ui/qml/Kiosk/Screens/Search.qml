@@ -67,6 +67,7 @@ Item {
                             width: parent ? parent.width : 0
                             icon: row.modelData.icon
                             title: row.modelData.name
+                            marked: row.modelData.marked
                             detail: row.modelData.detail
                             onActivated: screen.viewModel.open(row.modelData.itemId)
                         }
@@ -76,16 +77,56 @@ Item {
                         width: parent.width
                         visible: screen.viewModel.nothingFound
                         icon: "question"
-                        text: qsTr("没有找到。换个说法试试，或者返回按类别找；也可以按“请人帮忙”。")
+                        text: screen.viewModel.nearest.length > 0 ? qsTr("没有完全对上的。是不是这几件？") : qsTr("没有找到。换个说法试试，或者：")
                     }
 
-                    ActionButton {
+                    Repeater {
+                        model: screen.viewModel.nothingFound ? screen.viewModel.nearest.slice(0, Math.max(1, screen.fitting - 3)) : []
+
+                        ItemRow {
+                            id: near
+
+                            required property var modelData
+
+                            width: parent ? parent.width : 0
+                            icon: near.modelData.icon
+                            title: near.modelData.name
+                            marked: near.modelData.marked
+                            detail: near.modelData.detail
+                            onActivated: screen.viewModel.open(near.modelData.itemId)
+                        }
+                    }
+
+                    GridLayout {
                         width: parent.width
                         visible: screen.viewModel.nothingFound
-                        warm: true
-                        icon: "megaphone"
-                        label: qsTr("事情没办成，我要反映")
-                        onActivated: screen.viewModel.complain()
+                        columns: 2
+                        uniformCellWidths: true
+                        rowSpacing: Theme.gap
+                        columnSpacing: Theme.gap
+
+                        ActionButton {
+                            Layout.fillWidth: true
+                            icon: "squares-four"
+                            label: qsTr("按类别找")
+                            onActivated: screen.viewModel.browse()
+                        }
+
+                        ActionButton {
+                            Layout.fillWidth: true
+                            icon: "hand-waving"
+                            label: qsTr("请人帮忙")
+                            onActivated: screen.viewModel.help()
+                        }
+
+                        ActionButton {
+                            Layout.fillWidth: true
+                            Layout.columnSpan: 2
+                            warm: true
+                            icon: "megaphone"
+                            label: qsTr("事情没办成，我要反映")
+                            onActivated: screen.viewModel.complain()
+                        }
                     }
 
                     Label {
