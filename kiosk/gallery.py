@@ -134,7 +134,7 @@ class Gallery:
 
     def _receipt(self) -> None:
         form, backstage = self.form("complaint"), self._kiosk.backstage.result()
-        backstage.outbox.put(backstage.sealer.seal(form.submission()))
+        backstage.outbox.put_all([backstage.sealer.seal(each) for each in form.submissions()])
         self._shell.go("receipt", form=form)
 
     def _following(self) -> FollowViewModel:

@@ -71,6 +71,13 @@ class Central(NamedTuple):
     open_enrolment: bool = True
 
 
+class Devices(NamedTuple):
+    """What is plugged in. `printer` is a queue of CUPS (empty: its default), `camera` a V4L2 device."""
+
+    printer: str = ""
+    camera: str = "/dev/video0"
+
+
 class Settings(NamedTuple):
     """Everything that may differ between two kiosks. `data` is relative to `kiosk.toml`, which
     stands in `base`.
@@ -82,6 +89,7 @@ class Settings(NamedTuple):
     panel: Panel = Panel()
     idle: Idle = Idle()
     central: Central = Central()
+    devices: Devices = Devices()
     base: Path = Path()
 
     @property
@@ -112,7 +120,14 @@ class Settings(NamedTuple):
 
 DEFAULT_FILE = Path("kiosk.toml")
 
-_TABLES = {"hall": Hall, "kiosk": Kiosk, "panel": Panel, "idle": Idle, "central": Central}
+_TABLES = {
+    "hall": Hall,
+    "kiosk": Kiosk,
+    "panel": Panel,
+    "idle": Idle,
+    "central": Central,
+    "devices": Devices,
+}
 _TYPES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

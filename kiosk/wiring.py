@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.catalogue.model import Edition
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Catalogue, Clock
+    from kiosk.ports import Catalogue, CatalogueUpdates, Clock
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
@@ -117,7 +117,10 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
 
+    from services.devices.camera import V4l2Camera
+    from services.devices.printer import LpPrinter
     from services.uplink.client import CentralClient
+    from services.uplink.counter import CounterClient
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
@@ -136,7 +139,20 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
         central=CentralClient(settings.central_url),
+        counter=CounterClient(settings.central_url),
+        updates=updates(settings, first.catalogue.result().number, resources),
+        printer=LpPrinter(settings.devices.printer),
+        camera=V4l2Camera(settings.devices.camera),
     )
+
+
+def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:
+    """What brings editions newer than `number`. Raises `ContentError`."""
+    from services.catalogue.updates import BackgroundUpdates
+    from services.uplink.editions import EditionClient
+
+    client = EditionClient(settings.central_url, central_keys(settings))
+    return BackgroundUpdates(client.newer, shelf(settings, resources), number)
 
 
 class Line(NamedTuple):

@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.domain.words import Language
 from kiosk.errors import BugError, KnownError
 from ui.pictures import Icons, QrCodes
+from ui.previews import PREVIEWS, PreviewImages
 from ui.routes import import_all, qml_files
 from ui.viewmodels.shell import ShellViewModel
 
@@ -70,6 +71,7 @@ class Application:
         self.engine.addImportPath(str(QML))
         self.engine.addImageProvider("icon", Icons(resources / "icons"))
         self.engine.addImageProvider("qr", QrCodes())
+        self.engine.addImageProvider("preview", PreviewImages(PREVIEWS))
         self.shell = ShellViewModel(first, backstage, jobs, self._speak)
         self.shell.setParent(self.engine)
         self.shell.home() if screen == "home" else self.shell.finish()

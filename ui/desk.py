@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
     from kiosk.domain.words import Language, Words
-    from kiosk.ports import Catalogue, CentralServer, Clock, Outbox, Sealer, Uplink
+    from kiosk.ports import (
+        Camera,
+        Catalogue,
+        CatalogueUpdates,
+        CentralServer,
+        Clock,
+        Counter,
+        Outbox,
+        Printer,
+        Sealer,
+        Uplink,
+    )
     from kiosk.settings import Settings
     from ui.jobs import Jobs
 
@@ -43,6 +54,10 @@ class Backstage:
     outbox: Outbox
     uplink: Uplink
     central: CentralServer
+    counter: Counter
+    updates: CatalogueUpdates
+    printer: Printer
+    camera: Camera
 
 
 class Navigator(Protocol):

@@ -1,14 +1,16 @@
 """A form in progress, shared by its question, review and sending screens. Memory only."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+from kiosk.domain.counter.request import CounterRequest
 from kiosk.domain.questions.forms import PLAN_OF, known_of
 from kiosk.domain.questions.identity import masked
 from kiosk.domain.questions.model import Answer, Facts, Flow, Question
 from kiosk.domain.questions.model import Kind as QuestionKind
 from kiosk.domain.questions.walk import Walk
-from kiosk.domain.questions.wording import say_answer
-from kiosk.domain.submission.draft import Draft, compose
+from kiosk.domain.questions.wording import say_answer, value_of
+from kiosk.domain.submission.draft import Draft, attachments, compose
 from kiosk.domain.submission.model import Kind, Submission
 from kiosk.domain.words import Language
 from ui.desk import Backstage, Desk
@@ -16,6 +18,8 @@ from ui.desk import Backstage, Desk
 REGISTER, RECORD, BILL = "register", "record", "bill"
 """Outcomes of a flow: a submission; a record or a bill that the central server is asked for. Every
 other outcome is a page to read."""
+TOLD_LATER = "told_later"
+"""The fact that what a form asks for is answered later."""
 COMPLAINT = "complaint"
 _KINDS = {
     COMPLAINT: Kind.COMPLAINT,
@@ -30,7 +34,8 @@ _PRIVATE = frozenset({QuestionKind.DOCUMENT})
 
 class Form:
     """Where a citizen stands in a flow, and what will be handed in. `changing`: one answer is being
-    changed from the review, and the next step leads back there.
+    changed from the review, and the next step leads back there. `held_until`: how long the central
+    server keeps the chosen time for this form; None where it could not be asked.
     """
 
     def __init__(self, desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> None:
@@ -38,6 +43,7 @@ class Form:
         self.walk = Walk.start(*_opened(desk, backstage, flow, item_id))
         kind = _KINDS[self.walk.flow.id]
         self.changing = False
+        self.held_until: datetime | None = None
         self.draft = Draft.opened(kind, desk.first.settings.kiosk.prefix)
 
     @property
@@ -68,14 +74,39 @@ class Form:
             return masked(answer)
         return "" if answer != "" else self.desk.words.say("questions.empty")
 
-    def submission(self) -> Submission:
-        """What is handed in now."""
-        return compose(
+    @property
+    def end(self) -> str:
+        """The outcome of an ended walk; what is to be answered later is registered, whatever it is."""
+        return REGISTER if self.walk.facts.get(TOLD_LATER) else self.walk.outcome or ""
+
+    def tell_later(self) -> None:
+        """The central server could not be asked: what was answered becomes an enquiry, with a way to
+        reach the citizen asked besides."""
+        known = {**self.walk.known, TOLD_LATER: True}
+        again = Walk.start(self.walk.flow, known)
+        self.walk = replace(again, answers=self.walk.answers).resume()
+
+    def submissions(self) -> tuple[Submission, ...]:
+        """What is handed in now: the form, and every photographed paper."""
+        whole = compose(
             self.draft,
             self.walk,
             self.desk.first.words(Language.ZH),
             self.desk.catalogue.divisions,
             self.desk.first.clock.now(),
+        )
+        return whole, *attachments(whole, self.walk)
+
+    def request(self) -> CounterRequest:
+        """The form as a question to the central server."""
+        facts = self.walk.facts
+        return CounterRequest(
+            item_id=str(facts["item_id"]),
+            division=str(facts["division"]),
+            answers={
+                **{question.id: value_of(answer) for question, answer in self.walk.review()},
+                "audience": str(facts.get("audience", "")),
+            },
         )
 
 

@@ -3,8 +3,11 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.catalogue.guide import DayUnit, Exemption, Material, Need
+from kiosk.domain.catalogue.model import ON_THE_MACHINE, Division
+from kiosk.domain.catalogue.reach import Delta, Reach, delta, reach
 from ui.desk import Desk
-from ui.viewmodels.rows import KIND_KEYS, ON_THE_MACHINE, icon_of, promise
+from ui.viewmodels.rows import KIND_KEYS, icon_of, promise
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -14,13 +17,26 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by ui.routes")
 class GuideViewModel(ScreenViewModel):
-    """What one service item needs, and what can be done about it here and now."""
+    """What one service item takes, where, and what can be done about it here and now."""
 
     changed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None, *, item_id: str) -> None:
         super().__init__(desk, parent)
         self._item = desk.catalogue.items[item_id]
+        self._guide = desk.catalogue.guide(item_id)
+        self._today = desk.first.clock.now().date()
+
+    @property
+    def _here(self) -> Division:
+        return self._desk.catalogue.divisions[self._desk.first.settings.hall.division]
+
+    @property
+    def _home(self) -> Division:
+        """Where the matter belongs: as chosen, or else where this terminal stands."""
+        return self._desk.catalogue.divisions.get(self._desk.session.home, self._here)
+
+    # What it is
 
     @Property(str, constant=True)
     def name(self) -> str:
@@ -37,30 +53,140 @@ class GuideViewModel(ScreenViewModel):
         """Where it stands in the catalogue."""
         return f"{self._item.group} · {self._item.domain}"
 
+    @Property(str, constant=True)
+    def code(self) -> str:
+        """The short code to copy by hand."""
+        return self._item.code
+
     @Property(str, notify=changed)
-    def promise(self) -> str:
-        """How long it takes."""
-        return promise(self._item, self._desk.words)
+    def edition(self) -> str:
+        """Which guide this is: its version, and the catalogue's edition."""
+        number, version = self._desk.catalogue.number, self._guide.version
+        return self._say("guide.edition", edition=number, version=version)
+
+    @Property("QVariantList", notify=changed)
+    def facts(self) -> list[dict[str, str]]:
+        """What everybody asks first: icon, question, answer."""
+        answers = {
+            "clock": ("promise", self._periods()),
+            "user": ("who", "、".join(self._item.service_object)),
+            "currency-cny": ("fee", self._guide.fee),
+            "clipboard-text": ("result", f"{self._guide.result}（{self._guide.delivery}）"),
+            "device-mobile": ("here", self._say(f"kinds.{KIND_KEYS[self._item.kind]}.here")),
+            "buildings": ("department", self._item.department),
+        }
+        return [
+            {"icon": icon, "asked": self._say(f"guide.asked.{key}"), "answer": answer}
+            for icon, (key, answer) in answers.items()
+        ]
+
+    def _periods(self) -> str:
+        promised = promise(self._item, self._desk.words)
+        if not self._guide.legal_days:
+            return promised
+        unit = "workdays" if self._guide.legal_unit is DayUnit.WORKDAY else "days"
+        legal = self._say(f"guide.legal.{unit}", days=self._guide.legal_days)
+        return f"{promised}（{legal}）"
+
+    @Property("QStringList", constant=True)
+    def conditions(self) -> list[str]:
+        """Who can have it done, and when."""
+        return list(self._guide.conditions)
+
+    @Property("QStringList", constant=True)
+    def steps(self) -> list[str]:
+        """How it goes, in order."""
+        return list(self._guide.steps)
+
+    @Property("QVariantList", notify=changed)
+    def materials(self) -> list[dict[str, object]]:
+        """What to bring: name, detail, what spares one the paper (empty: it must be shown)."""
+        return [
+            {"name": each.name, "detail": self._detail(each), "spared": self._spared(each)}
+            for each in self._guide.materials
+        ]
+
+    def _detail(self, material: Material) -> str:
+        form = self._say(f"guide.form.{material.form.name.lower()}", count=material.copies)
+        parts = [form, material.issuer, material.situation]
+        if material.need is not Need.REQUIRED:
+            parts.append(self._say(f"guide.need.{material.need.name.lower()}"))
+        return " · ".join(filter(None, parts))
+
+    def _spared(self, material: Material) -> str:
+        if material.exempt_by is Exemption.NONE:
+            return ""
+        return self._say(f"guide.exempt.{material.exempt_by.name.lower()}")
+
+    @Property("QVariantList", constant=True)
+    def questions(self) -> list[dict[str, str]]:
+        """What people ask, and the answers."""
+        return [{"ask": each.ask, "answer": each.answer} for each in self._guide.questions]
+
+    # Where
+
+    @Property(bool, notify=changed)
+    def homeChosen(self) -> bool:
+        """Whether the citizen has said where the matter belongs."""
+        return bool(self._desk.session.home)
+
+    @Property(str, notify=changed)
+    def home(self) -> str:
+        """The place the matter belongs to, as far as is known."""
+        return self._home.full_name
+
+    @Property(str, notify=changed)
+    def reach(self) -> str:
+        """就近能办, 跨区通办, 异地可办, or only there."""
+        return self._say(f"guide.reach.{self._reach}.title")
+
+    @Property(str, notify=changed)
+    def reachTold(self) -> str:
+        """The same in a sentence."""
+        return self._say(f"guide.reach.{self._reach}.text", place=self._home.name)
+
+    @Property(bool, notify=changed)
+    def reachable(self) -> bool:
+        """Whether nobody need travel for it."""
+        return self._reach is not Reach.ONLY_THERE
+
+    @property
+    def _reach(self) -> Reach:
+        return reach(self._item, self._home, self._here)
+
+    @Property(str, notify=changed)
+    def delta(self) -> str:
+        """What can be done for Shanghai, Jiangsu and Zhejiang; empty where nothing is agreed."""
+        can = delta(self._item)
+        return "" if can is Delta.NONE else self._say(f"guide.delta.{can}")
+
+    @Property("QVariantMap", notify=changed)
+    def place(self) -> dict[str, str]:
+        """The hall of the place: hall, address, window, hours."""
+        directory = self._desk.catalogue.directory
+        place = directory.place(self._home.code, self._item.domain, self._today)
+        if place is None:
+            return {}
+        return {
+            "hall": place.hall.name,
+            "address": place.hall.address,
+            "window": place.window or self._say("guide.any_window"),
+            "hours": self._say("guide.hours", opens=place.hall.opens, closes=place.hall.closes),
+        }
 
     @Property(str, constant=True)
-    def department(self) -> str:
-        """Who handles it."""
-        return self._item.department
+    def consult(self) -> str:
+        """The national hotline to ask."""
+        contact = self._desk.catalogue.directory.contacts.get(self._item.domain)
+        return contact.consult if contact else ""
 
     @Property(str, constant=True)
-    def where(self) -> str:
-        """How far from home it can be done."""
-        return self._item.cross_region
+    def supervise(self) -> str:
+        """The national hotline to complain to."""
+        contact = self._desk.catalogue.directory.contacts.get(self._item.domain)
+        return contact.supervise if contact else ""
 
-    @Property(str, notify=changed)
-    def who(self) -> str:
-        """Who may apply."""
-        return "、".join(self._item.service_object)
-
-    @Property(str, notify=changed)
-    def here(self) -> str:
-        """What can be done on this machine."""
-        return self._say(f"kinds.{KIND_KEYS[self._item.kind]}.here")
+    # What can be done
 
     @Property(bool, constant=True)
     def canApply(self) -> bool:
@@ -72,20 +198,20 @@ class GuideViewModel(ScreenViewModel):
         """The wording of the main button."""
         return self._say(f"kinds.{KIND_KEYS[self._item.kind]}.action") if self.canApply else ""
 
-    @Property("QStringList", constant=True)
-    def materials(self) -> list[str]:
-        """What to bring."""
-        return list(self._item.materials)
-
-    @Property("QStringList", constant=True)
-    def aliases(self) -> list[str]:
-        """What people call it."""
-        return list(self._item.aliases)
-
     @Slot()
     def apply(self) -> None:
         """Open the form."""
-        self._desk.navigator.go("form", flow="application", item_id=self._item.id)
+        self._desk.navigator.go("form", flow="item", item_id=self._item.id)
+
+    @Slot()
+    def takeAway(self) -> None:
+        """Print the guide, or take it along on a phone."""
+        self._desk.navigator.go("take_away", item_id=self._item.id)
+
+    @Slot()
+    def choosePlace(self) -> None:
+        """Say where the matter belongs."""
+        self._desk.navigator.go("where")
 
     @Slot()
     def complain(self) -> None:

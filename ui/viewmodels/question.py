@@ -1,5 +1,6 @@
 """One question on a screen."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -12,6 +13,8 @@ from ui.desk import Desk
 from ui.form import BILL, RECORD, REGISTER, Form
 from ui.viewmodels import month
 from ui.viewmodels.finder import Finder
+from ui.viewmodels.parts.papers import PapersPart
+from ui.viewmodels.parts.slots import SlotsPart
 from ui.viewmodels.places import place_options
 from ui.viewmodels.rows import found_row
 from ui.viewmodels.screen import ScreenViewModel
@@ -21,6 +24,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 OPTIONS_PER_PAGE = 6
 PAGED = frozenset({Kind.CHOICE, Kind.SEVERAL})
+_PARTS: Mapping[Kind, Callable[..., QObject]] = {Kind.SLOT: SlotsPart, Kind.PAPERS: PapersPart}
 _ENDS = {REGISTER: "review", RECORD: "record", BILL: "pay"}
 
 
@@ -40,6 +44,7 @@ class QuestionViewModel(ScreenViewModel):
         self._form = form
         self._finder = Finder(desk.catalogue, self._ask, 4, self.changed.emit)
         self._room = OPTIONS_PER_PAGE
+        self._part: QObject | None = None
         self._enter()
 
     def _enter(self) -> None:
@@ -53,7 +58,19 @@ class QuestionViewModel(ScreenViewModel):
         self._finder.clear()
         if isinstance(given, ItemAnswer):
             self._finder.type(given.words)
+        self._part = self._new_part(question)
         self.changed.emit()
+
+    def _new_part(self, question: Question) -> QObject | None:
+        if self._part is not None:
+            self._part.deleteLater()
+        part = _PARTS.get(question.kind)
+        return None if part is None else part(self._desk, self._form, self._ask, self._give, self)
+
+    @Property(QObject, notify=changed)
+    def part(self) -> QObject | None:
+        """What questions of some kinds need besides: `SlotsPart`, `PapersPart`."""
+        return self._part
 
     @property
     def _question(self) -> Question:
@@ -268,11 +285,11 @@ class QuestionViewModel(ScreenViewModel):
             return
         walk = self._form.walk.answered(answer)
         self._form.walk = walk.resume() if self._form.changing else walk
-        outcome = self._form.walk.outcome
-        if outcome is None:
+        if self._form.walk.outcome is None:
             self._enter()
         else:
-            self._desk.navigator.replace(_ENDS.get(outcome, "outcome"), form=self._form)
+            screen = _ENDS.get(self._form.end, "outcome")
+            self._desk.navigator.replace(screen, form=self._form)
 
     @Slot()
     def back(self) -> None:

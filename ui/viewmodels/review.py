@@ -90,10 +90,10 @@ class ReviewViewModel(ScreenViewModel):
             return
         self._sending, self._problem = True, ""
         self.changed.emit()
-        submission = self._form.submission()
+        submissions = self._form.submissions()
 
         def store(backstage: Backstage) -> None:
-            backstage.outbox.put(backstage.sealer.seal(submission))
+            backstage.outbox.put_all([backstage.sealer.seal(each) for each in submissions])
             backstage.uplink.poke()
 
         self._ask(store, self._stored, self._failed)

@@ -95,6 +95,7 @@ class ShellViewModel(QObject):
             self.home()
             return
         left = self._stack.pop()
+        self.present.changed.emit()
         self.screenChanged.emit()
         left[1].deleteLater()
 

@@ -44,6 +44,15 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where one matter is handled: a hall, and in it the windows for the matter's field (empty: the
+    hall's desk knows)."""
+
+    hall: Hall
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Halls by division code, windows by hall and field, contacts by field."""
 
@@ -58,6 +67,14 @@ class Directory:
     def window(self, hall: Hall, domain: str, day: date) -> Window | None:
         """The hall's window for a field on `day`."""
         return _holding(self.windows.get((hall.id, domain), ()), day)
+
+    def place(self, division: str, domain: str, day: date) -> Place | None:
+        """Where a division handles the matters of a field on `day`."""
+        hall = self.hall(division, day)
+        if hall is None:
+            return None
+        window = self.window(hall, domain, day)
+        return Place(hall, window.place if window else "")
 
 
 def directory(

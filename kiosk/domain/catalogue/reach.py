@@ -34,6 +34,25 @@ class Reach(StrEnum):
     ONLY_THERE = "only_there"
 
 
+class Delta(StrEnum):
+    """What can be done here for a matter that belongs to Shanghai, Jiangsu or Zhejiang (长三角通办).
+    `NONE`: the item is not on the delta's list."""
+
+    ONLINE = "online"
+    COLLECTED = "collected"
+    LOOK_UP = "look_up"
+    NONE = "none"
+
+
+def delta(item: ServiceItem) -> Delta:
+    """What the Yangtze delta's list (长三角“一网通办”) lets a terminal do for an item."""
+    if not item.yangtze_delta:
+        return Delta.NONE
+    if item.cross_region == Mode.ONLINE and item.kind is not KioskKind.GUIDE:
+        return Delta.ONLINE
+    return Delta.COLLECTED if item.cross_region == Mode.COLLECTED else Delta.LOOK_UP
+
+
 def reach(item: ServiceItem, home: Division, here: Division) -> Reach:
     """What can be done at a terminal standing in `here` for a matter that belongs to `home`."""
     if lies_in(home, here) or lies_in(here, home):

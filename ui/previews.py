@@ -1,0 +1,39 @@
+"""Pictures of the moment for QML: what the camera sees. In memory only, forgotten with the turn."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickImageProvider
+
+
+class Previews:
+    """The newest picture by name, as JPEG."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[str, bytes] = {}
+
+    def show(self, name: str, picture: bytes) -> None:
+        """This is what `image://preview/<name>/<anything>` shows from now on."""
+        self._pictures[name] = picture
+
+    def picture(self, name: str) -> bytes:
+        """The newest picture; empty if there is none."""
+        return self._pictures.get(name, b"")
+
+    def forget(self) -> None:
+        """Show nothing any more."""
+        self._pictures.clear()
+
+
+PREVIEWS = Previews()
+
+
+class PreviewImages(QQuickImageProvider):
+    """`image://preview/<name>/<number>`; the number only tells QML that there is a newer one."""
+
+    def __init__(self, previews: Previews) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._previews = previews
+
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
+        """The picture, as large as it is."""
+        return QImage.fromData(self._previews.picture(id.partition("/")[0]))

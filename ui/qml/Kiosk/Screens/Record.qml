@@ -1,0 +1,203 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk.Theme
+import Kiosk.Components
+import Kiosk.ViewModels
+
+Item {
+    id: screen
+
+    required property RecordViewModel viewModel
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        spacing: Theme.gap * 1.5
+
+        Label {
+            Layout.fillWidth: true
+            text: screen.viewModel.found ? screen.viewModel.title : screen.viewModel.matter
+            font.pixelSize: Theme.display
+            font.bold: true
+        }
+
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== ""
+            icon: screen.viewModel.offline ? "wifi-slash" : "warning"
+            text: screen.viewModel.problem
+        }
+
+        Label {
+            Layout.fillWidth: true
+            visible: screen.viewModel.asking
+            text: qsTr("正在查，请稍等……")
+            font.pixelSize: Theme.heading
+        }
+
+        Item {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Scroll {
+                anchors.fill: parent
+                visible: screen.viewModel.found
+
+                Card {
+                    Layout.fillWidth: true
+                    implicitHeight: page.implicitHeight + 2 * Theme.pad
+
+                    Label {
+                        anchors.centerIn: parent
+                        text: screen.viewModel.watermark
+                        font.pixelSize: Theme.display * 2
+                        font.bold: true
+                        color: Theme.line
+                        rotation: -24
+                        wrapMode: Text.NoWrap
+                        Accessible.ignored: true
+                    }
+
+                    ColumnLayout {
+                        id: page
+
+                        anchors.left: parent.left
+                        anchors.right: parent.right
+                        anchors.top: parent.top
+                        anchors.margins: Theme.pad
+                        spacing: Theme.gap
+
+                        Repeater {
+                            model: screen.viewModel.lines
+
+                            RowLayout {
+                                id: line
+
+                                required property var modelData
+
+                                Layout.fillWidth: true
+                                spacing: Theme.gap
+
+                                Label {
+                                    Layout.preferredWidth: Theme.space(70)
+                                    text: line.modelData.label
+                                    color: Theme.muted
+                                }
+
+                                Label {
+                                    Layout.fillWidth: true
+                                    text: line.modelData.value
+                                    font.bold: true
+                                }
+                            }
+                        }
+
+                        GridLayout {
+                            Layout.fillWidth: true
+                            Layout.topMargin: Theme.gap
+                            visible: screen.viewModel.columns.length > 0
+                            columns: Math.max(1, screen.viewModel.columns.length)
+                            uniformCellWidths: true
+                            rowSpacing: Theme.space(5)
+                            columnSpacing: Theme.gap
+
+                            Repeater {
+                                model: screen.viewModel.columns
+
+                                Label {
+                                    required property string modelData
+
+                                    Layout.fillWidth: true
+                                    text: modelData
+                                    color: Theme.muted
+                                    font.bold: true
+                                }
+                            }
+
+                            Repeater {
+                                model: [].concat(...screen.viewModel.rows)
+
+                                Label {
+                                    required property string modelData
+
+                                    Layout.fillWidth: true
+                                    text: modelData
+                                }
+                            }
+                        }
+
+                        Label {
+                            Layout.fillWidth: true
+                            Layout.topMargin: Theme.gap
+                            text: qsTr("出具：%1　查验码：%2").arg(screen.viewModel.issuer).arg(screen.viewModel.checkCode)
+                            color: Theme.muted
+                        }
+                    }
+                }
+            }
+        }
+
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== ""
+            good: screen.viewModel.printing.done
+            icon: "printer"
+            text: screen.viewModel.printing.done ? qsTr("已经打印，请取走。") : screen.viewModel.printing.problem !== "" ? screen.viewModel.printing.problem : screen.viewModel.found && !screen.viewModel.printing.ready ? qsTr("打印机现在用不了，可以先在屏幕上看。") : ""
+        }
+
+        GridLayout {
+            Layout.fillWidth: true
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap
+            columnSpacing: Theme.gap
+
+            ActionButton {
+                Layout.fillWidth: true
+                visible: screen.viewModel.offline
+                primary: true
+                label: qsTr("先记下来，查到告诉我")
+                onActivated: screen.viewModel.tellLater()
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                visible: screen.viewModel.problem !== ""
+                label: qsTr("再查一次")
+                onActivated: screen.viewModel.ask()
+            }
+
+            ActionButton {
+                Layout.fillWidth: true
+                visible: screen.viewModel.found && screen.viewModel.printing.ready
+                enabled: !screen.viewModel.printing.busy
+                primary: true
+                icon: "printer"
+                label: screen.viewModel.printing.busy ? qsTr("正在打印……") : qsTr("打印出来")
+                onActivated: screen.viewModel.print()
+            }
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    icon: "arrow-left"
+                    label: qsTr("返回")
+                    onActivated: screen.viewModel.back()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.found
+                    label: qsTr("看好了，离开")
+                    onActivated: screen.viewModel.finish()
+                }
+            }
+        }
+    }
+}

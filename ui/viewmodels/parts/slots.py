@@ -1,0 +1,187 @@
+"""Choosing a time (预约): days, the times of one day, and a slot held at the central server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.domain.counter import booking
+from kiosk.domain.counter.booking import bookable_days, slots_of
+from kiosk.domain.questions.wording import say_day
+from kiosk.errors import BugError, CentralUnreachable, CounterRefusal
+from ui.desk import Backstage, Desk
+
+if TYPE_CHECKING:
+    from kiosk.domain.catalogue.places import Hall
+    from kiosk.domain.counter.booking import Hold
+    from ui.form import Form
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+Slots = tuple[booking.Slot, ...]
+
+
+@QmlElement
+@QmlUncreatable("part of the question screen")
+class SlotsPart(QObject):
+    """The times of one hall. What is chosen is held for this form at once, or, without a connection,
+    asked for and confirmed later."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        form: Form,
+        ask: Callable[..., None],
+        give: Callable[[str | None], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._form = form
+        self._ask = ask
+        self._give = give
+        self._slots: Slots = ()
+        self._day: date | None = None
+        self._chosen = str(form.walk.answers.get("slot", ""))
+        self._offline = False
+        self._busy = False
+        self._problem = ""
+        self._look()
+
+    @property
+    def _hall(self) -> Hall:
+        division = str(self._form.walk.facts["division"])
+        hall = self._desk.catalogue.directory.hall(division, self._form.today)
+        if hall is None:
+            raise BugError(f"no hall in {division}")
+        return hall
+
+    def _look(self) -> None:
+        item_id, hall = str(self._form.walk.facts["item_id"]), self._hall
+        today = self._form.today
+
+        def look(backstage: Backstage) -> tuple[Slots, bool]:
+            try:
+                return backstage.counter.slots(item_id, hall.id), False
+            except CentralUnreachable:
+                days = bookable_days(backstage.workdays, today)
+                opens, closes = time.fromisoformat(hall.opens), time.fromisoformat(hall.closes)
+                return slots_of(days, opens, closes), True
+
+        self._busy = True
+        self._ask(look, self._show)
+
+    def _show(self, answer: tuple[Slots, bool]) -> None:
+        self._slots, self._offline = answer
+        self._busy = False
+        chosen = next((slot for slot in self._slots if slot.id == self._chosen), None)
+        free = next((slot for slot in self._slots if slot.left != 0), None)
+        if self._day is None:
+            self._day = (chosen or free or self._slots[0]).day if self._slots else None
+        self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def busy(self) -> bool:
+        """Whether the central server is being asked."""
+        return self._busy
+
+    @Property(str, notify=changed)
+    def hall(self) -> str:
+        """Which hall, and where."""
+        return f"{self._hall.name} · {self._hall.address}"
+
+    @Property(str, notify=changed)
+    def notice(self) -> str:
+        """What must be known: that nobody could be asked, or that a time has gone."""
+        if self._problem:
+            return self._desk.words.say(f"errors.{self._problem}")
+        return self._desk.words.say("counter.offline.slots") if self._offline else ""
+
+    @Property("QVariantList", notify=changed)
+    def days(self) -> list[dict[str, object]]:
+        """The days to choose from: iso, label, free (whether anything is left), chosen."""
+        language = self._desk.session.language
+        return [
+            {
+                "iso": day.isoformat(),
+                "label": say_day(day, language),
+                "free": any(slot.left != 0 for slot in self._slots if slot.day == day),
+                "chosen": day == self._day,
+            }
+            for day in dict.fromkeys(slot.day for slot in self._slots)
+        ]
+
+    @Property("QVariantList", notify=changed)
+    def times(self) -> list[dict[str, object]]:
+        """The times of the chosen day: id, label, note, free, chosen."""
+        return [
+            {
+                "id": slot.id,
+                "label": f"{slot.start:%H:%M}",
+                "note": self._left(slot),
+                "free": slot.left != 0 or slot.id == self._chosen,
+                "chosen": slot.id == self._chosen,
+            }
+            for slot in self._slots
+            if slot.day == self._day
+        ]
+
+    def _left(self, slot: booking.Slot) -> str:
+        say = self._desk.words.say
+        if slot.left is None:
+            return say("counter.slot.request")
+        return say("counter.slot.left", count=slot.left) if slot.left else say("counter.slot.full")
+
+    @Slot(str)
+    def showDay(self, iso: str) -> None:
+        """Show the times of a day."""
+        self._day = date.fromisoformat(iso)
+        self.changed.emit()
+
+    @Slot(str)
+    def choose(self, slot: str) -> None:
+        """A time has been touched: hold it."""
+        if self._busy:
+            return
+        self._problem, self._chosen = "", slot
+        if self._offline:
+            self._give(slot)
+            self.changed.emit()
+            return
+        item_id, hall_id = str(self._form.walk.facts["item_id"]), self._hall.id
+        submission = self._form.draft.id
+        self._busy = True
+        self._give(None)
+        self.changed.emit()
+        self._ask(
+            lambda backstage: backstage.counter.hold(item_id, hall_id, slot, submission),
+            self._held,
+            self._failed,
+        )
+
+    def _held(self, hold: Hold) -> None:
+        self._busy = False
+        self._form.held_until = hold.until
+        self._give(hold.slot)
+        self.changed.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._busy = False
+        if isinstance(error, CentralUnreachable):
+            self._offline = True
+            self._form.held_until = None
+            self._give(self._chosen)
+        elif isinstance(error, CounterRefusal):
+            self._problem, self._chosen = error.key, ""
+            self._give(None)
+            self._look()
+        else:
+            self._desk.navigator.trouble(error)
+        self.changed.emit()
