@@ -9,6 +9,7 @@ from kiosk import wiring
 from kiosk.domain.questions.forms import PLAN_OF, known_of
 from kiosk.domain.questions.model import (
     Answer,
+    Days,
     Facts,
     Flow,
     ItemAnswer,
@@ -84,7 +85,8 @@ def _answer(question: Question, today: date) -> Answer:
         case Kind.SEVERAL:
             return tuple(option.id for option in question.options[:2])
         case Kind.DATE:
-            return today - timedelta(days=30) if question.past else today + timedelta(days=1)
+            coming = question.days is Days.COMING
+            return today + timedelta(days=1) if coming else today - timedelta(days=30)
         case Kind.ITEM:
             return ItemAnswer(None, "演示事项")
         case Kind.DIVISION:

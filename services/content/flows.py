@@ -7,7 +7,7 @@ from msgspec import structs
 
 from kiosk.domain.questions.check import defects
 from kiosk.domain.questions.forms import FIELDS, Forms, Plan
-from kiosk.domain.questions.model import Fact, Flow, Kind, Option, Question
+from kiosk.domain.questions.model import Days, Fact, Flow, Kind, Option, Question
 from kiosk.errors import ContentError
 from services.content.read import read_toml
 from services.content.strict import Table, converted
@@ -27,7 +27,7 @@ class _QuestionTable(Table, frozen=True):
     when: dict[str, list[Fact]] = {}
     fact: str = ""
     optional: bool = False
-    past: bool = True
+    days: Days = Days.PAST
     longest: int = 500
 
 
@@ -37,7 +37,7 @@ class _LibraryTable(Table, frozen=True):
     when: dict[str, list[Fact]] = {}
     fact: str = ""
     optional: bool = False
-    past: bool = True
+    days: Days = Days.PAST
     longest: int = 500
 
 
@@ -108,6 +108,6 @@ def _question(table: _QuestionTable, words: str) -> Question:
         when={name: tuple(accepted) for name, accepted in table.when.items()},
         fact=table.fact,
         optional=table.optional,
-        past=table.past,
+        days=table.days,
         longest=table.longest,
     )

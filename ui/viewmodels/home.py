@@ -82,6 +82,22 @@ class HomeViewModel(ScreenViewModel):
         """Find an item in the citizen's own words."""
         self._desk.navigator.go("search")
 
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        """Where the citizen's matters belong, empty while it has not been said."""
+        home = self._desk.session.home
+        return self._desk.catalogue.divisions[home].name if home else ""
+
+    @Slot()
+    def choosePlace(self) -> None:
+        """Say where one's matters belong."""
+        self._desk.navigator.go("where")
+
+    @Slot()
+    def openAll(self) -> None:
+        """Show the whole catalogue."""
+        self._desk.navigator.go("category")
+
     @Slot()
     def complain(self) -> None:
         """Report a matter that could not be done."""

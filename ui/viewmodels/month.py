@@ -3,6 +3,8 @@
 import calendar
 from datetime import date
 
+from kiosk.domain.questions.model import Days
+
 
 def month_of(day: date) -> date:
     """The first day of the month `day` lies in."""
@@ -15,19 +17,25 @@ def months_on(month: date, count: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def grid(month: date, today: date, past: bool, chosen: date | None) -> list[dict[str, object]]:
+def grid(month: date, today: date, days: Days, chosen: date | None) -> list[dict[str, object]]:
     """Six weeks from Monday. A day can be touched if it lies in the month and on the wanted side of
-    today (`past`: up to today; otherwise from tomorrow on).
+    today (`days`: up to today, from tomorrow on, or any).
     """
     weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
     return [
         {
             "iso": day.isoformat(),
             "day": str(day.day) if day.month == month.month else "",
-            "open": day.month == month.month and (day <= today if past else day > today),
+            "open": day.month == month.month and _wanted(day, today, days),
             "chosen": day == chosen,
             "today": day == today,
         }
         for week in weeks
         for day in week
     ]
+
+
+def _wanted(day: date, today: date, days: Days) -> bool:
+    if days is Days.ANY:
+        return True
+    return day <= today if days is Days.PAST else day > today

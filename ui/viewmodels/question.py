@@ -228,7 +228,7 @@ class QuestionViewModel(ScreenViewModel):
     def days(self) -> list[dict[str, object]]:
         """The month's grid, see `month.grid`."""
         chosen = self._given if isinstance(self._given, date) else None
-        return month.grid(self._month, self._form.today, self._question.past, chosen)
+        return month.grid(self._month, self._form.today, self._question.days, chosen)
 
     @Slot(int)
     def turnMonth(self, count: int) -> None:

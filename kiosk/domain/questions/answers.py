@@ -9,6 +9,7 @@ from kiosk.domain.catalogue.guide import Need
 from kiosk.domain.questions.identity import credit_code, identity_document, normal_document
 from kiosk.domain.questions.model import (
     Answer,
+    Days,
     Fact,
     ItemAnswer,
     Kind,
@@ -130,9 +131,9 @@ def _phone(question: Question, answer: Answer, today: date) -> str:
 def _date(question: Question, answer: Answer, today: date) -> str:
     if not isinstance(answer, date):
         return "date"
-    if question.past:
-        return "future" if answer > today else ""
-    return "gone" if answer < today else ""
+    if question.days is Days.PAST and answer > today:
+        return "future"
+    return "gone" if question.days is Days.COMING and answer < today else ""
 
 
 def _division(question: Question, answer: Answer, today: date) -> str:

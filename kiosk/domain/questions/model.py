@@ -35,6 +35,14 @@ class Kind(StrEnum):
     SLOT = "slot"
 
 
+class Days(StrEnum):
+    """Which days a date may be: up to today, from today on, or any."""
+
+    PAST = "past"
+    COMING = "coming"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
     """The matter in question: an item of the catalogue, or the citizen's own words for it.
@@ -101,7 +109,7 @@ class Question:
     walk goes on at `next`, where `when` (fact → accepted values) does not hold, or where its `fact`
     is known already. `fact` is the name under which the answer itself becomes a fact (empty: it
     does not): option ids, an ISO 8601 date, the characters; an item gives its words, and its id as
-    `<fact>_id`. A date lies in the `past` or is today, or else is today or later. `longest` counts
+    `<fact>_id`. `days` says which days a date may be. `longest` counts
     characters of a text. Beside its search, a question of kind ITEM may show options. `words` is the
     key its wording is found by; `papers` are those a question of kind PAPERS is about.
     """
@@ -113,7 +121,7 @@ class Question:
     when: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     fact: str = ""
     optional: bool = False
-    past: bool = True
+    days: Days = Days.PAST
     longest: int = 500
     words: str = ""
     papers: tuple[Material, ...] = ()

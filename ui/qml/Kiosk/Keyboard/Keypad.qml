@@ -5,9 +5,11 @@ import QtQuick.Layouts
 import Kiosk.Theme
 import Kiosk.Components
 
-// Digits for phone numbers and codes.
+// Digits for phone numbers, codes and sums; `extra` is the one key besides.
 Rectangle {
     id: keypad
+
+    property string extra: "-"
 
     signal typed(string characters)
     signal erased
@@ -24,7 +26,7 @@ Rectangle {
         columnSpacing: Theme.space(5)
 
         Repeater {
-            model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "-", "0", "⌫"]
+            model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", keypad.extra, "0", "⌫"]
 
             Touchable {
                 id: key

@@ -23,7 +23,7 @@ Item {
             GridLayout {
                 Layout.fillWidth: true
                 columns: Theme.portrait ? 1 : 2
-                rowSpacing: Theme.gap * 1.5
+                rowSpacing: Theme.gap * 2
                 columnSpacing: Theme.margin
                 uniformCellWidths: true
 
@@ -38,7 +38,7 @@ Item {
 
                         Label {
                             Layout.fillWidth: true
-                            text: screen.viewModel.path
+                            text: screen.viewModel.path + " · " + screen.viewModel.code
                             color: Theme.muted
                         }
 
@@ -77,41 +77,29 @@ Item {
                             anchors.fill: parent
                             anchors.margins: Theme.pad
                             columns: Theme.larger ? 1 : 2
-                            rowSpacing: Theme.margin
+                            rowSpacing: Theme.pad
                             columnSpacing: Theme.pad
                             uniformCellWidths: true
 
-                            Fact {
-                                icon: "clock"
-                                asked: qsTr("多久能办好")
-                                answer: screen.viewModel.promise
-                            }
+                            Repeater {
+                                model: screen.viewModel.facts
 
-                            Fact {
-                                icon: "user"
-                                asked: qsTr("谁可以办")
-                                answer: screen.viewModel.who
-                            }
-
-                            Fact {
-                                icon: "map-pin"
-                                asked: qsTr("在哪里办")
-                                answer: screen.viewModel.where
-                            }
-
-                            Fact {
-                                icon: "device-mobile"
-                                asked: qsTr("现在能做什么")
-                                answer: screen.viewModel.here
-                            }
-
-                            Fact {
-                                Layout.columnSpan: Theme.larger ? 1 : 2
-                                icon: "buildings"
-                                asked: qsTr("谁来办")
-                                answer: screen.viewModel.department
+                                Fact {}
                             }
                         }
+                    }
+
+                    Where {}
+
+                    Heading {
+                        text: qsTr("有问题打电话")
+                    }
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: qsTr("咨询 %1　投诉 %2").arg(screen.viewModel.consult).arg(screen.viewModel.supervise)
+                        font.pixelSize: Theme.heading
+                        font.bold: true
                     }
                 }
 
@@ -120,11 +108,8 @@ Item {
                     Layout.alignment: Qt.AlignTop
                     spacing: Theme.gap
 
-                    Label {
-                        Layout.fillWidth: true
+                    Heading {
                         text: qsTr("要带什么（一次说清）")
-                        font.pixelSize: Theme.title
-                        font.bold: true
                     }
 
                     Repeater {
@@ -138,6 +123,47 @@ Item {
                         visible: screen.viewModel.materials.length === 0
                         text: qsTr("不用带材料。")
                     }
+
+                    Heading {
+                        text: qsTr("什么情况能办")
+                    }
+
+                    Repeater {
+                        model: screen.viewModel.conditions
+
+                        Point {}
+                    }
+
+                    Heading {
+                        text: qsTr("怎么办")
+                    }
+
+                    Repeater {
+                        model: screen.viewModel.steps
+
+                        Point {
+                            numbered: true
+                        }
+                    }
+
+                    Heading {
+                        visible: screen.viewModel.questions.length > 0
+                        text: qsTr("大家常问")
+                    }
+
+                    Repeater {
+                        model: screen.viewModel.questions
+
+                        Answer {}
+                    }
+
+                    Label {
+                        Layout.fillWidth: true
+                        Layout.topMargin: Theme.gap
+                        text: screen.viewModel.edition
+                        color: Theme.muted
+                        font.pixelSize: Theme.small
+                    }
                 }
             }
         }
@@ -149,12 +175,26 @@ Item {
             columnSpacing: Theme.margin
             uniformCellWidths: true
 
-            ActionButton {
+            RowLayout {
                 Layout.fillWidth: true
-                warm: true
-                icon: "megaphone"
-                label: qsTr("这件事没办成？")
-                onActivated: screen.viewModel.complain()
+                spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    warm: true
+                    icon: "megaphone"
+                    label: qsTr("这件事没办成？")
+                    onActivated: screen.viewModel.complain()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    icon: "qr-code"
+                    label: qsTr("打印、带走")
+                    onActivated: screen.viewModel.takeAway()
+                }
             }
 
             NavRow {
@@ -166,13 +206,86 @@ Item {
         }
     }
 
+    component Heading: Label {
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.gap
+        font.pixelSize: Theme.title
+        font.bold: true
+    }
+
+    // Where the matter belongs, and what that means for somebody who stands here.
+    component Where: Card {
+        Layout.fillWidth: true
+        implicitHeight: where.implicitHeight + 2 * Theme.pad
+        border.color: screen.viewModel.reachable ? Theme.good : Theme.cautionLine
+
+        ColumnLayout {
+            id: where
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.margins: Theme.pad
+            spacing: Theme.gap
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.gap
+
+                Icon {
+                    name: "map-pin"
+                    tint: screen.viewModel.reachable ? Theme.good : Theme.cautionLine
+                    size: Theme.space(18)
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    text: screen.viewModel.reach
+                    color: screen.viewModel.reachable ? Theme.good : Theme.cautionInk
+                    font.pixelSize: Theme.title
+                    font.bold: true
+                }
+
+                Chip {
+                    label: screen.viewModel.homeChosen ? qsTr("换个地方") : qsTr("选归属地")
+                    onActivated: screen.viewModel.choosePlace()
+                }
+            }
+
+            Label {
+                Layout.fillWidth: true
+                text: screen.viewModel.reachTold
+            }
+
+            Label {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: screen.viewModel.place.hall ? qsTr("%1，%2").arg(screen.viewModel.place.hall).arg(screen.viewModel.place.address) : ""
+                font.bold: true
+            }
+
+            Label {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: screen.viewModel.place.hall ? qsTr("%1　%2").arg(screen.viewModel.place.window).arg(screen.viewModel.place.hours) : ""
+            }
+
+            Label {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: screen.viewModel.delta
+                color: Theme.primary
+            }
+        }
+    }
+
     component Material: Card {
         id: material
 
-        required property string modelData
+        required property var modelData
 
         Layout.fillWidth: true
-        implicitHeight: words.implicitHeight + 2 * Theme.pad
+        implicitHeight: words.implicitHeight + 1.4 * Theme.pad
 
         Icon {
             id: tick
@@ -180,27 +293,92 @@ Item {
             x: Theme.pad
             anchors.verticalCenter: parent.verticalCenter
             name: "check-circle"
+            tint: material.modelData.spared === "" ? Theme.primary : Theme.good
         }
 
-        Label {
+        Column {
             id: words
 
             anchors.left: tick.right
             anchors.right: parent.right
             anchors.margins: Theme.pad
             anchors.verticalCenter: parent.verticalCenter
-            text: material.modelData
-            font.pixelSize: Theme.heading
+            spacing: Theme.space(2)
+
+            Label {
+                width: parent.width
+                text: material.modelData.name
+                font.pixelSize: Theme.heading
+                font.bold: true
+            }
+
+            Label {
+                width: parent.width
+                text: material.modelData.detail
+                color: Theme.muted
+                font.pixelSize: Theme.small
+            }
+
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: material.modelData.spared
+                color: Theme.good
+                font.pixelSize: Theme.small
+                font.bold: true
+            }
+        }
+    }
+
+    component Point: RowLayout {
+        id: point
+
+        required property string modelData
+        required property int index
+        property bool numbered: false
+
+        Layout.fillWidth: true
+        spacing: Theme.gap
+
+        Label {
+            Layout.alignment: Qt.AlignTop
+            Layout.preferredWidth: Theme.space(12)
+            text: point.numbered ? point.index + 1 + "." : "·"
+            color: Theme.primary
             font.bold: true
+            horizontalAlignment: Text.AlignRight
+        }
+
+        Label {
+            Layout.fillWidth: true
+            text: point.modelData
+        }
+    }
+
+    component Answer: Column {
+        id: answer
+
+        required property var modelData
+
+        Layout.fillWidth: true
+        spacing: Theme.space(2)
+
+        Label {
+            width: parent.width
+            text: answer.modelData.ask
+            font.bold: true
+        }
+
+        Label {
+            width: parent.width
+            text: answer.modelData.answer
         }
     }
 
     component Fact: RowLayout {
         id: fact
 
-        required property string icon
-        required property string asked
-        required property string answer
+        required property var modelData
 
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
@@ -208,7 +386,7 @@ Item {
 
         Icon {
             Layout.alignment: Qt.AlignTop
-            name: fact.icon
+            name: fact.modelData.icon
             size: Theme.space(16)
         }
 
@@ -218,14 +396,14 @@ Item {
 
             Label {
                 width: parent.width
-                text: fact.asked
+                text: fact.modelData.asked
                 color: Theme.muted
                 font.pixelSize: Theme.small
             }
 
             Label {
                 width: parent.width
-                text: fact.answer
+                text: fact.modelData.answer
                 font.bold: true
             }
         }

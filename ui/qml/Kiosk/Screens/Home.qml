@@ -316,6 +316,14 @@ Item {
         ActionButton {
             Layout.fillWidth: true
             Layout.preferredWidth: 1
+            icon: "map-pin"
+            label: screen.viewModel.place === "" ? qsTr("选归属地") : screen.viewModel.place
+            onActivated: screen.viewModel.choosePlace()
+        }
+
+        ActionButton {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
             icon: "clipboard-text"
             label: qsTr("查办理进度")
             onActivated: screen.viewModel.follow()
