@@ -223,7 +223,7 @@ def _catalogue_compile(_: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
 
     os.nice(10)
-    file = options.to or options.content / "catalogue" / "compiled.sqlite"
+    file = options.to or options.content / "catalogue" / "compiled.bin"
     wiring.compile_here(options.content, options.bundle, file)
     return 0
 

@@ -1,42 +1,36 @@
-"""Compiling an edition: its bundle becomes one read-only SQLite file with everything in it that a
-kiosk reads, the search index included. Takes seconds; runs in a process of its own."""
+"""Compiling an edition: its bundle becomes one read-only file with everything in it that a kiosk
+reads, the search index included. Takes seconds; runs in a process of its own."""
 
-import json
+import hashlib
 import math
 import secrets
-import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from kiosk.domain.catalogue.clues import clues, features
+from kiosk.domain.catalogue.clues import Clue, clues
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import COMPANY, PERSON, Edition, KioskKind, ServiceItem
-from kiosk.domain.catalogue.tokens import Token, tokens
+from kiosk.domain.catalogue.tokens import Token, bare, tokens
 from kiosk.errors import ContentError
+from services.catalogue import flat
 from services.catalogue.readings import Collected, syllables
 
-FORMAT = 1
+FORMAT = 3
 """Changes whenever a compiled file must be made anew, whatever its edition."""
 FILLER_WEIGHT = 0.15
 UNKNOWN_RARITY = 1.0
 AUDIENCES = (PERSON, COMPANY)
 KINDS = tuple(KioskKind)
 
-_TABLES = """
-CREATE TABLE part (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE item (id TEXT PRIMARY KEY, item BLOB NOT NULL, guide BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE phrase (number INTEGER PRIMARY KEY, said TEXT NOT NULL);
-CREATE TABLE reading (char TEXT PRIMARY KEY, sounds TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE posting (
-    feature TEXT PRIMARY KEY, rarity REAL NOT NULL, phrases BLOB NOT NULL, items BLOB NOT NULL
-);
-"""
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class _Phrase:
     said: str
     item: int
     cut: tuple[Token, ...]
-    features: frozenset[str]
+    clues: tuple[tuple[Clue, ...], ...]
 
 
 def compile_edition(edition: Edition, lexicon: Lexicon, file: Path, digest: str = "") -> None:
@@ -59,38 +53,25 @@ def compile_edition(edition: Edition, lexicon: Lexicon, file: Path, digest: str 
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
-        _write(edition, lexicon, new, digest)
+        flat.write(new, {**_contents(edition, digest), **_index(edition, lexicon)})
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
 
 
-def _write(edition: Edition, lexicon: Lexicon, file: Path, digest: str) -> None:
-    items = list(edition.items.values())
-    readings = Collected()
-    known = syllables()
-    phrases = [
-        _phrase(said, at, readings, known, lexicon)
-        for at, item in enumerate(items)
-        for said in phrases_of(item)
-    ]
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
-        with connection:
-            _write_items(connection, edition, items)
-            _part(connection, "digest", digest.encode())
-            _write_index(connection, phrases, len(items), lexicon)
-            connection.executemany(
-                "INSERT INTO reading VALUES (?, ?)",
-                ((char, " ".join(sounds)) for char, sounds in readings.table().items()),
-            )
-            _part(connection, "syllables", json.dumps(sorted(known)).encode())
-        connection.execute("PRAGMA optimize")
-
-
 def phrases_of(item: ServiceItem) -> tuple[str, ...]:
-    """The name first, then the nicknames and sayings."""
-    return tuple(dict.fromkeys((item.name, *item.aliases, *item.said)))
+    """The name first, then the nicknames and sayings, and the short code."""
+    return tuple(dict.fromkeys((item.name, *item.aliases, *item.said, item.code)))
+
+
+def hashed(text: str) -> int:
+    """64 bits that stand for a feature or a phrase."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def named(token: Token) -> str:
+    """The feature whose rarity is a token's weight."""
+    return token.char or f"~{token.sounds[0]}"
 
 
 def weights(
@@ -98,76 +79,94 @@ def weights(
 ) -> tuple[float, ...]:
     """What each token of a text counts: rare ones more, fillers hardly."""
     return tuple(
-        rarity.get(token.char or f"~{token.sounds[0]}", UNKNOWN_RARITY)
-        * (FILLER_WEIGHT if token.start in idle else 1.0)
+        rarity.get(named(token), UNKNOWN_RARITY) * (FILLER_WEIGHT if token.start in idle else 1.0)
         for token in cut
     )
+
+
+def _contents(edition: Edition, digest: str) -> dict[str, bytes]:
+    items = list(edition.items.values())
+    groups = list(dict.fromkeys(item.group for item in items))
+    places = edition.directory
+    head = {"format": FORMAT, "number": edition.number, "issued": edition.issued, "groups": groups}
+    return {
+        "head": _encode(head | {"digest": digest}),
+        "ids": _encode([item.id for item in items]),
+        "group": bytes(groups.index(item.group) for item in items),
+        "kind": bytes(KINDS.index(item.kind) for item in items),
+        "audience": bytes(_audience(item) for item in items),
+        "divisions": _encode(list(edition.divisions.values())),
+        "routes": _encode(list(edition.routes.values())),
+        "halls": _encode([hall for halls in places.halls.values() for hall in halls]),
+        "windows": _encode([one for windows in places.windows.values() for one in windows]),
+        "contacts": _encode(places.contacts),
+        **_blobs("item", [_encode(item) for item in items]),
+        **_blobs("guide", [_encode(edition.guides[item.id]) for item in items]),
+    }
+
+
+def _index(edition: Edition, lexicon: Lexicon) -> dict[str, bytes]:
+    readings, known = Collected(), syllables()
+    items = list(edition.items.values())
+    phrases = [
+        _phrase(said, at, readings, known, lexicon)
+        for at, item in enumerate(items)
+        for said in phrases_of(item)
+    ]
+    starts = list(accumulate((len(phrase.cut) for phrase in phrases), initial=0))
+    owner = np.array([phrase.item for phrase in phrases], np.uint32)
+    of_token = np.repeat(np.arange(len(phrases), dtype=np.uint32), np.diff(starts))
+    by_token: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    for phrase, start in zip(phrases, starts, strict=False):
+        for place, own in enumerate(phrase.clues, start):
+            for feature, _ in own:
+                by_token[feature].append(place)
+    ordered = sorted(by_token, key=hashed)
+    in_tokens = [np.frombuffer(by_token[feature], np.uint32) for feature in ordered]
+    in_phrases = [np.unique(of_token[places]) for places in in_tokens]
+    in_items = [np.unique(owner[numbers]) for numbers in in_phrases]
+    rarity = {
+        feature: math.log(1 + len(items) / len(owned))
+        for feature, owned in zip(ordered, in_items, strict=True)
+    }
+    token_weights = [
+        weight
+        for phrase in phrases
+        for weight in weights(phrase.cut, rarity, lexicon.idle(phrase.said))
+    ]
+    return {
+        "features": np.array([hashed(feature) for feature in ordered], np.uint64).tobytes(),
+        "rarity": np.array([rarity[feature] for feature in ordered], np.float32).tobytes(),
+        **_postings("tokens", in_tokens),
+        **_postings("phrases", in_phrases),
+        **_postings("items", in_items),
+        "owner": owner.tobytes(),
+        "phrase": np.array([hashed(bare(p.said)) for p in phrases], np.uint64).tobytes(),
+        "start": np.array(starts, np.uint32).tobytes(),
+        "span": np.array([(t.start, t.end) for p in phrases for t in p.cut], np.uint16).tobytes(),
+        "weight": np.array(token_weights, np.float32).tobytes(),
+        "readings": _encode({char: " ".join(s) for char, s in readings.table().items()}),
+        "syllables": _encode(sorted(known)),
+    }
 
 
 def _phrase(
     said: str, item: int, readings: Collected, known: frozenset[str], lexicon: Lexicon
 ) -> _Phrase:
     cut = tokens(said, readings, known)
-    return _Phrase(said, item, cut, features(clues(cut, lexicon.meant(said), asked=False)))
+    return _Phrase(said, item, cut, clues(cut, lexicon.meant(said), asked=False))
 
 
-def _write_items(
-    connection: sqlite3.Connection, edition: Edition, items: Sequence[ServiceItem]
-) -> None:
-    encode = msgspec.json.Encoder().encode
-    connection.executemany(
-        "INSERT INTO item VALUES (?, ?, ?)",
-        ((item.id, encode(item), encode(edition.guides[item.id])) for item in items),
-    )
-    groups = list(dict.fromkeys(item.group for item in items))
-    head = {"format": FORMAT, "number": edition.number, "issued": edition.issued, "groups": groups}
-    _part(connection, "head", encode(head))
-    _part(connection, "ids", encode([item.id for item in items]))
-    _part(connection, "group", bytes(groups.index(item.group) for item in items))
-    _part(connection, "kind", bytes(KINDS.index(item.kind) for item in items))
-    _part(connection, "audience", bytes(_audience(item) for item in items))
-    _part(connection, "divisions", encode(list(edition.divisions.values())))
-    _part(connection, "routes", encode(list(edition.routes.values())))
-    places = edition.directory
-    _part(connection, "halls", encode([h for halls in places.halls.values() for h in halls]))
-    _part(connection, "windows", encode([w for some in places.windows.values() for w in some]))
-    _part(connection, "contacts", encode(places.contacts))
+def _postings(name: str, numbers: Sequence[NDArray[np.uint32]]) -> dict[str, bytes]:
+    ends = np.array(list(accumulate(map(len, numbers), initial=0)), np.uint64)
+    together = np.concatenate(numbers) if numbers else np.empty(0)
+    return {f"{name} at": ends.tobytes(), name: together.astype(np.uint32).tobytes()}
 
 
-def _write_index(
-    connection: sqlite3.Connection, phrases: Sequence[_Phrase], count: int, lexicon: Lexicon
-) -> None:
-    by_phrase: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for number, phrase in enumerate(phrases):
-        for feature in phrase.features:
-            by_phrase[feature].append(number)
-    owner = array("I", (phrase.item for phrase in phrases))
-    by_item = {
-        feature: array("I", dict.fromkeys(owner[number] for number in numbers))
-        for feature, numbers in by_phrase.items()
-    }
-    rarity = {feature: math.log(1 + count / len(owned)) for feature, owned in by_item.items()}
-    total = array(
-        "f",
-        (sum(weights(p.cut, rarity, lexicon.idle(p.said))) for p in phrases),
-    )
-    connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?, ?)",
-        (
-            (feature, rarity[feature], by_phrase[feature].tobytes(), by_item[feature].tobytes())
-            for feature in sorted(by_phrase)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO phrase VALUES (?, ?)", ((n, phrase.said) for n, phrase in enumerate(phrases))
-    )
-    _part(connection, "owner", owner.tobytes())
-    _part(connection, "total", total.tobytes())
+def _blobs(name: str, blobs: Sequence[bytes]) -> dict[str, bytes]:
+    ends = np.array(list(accumulate(map(len, blobs), initial=0)), np.uint64)
+    return {f"{name} at": ends.tobytes(), name: b"".join(blobs)}
 
 
 def _audience(item: ServiceItem) -> int:
     return sum(1 << bit for bit, name in enumerate(AUDIENCES) if name in item.service_object)
-
-
-def _part(connection: sqlite3.Connection, name: str, value: bytes) -> None:
-    connection.execute("INSERT INTO part VALUES (?, ?)", (name, value))

@@ -2,183 +2,196 @@
 
 Every name, nickname and saying is a phrase. Phrases and query are compared by their clues (see
 `kiosk.domain.catalogue.clues`), rare ones counting more (inverse document frequency). How much of the
-query each phrase explains is worked out for all phrases at once; the best are looked at again, for how
-much of the phrase the query explains.
+query each phrase explains is worked out for all phrases at once; how much of the phrase the query
+explains, for the best of them.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import RLock
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.domain.catalogue.clues import Clue, clues, explained, features, strong
+from kiosk.domain.catalogue.clues import STRONG, Clue, clues
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import ServiceItem
 from kiosk.domain.catalogue.search import LONGEST_QUERY, Found, Hit, joined
 from kiosk.domain.catalogue.tokens import Token, bare, tokens
-from services.catalogue.compile import phrases_of, weights
+from services.catalogue.compile import hashed, named, phrases_of, weights
+from services.catalogue.flat import Parts
 
-_FIRST_LOOK = 400
-_SECOND_LOOK = 48
+_CLOSER_LOOK = 400
 _PHRASE_SHARE = 0.4
 _ITEM_SHARE = 0.25
 _ALMOST_THE_SAME = 97.0
 _LIKELY = 30.0
 _NEAREST = 3
+_BUDGET = 600_000
+"""Entries of postings that one search goes through; the commonest features are left out first."""
 
 Numbers = NDArray[np.uint32]
 Scores = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class _Posting:
-    rarity: float
-    phrases: Numbers
-    items: Numbers
+class _Postings:
+    """Numbers by feature, one run of them each."""
+
+    def __init__(self, parts: Parts, name: str) -> None:
+        self._at = parts.numbers(f"{name} at", np.uint64)
+        self._numbers = parts.numbers(name, np.uint32)
+
+    def of(self, feature: int) -> Numbers:
+        return self._numbers[int(self._at[feature]) : int(self._at[feature + 1])]
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
+    """A query's clues by token (position of the feature in the index, credit; the weakest first), the
+    tokens' weights."""
+
     bare: str
-    clues: tuple[tuple[Clue, ...], ...]
+    clues: tuple[tuple[tuple[int, float], ...], ...]
     weights: tuple[float, ...]
-    features: frozenset[str]
-    strong: frozenset[str]
-
-
-_NOWHERE = _Posting(0.0, np.empty(0, np.uint32), np.empty(0, np.uint32))
 
 
 class Index:
     """The search index of one compiled edition. Safe to use from any thread."""
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        lock: RLock,
-        items: Mapping[str, ServiceItem],
-        ids: Sequence[str],
-        parts: Mapping[str, bytes],
-        syllables: frozenset[str],
-        lexicon: Lexicon,
+        self, parts: Parts, items: Mapping[str, ServiceItem], ids: Sequence[str], lexicon: Lexicon
     ) -> None:
-        self._connection = connection
-        self._lock = lock
         self._items = items
         self._ids = ids
-        self._owner = np.frombuffer(parts["owner"], np.uint32)
-        self._total = np.frombuffer(parts["total"], np.float32)
-        self._syllables = syllables
         self._lexicon = lexicon
-        self._posting = lru_cache(maxsize=4096)(self._read_posting)
-        self._reading = lru_cache(maxsize=4096)(self._read_reading)
-        self._phrase = lru_cache(maxsize=4096)(self._read_phrase)
+        self._features = parts.numbers("features", np.uint64)
+        self._rarity = parts.numbers("rarity", np.float32)
+        self._tokens = _Postings(parts, "tokens")
+        self._phrases = _Postings(parts, "phrases")
+        self._in_items = _Postings(parts, "items")
+        self._owner = parts.numbers("owner", np.uint32)
+        self._phrase = parts.numbers("phrase", np.uint64)
+        self._start = parts.numbers("start", np.uint32)
+        self._weight = parts.numbers("weight", np.float32)
+        self._span = parts.numbers("span", np.uint16).reshape(-1, 2)
+        self._readings = msgspec.json.decode(parts.raw("readings"), type=dict[str, str])
+        self._syllables = frozenset(msgspec.json.decode(parts.raw("syllables"), type=list[str]))
 
     def search(self, text: str, limit: int) -> Found:
         """The best items for `text`, the best first; equals keep the catalogue's order."""
         query = self._query(text[:LONGEST_QUERY])
         if not query.clues or limit < 1:
             return Found()
-        hits = tuple(
-            self._hit(query, score, number) for score, number in self._ranked(query, limit)
-        )
+        hits = self._hits(query, limit)
         likely = tuple(hit for hit in hits if hit.score >= _LIKELY)
         return Found(hits=likely) if likely else Found(nearest=hits[:_NEAREST])
 
-    def _ranked(self, query: _Query, limit: int) -> list[tuple[float, int]]:
-        """Score and phrase of the best phrase of each item."""
-        said = self._explained(query, len(self._total), phrases=True)
-        anywhere = self._explained(query, len(self._ids), phrases=False)
-        first = np.flatnonzero(said)
-        if len(first) > _FIRST_LOOK:
-            first = first[np.argpartition(said[first], -_FIRST_LOOK)[-_FIRST_LOOK:]]
-        whole = np.minimum(1.0, said[first] * sum(query.weights) / self._total[first])
-        guess = said[first] ** (1 - _PHRASE_SHARE) * whole**_PHRASE_SHARE
-        second = first[np.argsort(-guess, kind="stable")[:_SECOND_LOOK]]
-        best: dict[int, tuple[float, int]] = {}
-        for number in second.tolist():
-            item = int(self._owner[number])
-            score = self._score(query, number, float(said[number]), float(anywhere[item]))
-            if score > best.get(item, (0.0, 0))[0]:
-                best[item] = (score, number)
-        ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
-        return [found for _, found in ranked[:limit]]
+    def _hits(self, query: _Query, limit: int) -> tuple[Hit, ...]:
+        """Each item by its best phrase."""
+        said = self._explained(query, self._phrases, len(self._owner))
+        anywhere = self._explained(query, self._in_items, len(self._ids))
+        near = np.flatnonzero(said)
+        if len(near) > _CLOSER_LOOK:
+            near = near[np.argpartition(said[near], -_CLOSER_LOOK)[-_CLOSER_LOOK:]]
+        got = self._credits(query)
+        whole = self._whole(got, near)
+        owners = self._owner[near]
+        scores = _ALMOST_THE_SAME * (
+            (1 - _ITEM_SHARE) * said[near] ** (1 - _PHRASE_SHARE) * whole**_PHRASE_SHARE
+            + _ITEM_SHARE * anywhere[owners]
+        )
+        scores[self._phrase[near] == np.uint64(hashed(query.bare))] = 100.0
+        scores = np.round(scores, 2)
+        hits: dict[int, Hit] = {}
+        for at in np.lexsort((near, owners, -scores)).tolist():
+            owner = int(owners[at])
+            if owner not in hits:
+                hits[owner] = self._hit(owner, int(near[at]), float(scores[at]), got)
+            if len(hits) == limit:
+                break
+        return tuple(hits.values())
 
-    def _explained(self, query: _Query, count: int, *, phrases: bool) -> Scores:
+    def _explained(self, query: _Query, postings: _Postings, count: int) -> Scores:
         """The weighted share (0..1) of the query that each phrase, or each item, explains."""
         got, token = np.zeros(count, np.float32), np.zeros(count, np.float32)
         for own, weight in zip(query.clues, query.weights, strict=True):
             token.fill(0.0)
-            for feature, credit in reversed(own):
-                posting = self._posting(feature)
-                token[posting.phrases if phrases else posting.items] = credit
-            got += weight * token
-        return got / np.float32(sum(query.weights))
+            for feature, credit in own:
+                token[postings.of(feature)] = credit
+            token *= np.float32(weight)
+            got += token
+        got /= np.float32(sum(query.weights))
+        return got
 
-    def _score(self, query: _Query, number: int, said: float, anywhere: float) -> float:
-        text, own, own_weights = self._phrase(number)
-        if text == query.bare:
-            return 100.0
-        whole = explained(own, own_weights, query.features)
-        phrase_score = said ** (1 - _PHRASE_SHARE) * whole**_PHRASE_SHARE
-        score = (1 - _ITEM_SHARE) * phrase_score + _ITEM_SHARE * anywhere
-        return round(_ALMOST_THE_SAME * score, 2)
+    def _credits(self, query: _Query) -> Scores:
+        """How well (0..1) the query explains each token of every phrase."""
+        got = np.zeros(len(self._weight), np.float32)
+        known = {clue for own in query.clues for clue in own}
+        for feature, credit in sorted(known, key=lambda clue: clue[1]):
+            got[self._tokens.of(feature)] = credit
+        return got
+
+    def _whole(self, got: Scores, phrases: NDArray[np.intp]) -> Scores:
+        """The weighted share (0..1) of each of these phrases that the query explains."""
+        starts, ends = self._start[phrases].astype(np.int64), self._start[phrases + 1]
+        lengths = ends - starts
+        begins = np.cumsum(lengths) - lengths
+        places = np.arange(int(lengths.sum())) + np.repeat(starts - begins, lengths)
+        weight = self._weight[places]
+        explained: Scores = np.add.reduceat(got[places] * weight, begins)
+        total: Scores = np.add.reduceat(weight, begins)
+        return explained / total
 
     def _query(self, text: str) -> _Query:
-        cut = tokens(text, self._readings, self._syllables)
+        cut = tokens(text, self._read, self._syllables)
         own = clues(cut, self._lexicon.meant(text), asked=True)
-        idle = self._lexicon.idle(text)
-        return _Query(bare(text), own, self._weights(cut, idle), features(own), strong(own))
-
-    def _weights(self, cut: Sequence[Token], idle: frozenset[int]) -> tuple[float, ...]:
-        named = {token.char or f"~{token.sounds[0]}" for token in cut}
-        rarity = {name: p.rarity for name in named if (p := self._posting(name)) is not _NOWHERE}
-        return weights(cut, rarity, idle)
-
-    def _hit(self, query: _Query, score: float, number: int) -> Hit:
-        item = self._items[self._ids[int(self._owner[number])]]
-        cut = tokens(item.name, self._readings, self._syllables)
-        offered = clues(cut, self._lexicon.meant(item.name), asked=False)
-        said = (
-            (token.start, token.end)
-            for token, own in zip(cut, offered, strict=True)
-            if any(feature in query.strong for feature, _ in own)
+        place = self._places({feature for token in own for feature, _ in token} | set(map(named, cut)))
+        rarity = {feature: float(self._rarity[at]) for feature, at in place.items()}
+        return _Query(
+            bare(text),
+            self._affordable(own, place),
+            weights(cut, rarity, self._lexicon.idle(text)),
         )
-        text, _, _ = self._phrase(number)
-        matched = next(said for said in phrases_of(item) if bare(said) == text)
-        return Hit(item, score, matched, joined(said))
 
-    def _readings(self, text: str) -> list[tuple[str, ...]]:
-        return [self._reading(char) for char in text]
+    def _places(self, wanted: set[str]) -> Mapping[str, int]:
+        """Where in the index these features stand; those that no phrase has are left out."""
+        if not wanted or not len(self._features):
+            return {}
+        ordered = sorted(wanted)
+        hashes = np.array([hashed(feature) for feature in ordered], np.uint64)
+        at = np.minimum(np.searchsorted(self._features, hashes), len(self._features) - 1)
+        known = self._features[at] == hashes
+        return {f: int(p) for f, p, there in zip(ordered, at, known, strict=True) if there}
 
-    def _read_reading(self, char: str) -> tuple[str, ...]:
-        row = self._row("SELECT sounds FROM reading WHERE char = ?", char)
-        return (char,) if row is None else tuple(str(row[0]).split(" "))
+    def _affordable(
+        self, own: Sequence[Sequence[Clue]], place: Mapping[str, int]
+    ) -> tuple[tuple[tuple[int, float], ...], ...]:
+        """The clues that the index knows, weakest first; the commonest left out where all together
+        are too much to go through."""
+        used = sorted((len(self._phrases.of(at)), at) for at in set(place.values()))
+        spent = 0
+        kept: set[int] = set()
+        for count, at in used:
+            spent += count
+            if spent > _BUDGET and kept:
+                break
+            kept.add(at)
+        return tuple(
+            tuple(
+                (place[feature], credit)
+                for feature, credit in reversed(token)
+                if place.get(feature) in kept
+            )
+            for token in own
+        )
 
-    def _read_posting(self, feature: str) -> _Posting:
-        row = self._row("SELECT rarity, phrases, items FROM posting WHERE feature = ?", feature)
-        if row is None:
-            return _NOWHERE
-        rarity, phrases, items = row
-        return _Posting(rarity, np.frombuffer(phrases, np.uint32), np.frombuffer(items, np.uint32))
+    def _hit(self, owner: int, number: int, score: float, got: Scores) -> Hit:
+        item = self._items[self._ids[owner]]
+        name = int(np.searchsorted(self._owner, np.uint32(owner)))
+        tokens_of_name = slice(int(self._start[name]), int(self._start[name + 1]))
+        said = self._span[tokens_of_name][got[tokens_of_name] >= STRONG]
+        spans = joined((start, end) for start, end in said.tolist())
+        return Hit(item, score, phrases_of(item)[number - name], spans)
 
-    def _read_phrase(
-        self, number: int
-    ) -> tuple[str, tuple[tuple[Clue, ...], ...], tuple[float, ...]]:
-        """A phrase without marks, its tokens' clues and their weights."""
-        row = self._row("SELECT said FROM phrase WHERE number = ?", number)
-        said = "" if row is None else str(row[0])
-        cut = tokens(said, self._readings, self._syllables)
-        own = clues(cut, self._lexicon.meant(said), asked=False)
-        return bare(said), own, self._weights(cut, self._lexicon.idle(said))
-
-    def _row(self, query: str, key: str | int) -> tuple[float | str | bytes, ...] | None:
-        with self._lock:
-            row: tuple[float | str | bytes, ...] | None = self._connection.execute(
-                query, (key,)
-            ).fetchone()
-        return row
+    def _read(self, text: str) -> list[tuple[str, ...]]:
+        return [tuple(self._readings.get(char, char).split(" ")) for char in text]

@@ -15,7 +15,7 @@ from services.catalogue.store import CompiledCatalogue
 Compile: TypeAlias = Callable[[Path | None, Path], None]
 """Compiles a bundle (None: the edition that came with the program) into a file."""
 
-READY_MADE = "compiled.sqlite"
+READY_MADE = "compiled.bin"
 _ENDING = ".bundle"
 
 
@@ -91,12 +91,12 @@ class Shelf:
             ready = CompiledCatalogue(self._content / READY_MADE, self._lexicon)
             if ready.digest == mark:
                 return ready
-        return self._compiled(None, self._folder / f"shipped-{mark[:16]}.sqlite")
+        return self._compiled(None, self._folder / f"shipped-{mark[:16]}.bin")
 
     def _opened(self, held: Path) -> CompiledCatalogue:
         mark = hashlib.sha256(held.read_bytes()).hexdigest()
         mark = hashlib.sha256(f"{mark} {digest((self._language,))}".encode()).hexdigest()
-        return self._compiled(held, self._folder / f"{held.stem}-{mark[:16]}.sqlite")
+        return self._compiled(held, self._folder / f"{held.stem}-{mark[:16]}.bin")
 
     def _compiled(self, source: Path | None, file: Path) -> CompiledCatalogue:
         with contextlib.suppress(ContentError):

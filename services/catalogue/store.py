@@ -1,11 +1,9 @@
 """A compiled edition, opened: what the screens read."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from threading import RLock
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,6 +22,7 @@ from kiosk.domain.catalogue.places import Contact, Hall, Window, directory
 from kiosk.domain.catalogue.search import Found
 from kiosk.errors import ContentError
 from services.catalogue.compile import AUDIENCES, FORMAT, KINDS
+from services.catalogue.flat import Parts
 from services.catalogue.index import Index
 
 _T = TypeVar("_T")
@@ -34,6 +33,7 @@ class _Head(msgspec.Struct, frozen=True):
     number: int
     issued: date
     groups: list[str]
+    digest: str
 
 
 class _Items(Mapping[str, ServiceItem]):
@@ -58,52 +58,42 @@ class CompiledCatalogue:
 
     def __init__(self, file: Path, lexicon: Lexicon) -> None:
         """Raises `ContentError` if it is no compiled edition of this program's format."""
-        self._lock = RLock()
+        self._parts = parts = Parts(file)
         try:
-            self._connection = sqlite3.connect(
-                f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            head = _decoded(parts.raw("head"), _Head)
+            if head.format != FORMAT:
+                raise ContentError(f"{file}: compiled for another version of this program")
+            self.number = head.number
+            self.issued = head.issued
+            self.digest = head.digest
+            """Of the files it was compiled from; empty for a bundle."""
+            self._groups = head.groups
+            self._ids = _decoded(parts.raw("ids"), list[str])
+            self._at = {item_id: at for at, item_id in enumerate(self._ids)}
+            self._group, self._kind, self._audience = (
+                parts.numbers(name, np.uint8) for name in ("group", "kind", "audience")
             )
-            parts = dict(self._connection.execute("SELECT name, value FROM part"))
-            head = _decoded(parts["head"], _Head)
-        except (sqlite3.Error, msgspec.MsgspecError, KeyError) as error:
+            self.divisions: Mapping[str, Division] = {
+                division.code: division
+                for division in _decoded(parts.raw("divisions"), list[Division])
+            }
+            self.routes: Mapping[str, Route] = {
+                route.id: route for route in _decoded(parts.raw("routes"), list[Route])
+            }
+            self.directory = directory(
+                _decoded(parts.raw("halls"), list[Hall]),
+                _decoded(parts.raw("windows"), list[Window]),
+                _decoded(parts.raw("contacts"), dict[str, Contact]),
+            )
+            self.item = lru_cache(maxsize=2048)(self._read_item)
+            self.items: Mapping[str, ServiceItem] = _Items(self, self._ids)
+            self._index = Index(parts, self.items, self._ids, lexicon)
+        except (msgspec.MsgspecError, KeyError) as error:
             raise ContentError(f"{file}: not a compiled catalogue: {error}") from error
-        if head.format != FORMAT:
-            raise ContentError(f"{file}: compiled for another version of this program")
-        self.number = head.number
-        self.issued = head.issued
-        self.digest = bytes(parts["digest"]).decode()
-        """Of the files it was compiled from; empty for a bundle."""
-        self._groups = head.groups
-        self._ids = _decoded(parts["ids"], list[str])
-        self._group, self._kind, self._audience = (
-            np.frombuffer(parts[name], np.uint8) for name in ("group", "kind", "audience")
-        )
-        self.divisions: Mapping[str, Division] = {
-            division.code: division for division in _decoded(parts["divisions"], list[Division])
-        }
-        self.routes: Mapping[str, Route] = {
-            route.id: route for route in _decoded(parts["routes"], list[Route])
-        }
-        self.directory = directory(
-            _decoded(parts["halls"], list[Hall]),
-            _decoded(parts["windows"], list[Window]),
-            _decoded(parts["contacts"], dict[str, Contact]),
-        )
-        self.item = lru_cache(maxsize=2048)(self._read_item)
-        self.items: Mapping[str, ServiceItem] = _Items(self, self._ids)
-        self._index = Index(
-            self._connection,
-            self._lock,
-            self.items,
-            self._ids,
-            parts,
-            frozenset(_decoded(parts["syllables"], list[str])),
-            lexicon,
-        )
 
     def guide(self, item_id: str) -> Guide:
         """What an item takes. Raises `KeyError`."""
-        return _decoded(self._cell("guide", item_id), Guide)
+        return _decoded(self._blob("guide", item_id), Guide)
 
     def select(self, wanted: Selection) -> Sequence[str]:
         """The ids of the items a list shows, in the catalogue's order."""
@@ -124,18 +114,14 @@ class CompiledCatalogue:
         return self._index.search(text, limit)
 
     def _read_item(self, item_id: str) -> ServiceItem:
-        return _decoded(self._cell("item", item_id), ServiceItem)
+        return _decoded(self._blob("item", item_id), ServiceItem)
 
-    def _cell(self, column: str, item_id: str) -> bytes:
-        with self._lock:
-            row = self._connection.execute(
-                f"SELECT {column} FROM item WHERE id = ?", (item_id,)
-            ).fetchone()
-        if row is None:
-            raise KeyError(item_id)
-        return bytes(row[0])
+    def _blob(self, name: str, item_id: str) -> memoryview:
+        at = self._at[item_id]
+        ends = self._parts.numbers(f"{name} at", np.uint64)
+        return self._parts.raw(name)[int(ends[at]) : int(ends[at + 1])]
 
 
-def _decoded(data: bytes, kind: type[_T]) -> _T:
+def _decoded(data: memoryview, kind: type[_T]) -> _T:
     decoded: Any = msgspec.json.decode(data, type=kind)
     return decoded  # type: ignore[no-any-return]

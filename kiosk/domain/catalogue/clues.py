@@ -5,7 +5,7 @@ however it is pronounced (n and l, zh and z, ing and in are one), `^yb` and `^yb
 initials, `=child` a word of that meaning, `医` a character, `~yi` a syllable.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -18,6 +18,9 @@ PAIR, SOUND_PAIR, SLURRED_PAIR = 1.0, 0.85, 0.72
 MEANING = 0.8
 THREE_INITIALS, TWO_INITIALS = 0.8, 0.6
 CHAR, SOUND = 0.5, 0.2
+STRONG = SLURRED_PAIR
+"""From this credit on a feature joins two tokens or carries a meaning: chance hardly ever makes two
+texts share one."""
 
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"), ("r", "l"))
 
@@ -71,33 +74,6 @@ def slurred(syllable: str) -> str:
             syllable = dull + syllable[len(clear) :]
             break
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
-
-
-def features(text: Iterable[Iterable[Clue]]) -> frozenset[str]:
-    """All features of a text."""
-    return frozenset(feature for token in text for feature, _ in token)
-
-
-def strong(text: Iterable[Iterable[Clue]]) -> frozenset[str]:
-    """The features that join two tokens or carry a meaning: chance hardly ever makes two texts
-    share one."""
-    return frozenset(
-        feature for token in text for feature, credit in token if credit >= SLURRED_PAIR
-    )
-
-
-def explained(
-    text: Iterable[Iterable[Clue]], weights: Iterable[float], known: frozenset[str]
-) -> float:
-    """The weighted share (0..1) of a text's tokens that the features `known` explain."""
-    got = total = 0.0
-    for token, weight in zip(text, weights, strict=True):
-        total += weight
-        for feature, credit in token:
-            if feature in known:
-                got += weight * credit
-                break
-    return got / total if total else 0.0
 
 
 def _initials(part: Sequence[Token]) -> Iterator[str]:
