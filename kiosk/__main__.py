@@ -214,7 +214,9 @@ def _catalogue_check(_: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
     from kiosk.inspection import inspect
 
-    report = inspect(wiring.edition(options.content), frozenset(wiring.forms(options.content).library))
+    report = inspect(
+        wiring.edition(options.content), frozenset(wiring.forms(options.content).library)
+    )
     print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else report)
     return 0 if report.sound else 1
 

@@ -73,7 +73,9 @@ class Kiosk:
     def _build(self) -> Backstage:
         from ui.pictures import warm_qr
 
-        catalogue = _settle(self.first.catalogue, lambda: wiring.catalogue(self._settings, self._resources))
+        catalogue = _settle(
+            self.first.catalogue, lambda: wiring.catalogue(self._settings, self._resources)
+        )
         self.jobs.call_here(lambda: self.application.shell.catalogue_ready(catalogue))
         warm_qr()
         self._built = wiring.backstage(self._settings, self.first, self._resources)

@@ -119,8 +119,9 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
 
     from services.devices.camera import V4l2Camera
     from services.devices.printer import LpPrinter
-    from services.uplink.client import CentralClient
     from services.uplink.counter import CounterClient
+
+    from services.uplink.client import CentralClient
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
@@ -188,7 +189,6 @@ def line(settings: Settings, clock: Clock) -> Line:
 
 def open_outbox(settings: Settings) -> SqliteOutbox:
     """The local queue. Raises `StorageError`."""
-    from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
 
     return SqliteOutbox(settings.kiosk_folder / "outbox.sqlite")

@@ -110,9 +110,7 @@ class Form:
         )
 
 
-def _opened(
-    desk: Desk, backstage: Backstage, flow: str, item_id: str | None
-) -> tuple[Flow, Facts]:
+def _opened(desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> tuple[Flow, Facts]:
     if item_id is None:
         return backstage.complaint, {}
     item = desk.catalogue.items[item_id]

@@ -1,12 +1,11 @@
 """Compiling an edition: its bundle becomes one read-only file with everything in it that a kiosk
 reads, the search index included. Takes seconds; runs in a process of its own."""
 
-import hashlib
 import math
 import secrets
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -17,18 +16,12 @@ from numpy.typing import NDArray
 
 from kiosk.domain.catalogue.clues import Clue, clues
 from kiosk.domain.catalogue.lexicon import Lexicon
-from kiosk.domain.catalogue.model import COMPANY, PERSON, Edition, KioskKind, ServiceItem
+from kiosk.domain.catalogue.model import Edition, ServiceItem
 from kiosk.domain.catalogue.tokens import Token, bare, tokens
 from kiosk.errors import ContentError
 from services.catalogue import flat
+from services.catalogue.layout import AUDIENCES, FORMAT, KINDS, hashed, phrases_of, weights
 from services.catalogue.readings import Collected, syllables
-
-FORMAT = 3
-"""Changes whenever a compiled file must be made anew, whatever its edition."""
-FILLER_WEIGHT = 0.15
-UNKNOWN_RARITY = 1.0
-AUDIENCES = (PERSON, COMPANY)
-KINDS = tuple(KioskKind)
 
 _encode = msgspec.json.Encoder().encode
 
@@ -57,31 +50,6 @@ def compile_edition(edition: Edition, lexicon: Lexicon, file: Path, digest: str 
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
-
-
-def phrases_of(item: ServiceItem) -> tuple[str, ...]:
-    """The name first, then the nicknames and sayings, and the short code."""
-    return tuple(dict.fromkeys((item.name, *item.aliases, *item.said, item.code)))
-
-
-def hashed(text: str) -> int:
-    """64 bits that stand for a feature or a phrase."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
-def named(token: Token) -> str:
-    """The feature whose rarity is a token's weight."""
-    return token.char or f"~{token.sounds[0]}"
-
-
-def weights(
-    cut: Iterable[Token], rarity: Mapping[str, float], idle: frozenset[int]
-) -> tuple[float, ...]:
-    """What each token of a text counts: rare ones more, fillers hardly."""
-    return tuple(
-        rarity.get(named(token), UNKNOWN_RARITY) * (FILLER_WEIGHT if token.start in idle else 1.0)
-        for token in cut
-    )
 
 
 def _contents(edition: Edition, digest: str) -> dict[str, bytes]:

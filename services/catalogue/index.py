@@ -17,9 +17,9 @@ from kiosk.domain.catalogue.clues import STRONG, Clue, clues
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import ServiceItem
 from kiosk.domain.catalogue.search import LONGEST_QUERY, Found, Hit, joined
-from kiosk.domain.catalogue.tokens import Token, bare, tokens
-from services.catalogue.compile import hashed, named, phrases_of, weights
+from kiosk.domain.catalogue.tokens import bare, tokens
 from services.catalogue.flat import Parts
+from services.catalogue.layout import hashed, named, phrases_of, weights
 
 _CLOSER_LOOK = 400
 _PHRASE_SHARE = 0.4
@@ -145,7 +145,9 @@ class Index:
     def _query(self, text: str) -> _Query:
         cut = tokens(text, self._read, self._syllables)
         own = clues(cut, self._lexicon.meant(text), asked=True)
-        place = self._places({feature for token in own for feature, _ in token} | set(map(named, cut)))
+        place = self._places(
+            {feature for token in own for feature, _ in token} | set(map(named, cut))
+        )
         rarity = {feature: float(self._rarity[at]) for feature, at in place.items()}
         return _Query(
             bare(text),

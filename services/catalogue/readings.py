@@ -34,10 +34,7 @@ class Collected:
 
     def table(self) -> Mapping[str, tuple[str, ...]]:
         """For every common character its readings in the texts; elsewhere its most usual one."""
-        return {
-            char: tuple(self._seen.get(char, ())) or (usual,)
-            for char, usual in _usual()
-        }
+        return {char: tuple(self._seen.get(char, ())) or (usual,) for char, usual in _usual()}
 
 
 def syllables() -> frozenset[str]:

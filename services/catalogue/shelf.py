@@ -9,7 +9,7 @@ from typing import TypeAlias
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.errors import CatalogueRefused, ContentError, StorageError
 from services import bundle
-from services.catalogue.compile import FORMAT
+from services.catalogue.layout import FORMAT
 from services.catalogue.store import CompiledCatalogue
 
 Compile: TypeAlias = Callable[[Path | None, Path], None]

@@ -21,9 +21,9 @@ from kiosk.domain.catalogue.model import (
 from kiosk.domain.catalogue.places import Contact, Hall, Window, directory
 from kiosk.domain.catalogue.search import Found
 from kiosk.errors import ContentError
-from services.catalogue.compile import AUDIENCES, FORMAT, KINDS
 from services.catalogue.flat import Parts
 from services.catalogue.index import Index
+from services.catalogue.layout import AUDIENCES, FORMAT, KINDS
 
 _T = TypeVar("_T")
 

@@ -15,6 +15,7 @@ from services.content.read import read_toml
 from services.content.routes import read_routes
 from services.content.strict import Table, converted
 
+
 class _EditionTable(Table, frozen=True):
     edition: int
     issued: date

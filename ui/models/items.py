@@ -15,7 +15,10 @@ class ItemList(QAbstractListModel):
     """The role `row` is what `ui.viewmodels.rows.row` makes of an item."""
 
     def __init__(
-        self, item: Callable[[str], ServiceItem], row: Callable[[ServiceItem], object], parent: QObject
+        self,
+        item: Callable[[str], ServiceItem],
+        row: Callable[[ServiceItem], object],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._item = item

@@ -126,9 +126,7 @@ class PayViewModel(ScreenViewModel):
         if self._bill is None:
             return
         bill_id = self._bill.id
-        self._ask(
-            lambda backstage: backstage.counter.payment(bill_id), self._told, self._not_told
-        )
+        self._ask(lambda backstage: backstage.counter.payment(bill_id), self._told, self._not_told)
 
     def _told(self, state: PaymentState) -> None:
         if state is not PaymentState.UNPAID:

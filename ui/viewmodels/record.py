@@ -2,14 +2,14 @@
 
 from urllib.parse import urljoin
 
+from kiosk.domain.slip.record import record_slip
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.counter.record import Record
-from kiosk.domain.slip.record import record_slip
 from kiosk.domain.words import Language
 from kiosk.errors import CentralUnreachable, KnownError
-from ui.desk import Backstage, Desk
+from ui.desk import Desk
 from ui.form import Form
 from ui.viewmodels.printing import Printing
 from ui.viewmodels.screen import ScreenViewModel

@@ -64,6 +64,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """`text` as Qt's StyledText, its ranges `spans` in the colour of what was found."""
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [escape(text[at:start]), f'<font color="{FOUND}">{escape(text[start:end])}</font>']
+        pieces += [
+            escape(text[at:start]),
+            f'<font color="{FOUND}">{escape(text[start:end])}</font>',
+        ]
         at = end
     return "".join((*pieces, escape(text[at:])))

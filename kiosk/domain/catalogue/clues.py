@@ -61,9 +61,7 @@ def clues(
                 add(f"~{sound}", SOUND, at)
         for concept in meant.get(token.start, ()):
             add(f"={concept}", MEANING, at)
-    return tuple(
-        tuple(sorted(own.items(), key=lambda clue: (-clue[1], clue[0]))) for own in found
-    )
+    return tuple(tuple(sorted(own.items(), key=lambda clue: (-clue[1], clue[0]))) for own in found)
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kiosk.domain.calendar.workdays import Workdays
 
+
 class BookingState(StrEnum):
     """How an appointment stands once the centre has it. `BOOKED`: it holds. `FULL`: asked for
     offline, and nothing was left of the slot; another time is found by telephone or at a kiosk."""

@@ -52,9 +52,7 @@ def say_answer(
 
 
 def _say_paper(paper: Paper, words: Words) -> str:
-    return words.say(
-        f"questions.papers.{paper.state}", name=paper.name, count=len(paper.pictures)
-    )
+    return words.say(f"questions.papers.{paper.state}", name=paper.name, count=len(paper.pictures))
 
 
 def value_of(answer: Answer) -> str:

@@ -1,0 +1,40 @@
+"""What a compiled edition looks like: agreed upon by `compile`, which writes it, and `store` and
+`index`, which read it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from kiosk.domain.catalogue.model import COMPANY, PERSON, KioskKind, ServiceItem
+from kiosk.domain.catalogue.tokens import Token
+
+FORMAT = 3
+"""Changes whenever a compiled file must be made anew, whatever its edition."""
+FILLER_WEIGHT = 0.15
+UNKNOWN_RARITY = 1.0
+AUDIENCES = (PERSON, COMPANY)
+KINDS = tuple(KioskKind)
+
+
+def phrases_of(item: ServiceItem) -> tuple[str, ...]:
+    """The name first, then the nicknames and sayings, and the short code."""
+    return tuple(dict.fromkeys((item.name, *item.aliases, *item.said, item.code)))
+
+
+def hashed(text: str) -> int:
+    """64 bits that stand for a feature or a phrase."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def named(token: Token) -> str:
+    """The feature whose rarity is a token's weight."""
+    return token.char or f"~{token.sounds[0]}"
+
+
+def weights(
+    cut: Iterable[Token], rarity: Mapping[str, float], idle: frozenset[int]
+) -> tuple[float, ...]:
+    """What each token of a text counts: rare ones more, fillers hardly."""
+    return tuple(
+        rarity.get(named(token), UNKNOWN_RARITY) * (FILLER_WEIGHT if token.start in idle else 1.0)
+        for token in cut
+    )
