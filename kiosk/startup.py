@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QGuiApplication
 
+    from kiosk.ports import Catalogue
     from kiosk.settings import Settings
     from ui.application import Application
     from ui.desk import Backstage
@@ -73,19 +74,24 @@ class Kiosk:
     def _build(self) -> Backstage:
         from ui.pictures import warm_qr
 
-        catalogue = _settle(
-            self.first.catalogue, lambda: wiring.catalogue(self._settings, self._resources)
-        )
+        catalogue = _settle(self.first.catalogue, self._read_catalogue)
         self.jobs.call_here(lambda: self.application.shell.catalogue_ready(catalogue))
         warm_qr()
         self._built = wiring.backstage(self._settings, self.first, self._resources)
         return self._built
 
+    def _read_catalogue(self) -> Catalogue:
+        return wiring.catalogue(self._settings, self._resources)
+
     def _ready(self, backstage: Backstage) -> None:
         # What has been built stays for good: walking over it would stop the window for 70 ms.
         gc.freeze()
         gc.enable()
-        self.application.shell.backstage_ready(backstage)
+        shell = self.application.shell
+        shell.backstage_ready(backstage)
+        backstage.updates.start(
+            lambda catalogue: self.jobs.call_here(lambda: shell.edition_ready(catalogue))
+        )
 
     def _failed(self, error: BaseException) -> None:
         gc.enable()
@@ -96,6 +102,7 @@ class Kiosk:
         """End the uplink and take the window down. What is queued stays queued."""
         self.jobs.stop()
         if self._built is not None:
+            self._built.updates.stop()
             self._built.uplink.stop()
         self.application.close()
 

@@ -8,6 +8,10 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtGui import QGuiApplication  # the platform is chosen before Qt is imported
 
+from kiosk import wiring
+from kiosk.errors import ContentError
+from services.catalogue.shelf import READY_MADE, digest
+from services.catalogue.store import CompiledCatalogue
 from ui.application import qt_application
 
 # CI must say the same twice; `make explore` looks for what nobody has thought of.
@@ -22,3 +26,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 def qapp() -> QGuiApplication:
     """The one Qt application; pytest-qt takes this one instead of making its own."""
     return qt_application(["kiosk"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogue() -> CompiledCatalogue:
+    """The edition that comes with the program, compiled as `make install` does."""
+    resources = wiring.RESOURCES
+    file, lexicon = resources / "catalogue" / READY_MADE, wiring.lexicon(resources)
+    try:
+        ready = CompiledCatalogue(file, lexicon)
+        if ready.digest == digest((resources / "catalogue", resources / "language")):
+            return ready
+    except ContentError:
+        pass
+    wiring.compile_here(resources, None, file)
+    return CompiledCatalogue(file, lexicon)

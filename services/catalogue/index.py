@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kiosk.domain.catalogue.clues import STRONG, Clue, clues
 from kiosk.domain.catalogue.lexicon import Lexicon
-from kiosk.domain.catalogue.model import ServiceItem
+from kiosk.domain.catalogue.model import ServiceItem, code_of
 from kiosk.domain.catalogue.search import LONGEST_QUERY, Found, Hit, joined
 from kiosk.domain.catalogue.tokens import bare, tokens
 from services.catalogue.flat import Parts
@@ -64,6 +64,7 @@ class Index:
         self._items = items
         self._ids = ids
         self._lexicon = lexicon
+        self._codes = {bare(code_of(item_id)): at for at, item_id in enumerate(ids)}
         self._features = parts.numbers("features", np.uint64)
         self._rarity = parts.numbers("rarity", np.float32)
         self._tokens = _Postings(parts, "tokens")
@@ -79,6 +80,8 @@ class Index:
 
     def search(self, text: str, limit: int) -> Found:
         """The best items for `text`, the best first; equals keep the catalogue's order."""
+        if (owner := self._codes.get(bare(text[:LONGEST_QUERY]))) is not None:
+            return Found(hits=(self._coded(owner),))
         query = self._query(text[:LONGEST_QUERY])
         if not query.clues or limit < 1:
             return Found()
@@ -194,6 +197,10 @@ class Index:
         said = self._span[tokens_of_name][got[tokens_of_name] >= STRONG]
         spans = joined((start, end) for start, end in said.tolist())
         return Hit(item, score, phrases_of(item)[number - name], spans)
+
+    def _coded(self, owner: int) -> Hit:
+        item = self._items[self._ids[owner]]
+        return Hit(item, 100.0, item.code, ())
 
     def _read(self, text: str) -> list[tuple[str, ...]]:
         return [tuple(self._readings.get(char, char).split(" ")) for char in text]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from kiosk.domain.catalogue.model import COMPANY, PERSON, KioskKind, ServiceItem
 from kiosk.domain.catalogue.tokens import Token
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever a compiled file must be made anew, whatever its edition."""
 FILLER_WEIGHT = 0.15
 UNKNOWN_RARITY = 1.0
@@ -16,8 +16,8 @@ KINDS = tuple(KioskKind)
 
 
 def phrases_of(item: ServiceItem) -> tuple[str, ...]:
-    """The name first, then the nicknames and sayings, and the short code."""
-    return tuple(dict.fromkeys((item.name, *item.aliases, *item.said, item.code)))
+    """The name first, then the nicknames and sayings."""
+    return tuple(dict.fromkeys((item.name, *item.aliases, *item.said)))
 
 
 def hashed(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The two flows as data: the triage tree is the official one, and every path ends."""
+"""The flows as data: the triage tree is the official one, and every path ends."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,13 +7,18 @@ from typing import TypeAlias
 
 import pytest
 
+from kiosk.domain.catalogue.guide import DayUnit, Guide, Material, MaterialForm
 from kiosk.domain.questions.model import END, Fact, Flow, Kind, Question
 from kiosk.domain.questions.walk import Walk
-from services.content.flows import load_flow
+from services.content.flows import load_flow, load_forms
 
 FLOWS = Path(__file__).parents[2] / "resources" / "flows"
 COMPLAINT = load_flow(FLOWS / "complaint.toml")
-APPLICATION = load_flow(FLOWS / "application.toml")
+FORMS = load_forms(FLOWS)
+PAPER = (Material("演示材料", MaterialForm.ORIGINAL, 1, "演示"),)
+GUIDE = Guide(1, (), PAPER, (), 0, DayUnit.WORKDAY, "", "", "", ("reason",), ())
+PLANS = {name: FORMS.flow(name, GUIDE) for name in FORMS.plans}
+PERSON = {"serves": "个人", "audience": "个人"}
 
 CLASSIFY = "notice"
 ANSWER = ""
@@ -151,14 +156,15 @@ def test_nothing_personal_is_asked_before_the_notice() -> None:
     before = COMPLAINT.questions.keys() & ({*TREE, "Q8c"})
     kinds = {COMPLAINT.questions[id].kind for id in before}
     assert kinds <= {Kind.CHOICE, Kind.SEVERAL, Kind.DATE, Kind.ITEM}
-    assert APPLICATION.start == "notice"
+    for flow in PLANS.values():
+        assert flow.questions[flow.start].kind is Kind.NOTICE
 
 
-NEED_NOT_DOUBT = {"reporter", "contact", "for_whom", "Q5x", "Q8"}
+NEED_NOT_DOUBT = {"reporter", "contact", "whom", "whom_person", "as_whom", "Q5x", "Q8"}
 """Who one is and how to be reached one knows; Q5x and Q8 say “don't know” in an option's words."""
 
 
-@pytest.mark.parametrize("flow", [COMPLAINT, APPLICATION], ids=lambda flow: flow.id)
+@pytest.mark.parametrize("flow", [COMPLAINT, *PLANS.values()], ids=lambda flow: flow.id)
 def test_every_choice_can_be_answered_by_who_does_not_know(flow: Flow) -> None:
     for question in flow.questions.values():
         ids = {option.id for option in question.options}
@@ -172,7 +178,7 @@ Place: TypeAlias = tuple[str, frozenset[tuple[str, Fact]]]
 def ways_on(flow: Flow, place: Place) -> Iterator[Place]:
     """Where each answer leads, by the facts that conditions name; written without the engine."""
     question, held = flow.questions[place[0]], dict(place[1])
-    named = {name for other in flow.questions.values() for name in other.when} | {"item"}
+    named = {name for other in flow.questions.values() for name in other.when} | {"item", "division"}
     answers = [(option.next or question.next, option.set) for option in question.options]
     if question.kind is Kind.SEVERAL:
         answers = []
@@ -212,8 +218,13 @@ def lengths(flow: Flow, first: Place) -> Counter[int]:
     [
         (COMPLAINT, {}, 1, 26),
         (COMPLAINT, {"item": "x"}, 1, 25),
-        (APPLICATION, {"item": "x", "kiosk_kind": "申报"}, 7, 7),
-        (APPLICATION, {"item": "x", "kiosk_kind": "预约"}, 8, 8),
+        (PLANS["application"], PERSON, 9, 9),
+        (PLANS["application"], {"serves": "both"}, 9, 10),
+        (PLANS["booking"], PERSON, 8, 8),
+        (PLANS["query"], PERSON, 5, 5),
+        (PLANS["query"], {**PERSON, "division": "340103"}, 4, 4),
+        (PLANS["query"], {**PERSON, "told_later": True}, 6, 6),
+        (PLANS["payment"], {"serves": "both"}, 6, 6),
     ],
 )
 def test_every_path_ends(flow: Flow, known: dict[str, Fact], shortest: int, longest: int) -> None:

@@ -8,22 +8,40 @@ from pathlib import Path
 import pytest
 
 from kiosk import errors
-from kiosk.domain.catalogue.model import KioskKind
+from kiosk.domain.catalogue.guide import Exemption, Material, MaterialForm, Need
+from kiosk.domain.catalogue.model import ON_THE_MACHINE, KioskKind
+from kiosk.domain.catalogue.reach import Delta, Reach
+from kiosk.domain.counter.booking import BookingState
+from kiosk.domain.counter.payment import PaymentState
 from kiosk.domain.questions.answers import problem
-from kiosk.domain.questions.model import Answer, Flow, ItemAnswer, Kind, Option, Question
+from kiosk.domain.questions.model import (
+    Answer,
+    Days,
+    Flow,
+    ItemAnswer,
+    Kind,
+    Option,
+    PapersAnswer,
+    PaperState,
+    Question,
+)
 from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.model import Kind as SubmissionKind
 from kiosk.domain.words import Language, Words
-from services.content.catalogue import load_catalogue
-from services.content.flows import load_flow
+from services.content.catalogue import load_edition
+from services.content.flows import load_flow, load_forms
 from services.content.words import load_words
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-FLOWS = [load_flow(file) for file in sorted((RESOURCES / "flows").glob("*.toml"))]
+FLOWS = [load_flow(RESOURCES / "flows" / "complaint.toml")]
+FORMS = load_forms(RESOURCES / "flows")
 WORDS = {language: load_words(RESOURCES / "text", language) for language in Language}
 every_language = pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 
 SUBCLASSES = {"1A", "1B", "1C", "1D", "2", "3A", "3B", "4"}
 ERRORS_OF_SCREENS = {"bug", "follow_offline", "receipt_number"}
+REFUSALS = {"record_unknown", "bill_unknown", "slot_full"}
+"""What the central server refuses with."""
 STATES = {*CaseState, "waiting"}
 GROUPS = {
     "social": "社会保障",
@@ -34,6 +52,7 @@ GROUPS = {
     "police": "公安",
     "others": "其他",
 }
+
 KINDS = {
     "query": KioskKind.QUERY,
     "apply": KioskKind.APPLY,
@@ -41,7 +60,6 @@ KINDS = {
     "pay": KioskKind.PAY,
     "guide": KioskKind.GUIDE,
 }
-WITH_FORM = {KioskKind.APPLY, KioskKind.BOOK}
 
 
 def keys(words: Words, file: str) -> set[str]:
@@ -65,6 +83,48 @@ def test_every_question_and_option_has_wording_and_none_is_left_over(
 
 
 @every_language
+def test_every_question_of_the_library_has_wording_and_none_is_left_over(words: Words) -> None:
+    expected = set()
+    for question in FORMS.library.values():
+        parts = ("ask", "help", *(option.id for option in question.options))
+        expected |= {f"library.{question.id}.{part}" for part in parts}
+    assert keys(words, "library") == expected
+    assert keys(words, "forms") == {f"forms.{plan}.title" for plan in FORMS.plans}
+
+
+@every_language
+def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: Words) -> None:
+    assert keys(words, "guide") == {
+        *(f"guide.{key}" for key in ("edition", "hours", "any_window")),
+        *(
+            f"guide.asked.{key}"
+            for key in ("promise", "who", "fee", "result", "here", "department")
+        ),
+        *(f"guide.legal.{unit}" for unit in ("workdays", "days")),
+        *(f"guide.form.{form.name.lower()}" for form in MaterialForm),
+        *(f"guide.need.{need.name.lower()}" for need in Need if need is not Need.REQUIRED),
+        *(f"guide.exempt.{by.name.lower()}" for by in Exemption if by is not Exemption.NONE),
+        *(f"guide.reach.{reach}.{part}" for reach in Reach for part in ("title", "text")),
+        *(f"guide.delta.{delta}" for delta in Delta if delta is not Delta.NONE),
+    }
+    assert keys(words, "counter") == {
+        *(f"counter.offline.{what}" for what in ("record", "bill", "slots")),
+        *(f"counter.bill.{line}" for line in ("title", "for_whom", "period")),
+        *(f"counter.payment.{state}" for state in PaymentState),
+        *(f"counter.slot.{left}" for left in ("left", "full", "request")),
+        *(f"counter.papers.{state}" for state in PaperState if state is not PaperState.EXEMPT),
+        *(f"counter.booking.{state}" for state in BookingState),
+    }
+    parts = ("title", "matter", "first_title", "second_title", "second", "third_title", "third")
+    kinds = [kind for kind in SubmissionKind if kind is not SubmissionKind.ATTACHMENT]
+    assert keys(words, "receipt") == {
+        *(f"receipt.registered.{when}" for when in ("on", "then")),
+        *(f"receipt.{kind}.{part}" for kind in kinds for part in parts),
+        *(f"receipt.booking.{how}" for how in ("held", "asked")),
+    }
+
+
+@every_language
 def test_every_outcome_has_wording_and_none_is_left_over(words: Words) -> None:
     ends = {outcome for flow in FLOWS for outcome in flow.outcomes} - {"register"}
     hints = {
@@ -84,19 +144,23 @@ def problems() -> set[str]:
     """Every problem a wrong answer can have, found by giving wrong answers."""
     today = date(2026, 11, 22)
     wrong: list[Answer] = ["", "x", "\a", "很长" * 9, ("x",), date(2026, 1, 1), date(2027, 1, 1)]
-    wrong += [ItemAnswer(None, " "), ItemAnswer(None, "很长" * 9)]
+    wrong += [ItemAnswer(None, " "), ItemAnswer(None, "很长" * 9), PapersAnswer(())]
+    paper = (Material("p", MaterialForm.COPY, 1, "i"),)
     return {
-        problem(Question("q", kind, "end:", (Option("o"),), past=past, longest=9), answer, today)
+        problem(
+            Question("q", kind, "", (Option("o"),), days=days, longest=9, papers=paper), a, today
+        )
         for kind in Kind
-        for past in (True, False)
-        for answer in wrong
+        for days in Days
+        for a in wrong
     } - {""}
 
 
 @every_language
 def test_every_problem_has_wording_and_none_is_left_over(words: Words) -> None:
     expected = {f"questions.problem.{key}" for key in problems()}
-    assert keys(words, "questions") == expected | {"questions.empty"}
+    papers = {f"questions.papers.{state}" for state in PaperState}
+    assert keys(words, "questions") == expected | papers | {"questions.empty"}
 
 
 def known_errors(kind: type[errors.KnownError]) -> set[str]:
@@ -105,19 +169,21 @@ def known_errors(kind: type[errors.KnownError]) -> set[str]:
 
 @every_language
 def test_every_error_has_wording_and_none_is_left_over(words: Words) -> None:
-    expected = known_errors(errors.KnownError) | ERRORS_OF_SCREENS
+    expected = known_errors(errors.KnownError) | ERRORS_OF_SCREENS | REFUSALS
     assert keys(words, "errors") == {f"errors.{key}" for key in expected}
 
 
 @every_language
 def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(words: Words) -> None:
     assert keys(words, "groups") == {
-        f"groups.{key}.{part}" for key in GROUPS for part in ("title", "hint")
+        f"groups.{key}.{part}" for key in [*GROUPS, "all"] for part in ("title", "hint")
     }
     assert keys(words, "kinds") == {
         *(f"kinds.promise.{key}" for key in ("by_rule", "on_the_spot", "days")),
         *(f"kinds.{key}.{part}" for key in KINDS for part in ("short", "here")),
-        *(f"kinds.{key}.action" for key, kind in KINDS.items() if kind in WITH_FORM),
+        *(f"kinds.{key}.action" for key, kind in KINDS.items() if kind in ON_THE_MACHINE),
+        *(f"kinds.{key}.short" for key in ("all", "here")),
+        *(f"kinds.audience.{key}" for key in ("all", "person", "company")),
     }
     assert keys(words, "states") == {
         f"states.{state}.{part}" for state in STATES for part in ("title", "next")
@@ -132,19 +198,20 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
 @every_language
 def test_there_is_no_wording_in_files_nobody_reads(words: Words) -> None:
     files = {key.split(".")[0] for key in words.entries}
-    read = {"outcomes", "questions", "errors", "groups", "kinds", "states", "triage"}
+    read = {"outcomes", "questions", "errors", "groups", "kinds", "states", "triage", "library"}
+    read |= {"forms", "guide", "counter", "receipt", "slips"}
     assert files == read | {flow.id for flow in FLOWS}
 
 
 def test_groups_are_called_as_in_the_catalogue() -> None:
     titles = {WORDS[Language.ZH].say(f"groups.{key}.title") for key in GROUPS}
-    catalogue = load_catalogue(RESOURCES / "catalogue")
+    catalogue = load_edition(RESOURCES / "catalogue")
     assert titles == set(GROUPS.values()) == {item.group for item in catalogue.items.values()}
     assert {item.kind for item in catalogue.items.values()} == set(KINDS.values())
 
 
 def test_routes_of_the_flows_are_in_the_catalogue() -> None:
-    routes = load_catalogue(RESOURCES / "catalogue").routes
+    routes = load_edition(RESOURCES / "catalogue").routes
     named = {
         outcome.removeprefix("route:")
         for flow in FLOWS

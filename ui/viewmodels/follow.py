@@ -88,6 +88,12 @@ class FollowViewModel(ScreenViewModel):
         due = self._status.feedback_due if self._status else None
         return say_day(due, self._desk.session.language) if due else ""
 
+    @Property(str, notify=changed)
+    def booking(self) -> str:
+        """How an appointment stands; empty for what is none."""
+        booking = self._status.booking if self._status else ""
+        return self._say(f"counter.booking.{booking}") if booking else ""
+
     @Property("QVariantList", notify=changed)
     def events(self) -> list[dict[str, object]]:
         """The life of the case: title, day and time, whether it has happened."""

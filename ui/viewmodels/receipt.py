@@ -1,6 +1,6 @@
 """What the citizen takes home: number, query code, and what happens next."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -8,9 +8,12 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.complaint.triage import classify
 from kiosk.domain.questions.wording import say_day
+from kiosk.domain.slip.receipt import receipt_slip
 from kiosk.domain.submission.model import Kind
+from kiosk.domain.words import Language
 from ui.desk import Backstage, Desk
 from ui.form import Form
+from ui.viewmodels.printing import Printing
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -29,6 +32,7 @@ class ReceiptViewModel(ScreenViewModel):
         self._form = form
         self._received = False
         self._seconds = desk.idle.receipt
+        self._printing = Printing(desk, self._ask, self)
         self._registration_day = ""
         self._ask(self._first_workday, self._set_day)
         self._clock = QTimer(self, interval=1000)
@@ -91,8 +95,68 @@ class ReceiptViewModel(ScreenViewModel):
 
     @Property(bool, constant=True)
     def complaint(self) -> bool:
-        """A complaint, as against an application."""
+        """A complaint, as against everything else."""
         return self._form.draft.kind is Kind.COMPLAINT
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """What has been done."""
+        return self._say(f"receipt.{self._form.draft.kind}.title")
+
+    @Property(str, notify=changed)
+    def matterTold(self) -> str:
+        """What it is about, in a sentence."""
+        return self._say(f"receipt.{self._form.draft.kind}.matter", matter=self.matter)
+
+    @Property(str, notify=changed)
+    def appointment(self) -> str:
+        """When and where one is expected; empty for what is no appointment."""
+        if self._form.draft.kind is not Kind.BOOKING:
+            return ""
+        facts = self._form.walk.facts
+        at = datetime.fromisoformat(str(facts["slot"]))
+        hall = self._desk.catalogue.directory.hall(str(facts["division"]), at.date())
+        when = f"{say_day(at.date(), self._desk.session.language)} {at:%H:%M}"
+        key = "held" if self._form.held_until else "asked"
+        return self._say(f"receipt.booking.{key}", when=when, hall=hall.name if hall else "")
+
+    @Property("QVariantList", notify=changed)
+    def steps(self) -> list[dict[str, str]]:
+        """What happens next, in order: title and sentence."""
+        kind = self._form.draft.kind
+        known = self._received and self.registrationDay
+        first = "on" if known else "then"
+        return [
+            {
+                "title": self._say(f"receipt.{kind}.{step}_title"),
+                "told": self._say(f"receipt.registered.{first}", day=self.registrationDay)
+                if step == "first"
+                else self._say(f"receipt.{kind}.{step}"),
+            }
+            for step in ("first", "second", "third")
+        ]
+
+    @Property(QObject, constant=True)
+    def printing(self) -> Printing:
+        """The way to paper."""
+        return self._printing
+
+    @Slot()
+    def print(self) -> None:
+        """Print the receipt on the narrow roll."""
+        chinese = self._desk.first.words(Language.ZH)
+        lines = tuple((step["title"], step["told"]) for step in self.steps)
+        self._printing.strip(
+            receipt_slip(
+                chinese,
+                number=self._form.draft.number,
+                code=self._form.draft.code,
+                matter=self.matter,
+                appointment=self.appointment,
+                steps=lines,
+                link=self.link,
+            )
+        )
 
     @Property(str, notify=changed)
     def matter(self) -> str:

@@ -16,6 +16,7 @@ from kiosk.ports import Connection
 from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
 from ui.presence import Presence
+from ui.previews import PREVIEWS
 from ui.viewmodels.home import HomeViewModel
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class ShellViewModel(QObject):
         self._stack: list[tuple[str, ScreenViewModel]] = []
         self._connection = Connection.UNKNOWN
         self._workdays: Workdays | None = None
+        self._newest: Catalogue | None = None
         self._help_open = False
         self._trouble = ""
         self._closed = False
@@ -117,6 +119,8 @@ class ShellViewModel(QObject):
         if self.desk.session.language is not Language.ZH:
             self._speak(Language.ZH)
         self.desk.session = Session()
+        self.desk.edition = self._newest
+        PREVIEWS.forget()
         self._restart("attract")
         self.changed.emit()
 
@@ -206,6 +210,13 @@ class ShellViewModel(QObject):
         return (
             "open" if in_hours(hall.open_from, hall.open_until, workday, self._time) else "closed"
         )
+
+    @Property(int, notify=changed)
+    def edition(self) -> int:
+        """The number of the catalogue's edition that holds for this turn; 0 while none is read."""
+        if self.desk.edition is None and not self.desk.first.catalogue.done():
+            return 0
+        return self.desk.catalogue.number
 
     @Property(bool, notify=changed)
     def offline(self) -> bool:
@@ -298,6 +309,14 @@ class ShellViewModel(QObject):
         for _, view_model in self._stack:
             if isinstance(view_model, HomeViewModel):
                 view_model.count(catalogue)
+        self.changed.emit()
+
+    def edition_ready(self, catalogue: Catalogue) -> None:
+        """A newer edition can be used: from the next turn on, or at once if nobody is here."""
+        self._newest = catalogue
+        if self.screen == "attract":
+            self.desk.edition = catalogue
+            self.changed.emit()
 
     def backstage_ready(self, backstage: Backstage) -> None:
         """The adapters are there."""

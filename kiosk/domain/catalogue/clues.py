@@ -16,7 +16,8 @@ Clue: TypeAlias = tuple[str, float]
 
 PAIR, SOUND_PAIR, SLURRED_PAIR = 1.0, 0.85, 0.72
 MEANING = 0.8
-THREE_INITIALS, TWO_INITIALS = 0.8, 0.6
+INITIALS = {2: 0.45, 3: 0.65, 4: 0.85, 5: 0.95}
+"""By their number in a row."""
 CHAR, SOUND = 0.5, 0.2
 STRONG = SLURRED_PAIR
 """From this credit on a feature joins two tokens or carries a meaning: chance hardly ever makes two
@@ -46,8 +47,7 @@ def clues(
             for other in right.sounds:
                 add(f"{one} {other}", SOUND_PAIR, at, at + 1)
                 add(f"%{slurred(one)} {slurred(other)}", SLURRED_PAIR, at, at + 1)
-    for run in (2, 3):
-        credit = TWO_INITIALS if run == 2 else THREE_INITIALS
+    for run, credit in INITIALS.items():
         for at in range(len(cut) - run + 1):
             part = cut[at : at + run]
             if not asked or any(token.partial for token in part):

@@ -63,7 +63,12 @@ class ServiceItem:
     @property
     def code(self) -> str:
         """The short code to copy by hand, e.g. `SK-007`."""
-        return self.id.removeprefix("DEMO-")
+        return code_of(self.id)
+
+
+def code_of(item_id: str) -> str:
+    """The short code of the item with this id."""
+    return item_id.removeprefix("DEMO-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,12 @@ Window {
                 font.pixelSize: Theme.heading
             }
 
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("事项目录第 %1 期 · 演示数据").arg(window.shell.edition)
+                color: Theme.muted
+            }
+
             ActionButton {
                 Layout.fillWidth: true
                 primary: true

@@ -198,7 +198,15 @@ Item {
 
         Notice {
             Layout.fillWidth: true
-            visible: screen.viewModel.result === ""
+            visible: text !== ""
+            good: true
+            icon: "calendar-blank"
+            text: screen.viewModel.booking
+        }
+
+        Notice {
+            Layout.fillWidth: true
+            visible: screen.viewModel.result === "" && screen.viewModel.booking === ""
             good: true
             icon: "clock"
             text: qsTr("还在办。部门有结果后，1 个工作日内会告诉您。")

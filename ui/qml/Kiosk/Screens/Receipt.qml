@@ -44,7 +44,7 @@ Item {
 
                         Label {
                             Layout.fillWidth: true
-                            text: screen.viewModel.complaint ? qsTr("已经记下了") : qsTr("申请已经交好")
+                            text: screen.viewModel.title
                             font.pixelSize: Theme.display
                             font.bold: true
                         }
@@ -135,7 +135,7 @@ Item {
 
                         Label {
                             width: parent.width
-                            text: (screen.viewModel.complaint ? qsTr("您反映的是：%1") : qsTr("您申请的是：%1")).arg(screen.viewModel.matter)
+                            text: screen.viewModel.matterTold
                             font.bold: true
                         }
 
@@ -145,6 +145,15 @@ Item {
                             text: screen.viewModel.classified
                             color: Theme.muted
                         }
+
+                        Label {
+                            width: parent.width
+                            visible: text !== ""
+                            text: screen.viewModel.appointment
+                            color: Theme.primary
+                            font.pixelSize: Theme.heading
+                            font.bold: true
+                        }
                     }
 
                     Label {
@@ -153,22 +162,19 @@ Item {
                         font.bold: true
                     }
 
-                    Step {
-                        number: 1
-                        title: qsTr("登记")
-                        told: screen.viewModel.received && screen.viewModel.registrationDay !== "" ? qsTr("最晚 %1，工作人员核对登记").arg(screen.viewModel.registrationDay) : qsTr("送到中心后的下一个工作日，工作人员核对登记")
-                    }
+                    Repeater {
+                        model: screen.viewModel.steps
 
-                    Step {
-                        number: 2
-                        title: screen.viewModel.complaint ? qsTr("督办") : qsTr("办理")
-                        told: screen.viewModel.complaint ? qsTr("转给负责的部门，有专人盯着办") : qsTr("转给负责的部门办理")
-                    }
+                        Step {
+                            id: step
 
-                    Step {
-                        number: 3
-                        title: qsTr("回复")
-                        told: qsTr("部门有结果后，1 个工作日内会告诉您")
+                            required property var modelData
+                            required property int index
+
+                            number: step.index + 1
+                            title: step.modelData.title
+                            told: step.modelData.told
+                        }
                     }
                 }
             }
@@ -188,17 +194,33 @@ Item {
                 text: screen.viewModel.received ? qsTr("中心已收到。") : qsTr("已安全存在本机，联网后自动送到中心。")
             }
 
-            ActionButton {
+            RowLayout {
                 Layout.fillWidth: true
-                primary: true
-                label: qsTr("我拿好了，离开（%1）").arg(screen.viewModel.seconds)
-                onActivated: screen.viewModel.finish()
+                spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.printing.ready
+                    enabled: !screen.viewModel.printing.busy
+                    icon: "printer"
+                    label: screen.viewModel.printing.done ? qsTr("已经打印") : qsTr("打印")
+                    onActivated: screen.viewModel.print()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 2
+                    primary: true
+                    label: qsTr("我拿好了，离开（%1）").arg(screen.viewModel.seconds)
+                    onActivated: screen.viewModel.finish()
+                }
             }
         }
     }
 
     component Step: RowLayout {
-        id: step
+        id: line
 
         required property int number
         required property string title
@@ -215,21 +237,21 @@ Item {
 
             Label {
                 anchors.centerIn: parent
-                text: step.number
+                text: line.number
                 color: Theme.paper
                 font.bold: true
             }
         }
 
         Label {
-            text: step.title
+            text: line.title
             font.bold: true
             wrapMode: Text.NoWrap
         }
 
         Label {
             Layout.fillWidth: true
-            text: step.told
+            text: line.told
             color: Theme.muted
         }
     }
