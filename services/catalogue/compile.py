@@ -1,14 +1,13 @@
 """Compiling an edition: its bundle becomes one read-only file with everything in it that a kiosk
 reads, the search index included. Takes seconds; runs in a process of its own."""
 
-import math
 import secrets
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from sys import intern
 
 import msgspec
 import numpy as np
@@ -20,20 +19,19 @@ from kiosk.domain.catalogue.model import Edition, ServiceItem
 from kiosk.domain.catalogue.tokens import Token, bare, tokens
 from kiosk.errors import ContentError
 from services.catalogue import flat
-from services.catalogue.layout import AUDIENCES, FORMAT, KINDS, hashed, phrases_of, weights
+from services.catalogue.layout import (
+    AUDIENCES,
+    FORMAT,
+    KINDS,
+    UNKNOWN_RARITY,
+    hashed,
+    named,
+    phrases_of,
+    share,
+)
 from services.catalogue.readings import Collected, syllables
 
 _encode = msgspec.json.Encoder().encode
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A name, nickname or saying of the item at position `item`."""
-
-    said: str
-    item: int
-    cut: tuple[Token, ...]
-    clues: tuple[tuple[Clue, ...], ...]
 
 
 def compile_edition(edition: Edition, lexicon: Lexicon, file: Path, digest: str = "") -> None:
@@ -75,54 +73,71 @@ def _contents(edition: Edition, digest: str) -> dict[str, bytes]:
 
 def _index(edition: Edition, lexicon: Lexicon) -> dict[str, bytes]:
     readings, known = Collected(), syllables()
-    items = list(edition.items.values())
-    phrases = [
-        _phrase(said, at, readings, known, lexicon)
-        for at, item in enumerate(items)
-        for said in phrases_of(item)
-    ]
-    starts = list(accumulate((len(phrase.cut) for phrase in phrases), initial=0))
-    owner = np.array([phrase.item for phrase in phrases], np.uint32)
-    of_token = np.repeat(np.arange(len(phrases), dtype=np.uint32), np.diff(starts))
-    by_token: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for phrase, start in zip(phrases, starts, strict=False):
-        for place, own in enumerate(phrase.clues, start):
-            for feature, _ in own:
-                by_token[feature].append(place)
-    ordered = sorted(by_token, key=hashed)
-    in_tokens = [np.frombuffer(by_token[feature], np.uint32) for feature in ordered]
-    in_phrases = [np.unique(of_token[places]) for places in in_tokens]
-    in_items = [np.unique(owner[numbers]) for numbers in in_phrases]
-    rarity = {
-        feature: math.log(1 + len(items) / len(owned))
-        for feature, owned in zip(ordered, in_items, strict=True)
-    }
-    token_weights = [
-        weight
-        for phrase in phrases
-        for weight in weights(phrase.cut, rarity, lexicon.idle(phrase.said))
-    ]
+    said = _Said()
+    for at, item in enumerate(edition.items.values()):
+        for phrase in phrases_of(item):
+            cut = tokens(phrase, readings, known)
+            own = clues(cut, lexicon.meant(phrase), asked=False)
+            said.add(at, phrase, cut, own, lexicon.idle(phrase))
     return {
-        "features": np.array([hashed(feature) for feature in ordered], np.uint64).tobytes(),
-        "rarity": np.array([rarity[feature] for feature in ordered], np.float32).tobytes(),
-        **_postings("tokens", in_tokens),
-        **_postings("phrases", in_phrases),
-        **_postings("items", in_items),
-        "owner": owner.tobytes(),
-        "phrase": np.array([hashed(bare(p.said)) for p in phrases], np.uint64).tobytes(),
-        "start": np.array(starts, np.uint32).tobytes(),
-        "span": np.array([(t.start, t.end) for p in phrases for t in p.cut], np.uint16).tobytes(),
-        "weight": np.array(token_weights, np.float32).tobytes(),
+        **said.index(len(edition.items)),
         "readings": _encode({char: " ".join(s) for char, s in readings.table().items()}),
         "syllables": _encode(sorted(known)),
     }
 
 
-def _phrase(
-    said: str, item: int, readings: Collected, known: frozenset[str], lexicon: Lexicon
-) -> _Phrase:
-    cut = tokens(said, readings, known)
-    return _Phrase(said, item, cut, clues(cut, lexicon.meant(said), asked=False))
+class _Said:
+    """All phrases, one after the other; their tokens are numbered through."""
+
+    def __init__(self) -> None:
+        self._owner, self._start = array("I"), array("I", [0])
+        self._hash, self._span = array("Q"), array("H")
+        self._named: list[str] = []
+        self._share = array("f")
+        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+
+    def add(
+        self,
+        item: int,
+        phrase: str,
+        cut: Sequence[Token],
+        own: Sequence[Sequence[Clue]],
+        idle: frozenset[int],
+    ) -> None:
+        """A name, nickname or saying of the item at position `item`."""
+        self._owner.append(item)
+        self._hash.append(hashed(bare(phrase)))
+        for place, (token, features) in enumerate(zip(cut, own, strict=True), len(self._named)):
+            for feature, _ in features:
+                self._places[feature].append(place)
+            self._named.append(intern(named(token)))
+            self._share.append(share(token, idle))
+            self._span.extend((token.start, token.end))
+        self._start.append(len(self._named))
+
+    def index(self, items: int) -> dict[str, bytes]:
+        """The parts of the search index."""
+        owner = np.frombuffer(self._owner, np.uint32)
+        of_token = np.repeat(np.arange(len(owner), dtype=np.uint32), np.diff(self._start))
+        features = sorted(self._places, key=hashed)
+        in_tokens = [np.frombuffer(self._places[feature], np.uint32) for feature in features]
+        in_phrases = [np.unique(of_token[places]) for places in in_tokens]
+        in_items = [np.unique(owner[numbers]) for numbers in in_phrases]
+        rarity = np.log1p(items / np.array([len(owned) for owned in in_items], np.float64))
+        by_name = dict(zip(features, rarity.tolist(), strict=True))
+        weight = [by_name.get(name, UNKNOWN_RARITY) for name in self._named]
+        return {
+            "features": np.array([hashed(feature) for feature in features], np.uint64).tobytes(),
+            "rarity": rarity.astype(np.float32).tobytes(),
+            **_postings("tokens", in_tokens),
+            **_postings("phrases", in_phrases),
+            **_postings("items", in_items),
+            "owner": self._owner.tobytes(),
+            "phrase": self._hash.tobytes(),
+            "start": self._start.tobytes(),
+            "span": self._span.tobytes(),
+            "weight": (np.array(weight) * np.array(self._share)).astype(np.float32).tobytes(),
+        }
 
 
 def _postings(name: str, numbers: Sequence[NDArray[np.uint32]]) -> dict[str, bytes]:

@@ -17,9 +17,9 @@ from kiosk.domain.catalogue.clues import STRONG, Clue, clues
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import ServiceItem, code_of
 from kiosk.domain.catalogue.search import LONGEST_QUERY, Found, Hit, joined
-from kiosk.domain.catalogue.tokens import bare, tokens
+from kiosk.domain.catalogue.tokens import Token, bare, tokens
 from services.catalogue.flat import Parts
-from services.catalogue.layout import hashed, named, phrases_of, weights
+from services.catalogue.layout import UNKNOWN_RARITY, hashed, named, phrases_of, share
 
 _CLOSER_LOOK = 400
 _PHRASE_SHARE = 0.4
@@ -151,12 +151,16 @@ class Index:
         place = self._places(
             {feature for token in own for feature, _ in token} | set(map(named, cut))
         )
-        rarity = {feature: float(self._rarity[at]) for feature, at in place.items()}
+        idle = self._lexicon.idle(text)
         return _Query(
             bare(text),
             self._affordable(own, place),
-            weights(cut, rarity, self._lexicon.idle(text)),
+            tuple(self._weigh(token, place) * share(token, idle) for token in cut),
         )
+
+    def _weigh(self, token: Token, place: Mapping[str, int]) -> float:
+        at = place.get(named(token))
+        return UNKNOWN_RARITY if at is None else float(self._rarity[at])
 
     def _places(self, wanted: set[str]) -> Mapping[str, int]:
         """Where in the index these features stand; those that no phrase has are left out."""

@@ -2,7 +2,6 @@
 `index`, which read it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
 
 from kiosk.domain.catalogue.model import COMPANY, PERSON, KioskKind, ServiceItem
 from kiosk.domain.catalogue.tokens import Token
@@ -30,11 +29,6 @@ def named(token: Token) -> str:
     return token.char or f"~{token.sounds[0]}"
 
 
-def weights(
-    cut: Iterable[Token], rarity: Mapping[str, float], idle: frozenset[int]
-) -> tuple[float, ...]:
-    """What each token of a text counts: rare ones more, fillers hardly."""
-    return tuple(
-        rarity.get(named(token), UNKNOWN_RARITY) * (FILLER_WEIGHT if token.start in idle else 1.0)
-        for token in cut
-    )
+def share(token: Token, idle: frozenset[int]) -> float:
+    """How much of its rarity a token counts: fillers hardly."""
+    return FILLER_WEIGHT if token.start in idle else 1.0
