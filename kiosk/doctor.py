@@ -57,8 +57,8 @@ def _content(settings: Settings) -> str:
         words(language)
     catalogue = wiring.catalogue(settings)
     return (
-        f"edition {catalogue.number}, {len(catalogue.items)} items (演示数据), {len(catalogue.divisions)} divisions, "
-        f"{len(catalogue.routes)} routes"
+        f"edition {catalogue.number}, {len(catalogue.items)} items (演示数据), "
+        f"{len(catalogue.divisions)} divisions, {len(catalogue.routes)} routes"
     )
 
 

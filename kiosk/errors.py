@@ -71,7 +71,8 @@ class NotProvisioned(KnownError):
 
 
 class CatalogueRefused(KnownError):
-    """A catalogue bundle is broken, unsigned, signed by somebody else, or older than the one here."""
+    """A catalogue bundle is broken, unsigned, signed by somebody else, or older than the one
+    here."""
 
     key = "catalogue_refused"
 

@@ -1,4 +1,5 @@
-"""Looking a whole catalogue over: counts, what is missing, and how much of each guide is its own."""
+"""Looking a whole catalogue over: counts, what is missing, and how much of each guide is its
+own."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ class Central(NamedTuple):
 
 
 class Devices(NamedTuple):
-    """What is plugged in. `printer` is a queue of CUPS (empty: its default), `camera` a V4L2 device."""
+    """What is plugged in. `printer` is a queue of CUPS (empty: its default), `camera` a V4L2
+    device."""
 
     printer: str = ""
     camera: str = "/dev/video0"

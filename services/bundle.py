@@ -1,8 +1,9 @@
-"""One edition of the catalogue as it travels and is kept: text, one record a line, in a fixed order.
+"""One edition of the catalogue as it travels and is kept: text, one record a line, in a fixed
+order.
 
-The second module that kiosk and central server share. A line is a JSON array `[section, key, value]`;
-the lines are sorted by section and key, so that one edition has one text and one SHA-256. Changes are
-lines that begin with `+` (new or altered) or `-` (gone; section and key only).
+The second module that kiosk and central server share. A line is a JSON array `[section, key,
+value]`; the lines are sorted by section and key, so that one edition has one text and one SHA-256.
+Changes are lines that begin with `+` (new or altered) or `-` (gone; section and key only).
 """
 
 from collections.abc import Iterable, Iterator

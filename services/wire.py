@@ -184,9 +184,9 @@ class WireCaseStatus(Message):
 
 
 class EditionNotice(Message):
-    """Which edition of the catalogue holds now. `sha256` and `size` (bytes) are the bundle's, before
-    compression; `signature` covers `edition_bytes`; `since` are the earlier editions that changes are
-    kept from."""
+    """Which edition of the catalogue holds now. `sha256` and `size` (bytes) are the bundle's,
+    before compression; `signature` covers `edition_bytes`; `since` are the earlier editions that
+    changes are kept from."""
 
     version: int = VERSION
     number: int

@@ -76,12 +76,13 @@ class Form:
 
     @property
     def end(self) -> str:
-        """The outcome of an ended walk; what is to be answered later is registered, whatever it is."""
+        """The outcome of an ended walk; what is to be answered later is registered, whatever it
+        is."""
         return REGISTER if self.walk.facts.get(TOLD_LATER) else self.walk.outcome or ""
 
     def tell_later(self) -> None:
-        """The central server could not be asked: what was answered becomes an enquiry, with a way to
-        reach the citizen asked besides."""
+        """The central server could not be asked: what was answered becomes an enquiry, with a way
+        to reach the citizen asked besides."""
         known = {**self.walk.known, TOLD_LATER: True}
         again = Walk.start(self.walk.flow, known)
         self.walk = replace(again, answers=self.walk.answers).resume()

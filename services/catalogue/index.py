@@ -1,9 +1,9 @@
 """Finding service items by what people say: own words, nicknames, pinyin, initials, homophones.
 
 Every name, nickname and saying is a phrase. Phrases and query are compared by their clues (see
-`kiosk.domain.catalogue.clues`), rare ones counting more (inverse document frequency). How much of the
-query each phrase explains is worked out for all phrases at once; how much of the phrase the query
-explains, for the best of them.
+`kiosk.domain.catalogue.clues`), rare ones counting more (inverse document frequency). How much of
+the query each phrase explains is worked out for all phrases at once; how much of the phrase the
+query explains, for the best of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,8 +47,8 @@ class _Postings:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A query's clues by token (position of the feature in the index, credit; the weakest first), the
-    tokens' weights."""
+    """A query's clues by token (position of the feature in the index, credit; the weakest first),
+    the tokens' weights."""
 
     bare: str
     clues: tuple[tuple[tuple[int, float], ...], ...]

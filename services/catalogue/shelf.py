@@ -20,7 +20,8 @@ _ENDING = ".bundle"
 
 
 def digest(folders: Iterable[Path]) -> str:
-    """Of everything an edition is compiled from (TOML and TSV), and of how. Raises `ContentError`."""
+    """Of everything an edition is compiled from (TOML and TSV), and of how. Raises
+    `ContentError`."""
     total = hashlib.sha256(f"format {FORMAT}".encode())
     try:
         for folder in folders:

@@ -1,4 +1,5 @@
-"""Reading the whole catalogue folder: the edition that comes with the program, or a province's own."""
+"""Reading the whole catalogue folder: the edition that comes with the program, or a province's
+own."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""A made-up edition of any size, out of the shipped one: every item once for each of many places."""
+"""A made-up edition of any size, out of the shipped one: every item once for each of many
+places."""
 
 import subprocess
 import sys

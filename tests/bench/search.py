@@ -1,9 +1,10 @@
 """Search: what citizens find, and how long each keystroke takes.
 
 - Top-1 and top-5 over `tests/content/queries.tsv`, by the way it is said.
-- Milliseconds of every keystroke of those queries (each query typed character by character), with the
-  shipped catalogue and with 100,000 made-up items, beside a plain scan of all names for the text, in
-  the same run.
+- Milliseconds of every keystroke of those queries (each query typed character by character), with
+the
+  shipped catalogue and with 100,000 made-up items, beside a plain scan of all names for the text,
+  in the same run.
 
 `python -m tests.bench search` prints JSON and writes the report `tests/bench/search.json`.
 """

@@ -178,7 +178,10 @@ Place: TypeAlias = tuple[str, frozenset[tuple[str, Fact]]]
 def ways_on(flow: Flow, place: Place) -> Iterator[Place]:
     """Where each answer leads, by the facts that conditions name; written without the engine."""
     question, held = flow.questions[place[0]], dict(place[1])
-    named = {name for other in flow.questions.values() for name in other.when} | {"item", "division"}
+    named = {name for other in flow.questions.values() for name in other.when} | {
+        "item",
+        "division",
+    }
     answers = [(option.next or question.next, option.set) for option in question.options]
     if question.kind is Kind.SEVERAL:
         answers = []

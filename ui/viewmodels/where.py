@@ -16,7 +16,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("made by ui.routes")
 class WhereViewModel(ScreenViewModel):
-    """Two touches choose one of 16 cities and 104 counties; the choice is forgotten with the turn."""
+    """Two touches choose one of 16 cities and 104 counties; the choice is forgotten with the
+    turn."""
 
     changed = Signal()
 

@@ -25,7 +25,8 @@ class Need(StrEnum):
 
 
 class Exemption(StrEnum):
-    """What spares the citizen a material (免提交): an electronic licence, shared data, a promise."""
+    """What spares the citizen a material (免提交): an electronic licence, shared data, a
+    promise."""
 
     NONE = ""
     LICENCE = "电子证照"

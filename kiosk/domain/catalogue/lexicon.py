@@ -10,8 +10,9 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`fillers` carry no meaning (我想, 怎么办); `concepts` are groups of words of one meaning by the
-    group's name (`child`: 孩子, 娃, 闺女). Longer words win over shorter ones at the same place.
+    """`fillers` carry no meaning (我想, 怎么办); `concepts` are groups of words of one meaning by
+    the group's name (`child`: 孩子, 娃, 闺女). Longer words win over shorter ones at the same
+    place.
     """
 
     fillers: tuple[str, ...]

@@ -37,8 +37,8 @@ class ServiceItem:
     """One government service. In code never called a "service": `services/` means adapters.
 
     `promise_days` counts working days (0: on the spot, None: by rule); `group` is one of the seven
-    groups of the home screen, `domain` one of 28 fields; `aliases` are the nicknames that are shown,
-    `said` the other ways in which people ask for it.
+    groups of the home screen, `domain` one of 28 fields; `aliases` are the nicknames that are
+    shown, `said` the other ways in which people ask for it.
     """
 
     id: str

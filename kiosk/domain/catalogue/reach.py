@@ -35,8 +35,8 @@ class Reach(StrEnum):
 
 
 class Delta(StrEnum):
-    """What can be done here for a matter that belongs to Shanghai, Jiangsu or Zhejiang (长三角通办).
-    `NONE`: the item is not on the delta's list."""
+    """What can be done here for a matter that belongs to Shanghai, Jiangsu or Zhejiang
+    (长三角通办). `NONE`: the item is not on the delta's list."""
 
     ONLINE = "online"
     COLLECTED = "collected"

@@ -11,8 +11,9 @@ LONGEST_QUERY = 64
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item found. `score` is 0..100 (100: its name or a nickname, said exactly); `matched` is the
-    name or the words it was found by; `spans` are the ranges of the item's name that were said."""
+    """An item found. `score` is 0..100 (100: its name or a nickname, said exactly); `matched` is
+    the name or the words it was found by; `spans` are the ranges of the item's name that were
+    said."""
 
     item: ServiceItem
     score: float
@@ -22,8 +23,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a query: the likely items, the likeliest first. `nearest` are what comes closest
-    where nothing is likely; only one of the two holds anything."""
+    """The answer to a query: the likely items, the likeliest first. `nearest` are what comes
+    closest where nothing is likely; only one of the two holds anything."""
 
     hits: tuple[Hit, ...] = ()
     nearest: tuple[Hit, ...] = ()

@@ -1,7 +1,7 @@
 """Forms: which questions are asked for an item, put together from shared ones.
 
-A plan is a sequence of questions of the library, the same for all items of one kind; in the place of
-`fields` stand the questions that the item's own guide names.
+A plan is a sequence of questions of the library, the same for all items of one kind; in the place
+of `fields` stand the questions that the item's own guide names.
 """
 
 from collections.abc import Mapping

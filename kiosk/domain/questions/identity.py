@@ -1,8 +1,8 @@
 """Numbers of people and companies: identity documents and credit codes.
 
-The citizen's identity number (公民身份号码) is checked by GB 11643-1999: 17 digits with a day of birth
-and a check character by ISO 7064 MOD 11-2. Its first six digits are not looked up: divisions are
-renamed and dissolved, the people born there keep their number.
+The citizen's identity number (公民身份号码) is checked by GB 11643-1999: 17 digits with a day of
+birth and a check character by ISO 7064 MOD 11-2. Its first six digits are not looked up: divisions
+are renamed and dissolved, the people born there keep their number.
 """
 
 import re

@@ -109,9 +109,9 @@ class Question:
     walk goes on at `next`, where `when` (fact → accepted values) does not hold, or where its `fact`
     is known already. `fact` is the name under which the answer itself becomes a fact (empty: it
     does not): option ids, an ISO 8601 date, the characters; an item gives its words, and its id as
-    `<fact>_id`. `days` says which days a date may be. `longest` counts
-    characters of a text. Beside its search, a question of kind ITEM may show options. `words` is the
-    key its wording is found by; `papers` are those a question of kind PAPERS is about.
+    `<fact>_id`. `days` says which days a date may be. `longest` counts characters of a text. Beside
+    its search, a question of kind ITEM may show options. `words` is the key its wording is found
+    by; `papers` are those a question of kind PAPERS is about.
     """
 
     id: str

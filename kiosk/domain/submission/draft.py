@@ -70,8 +70,8 @@ def compose(
 
 
 def attachments(whole: Submission, walk: Walk) -> tuple[Submission, ...]:
-    """A submission for each photographed paper of the form handed in as `whole`: under the form's own
-    number, with an id that stays the same however often it is handed in."""
+    """A submission for each photographed paper of the form handed in as `whole`: under the form's
+    own number, with an id that stays the same however often it is handed in."""
     pictures = [
         (paper.name, page, picture)
         for _, answer in walk.review()

@@ -29,8 +29,8 @@ Slots = tuple[booking.Slot, ...]
 @QmlElement
 @QmlUncreatable("part of the question screen")
 class SlotsPart(QObject):
-    """The times of one hall. What is chosen is held for this form at once, or, without a connection,
-    asked for and confirmed later."""
+    """The times of one hall. What is chosen is held for this form at once, or, without a
+    connection, asked for and confirmed later."""
 
     changed = Signal()
 
