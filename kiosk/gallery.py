@@ -3,16 +3,22 @@ standard and 长辈版."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, lone_kiosk, offscreen_application
+from kiosk.domain.counter.payment import Bill
+from kiosk.domain.counter.record import Record
 from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
 from kiosk.domain.words import Language
 from kiosk.made_up import ANSWER, walked
 from ui.form import Form
 from ui.viewmodels.follow import FollowViewModel
+from ui.viewmodels.pay import PayViewModel
 from ui.viewmodels.question import QuestionViewModel
+from ui.viewmodels.record import RecordViewModel
 from ui.viewmodels.search import SearchViewModel
+from ui.viewmodels.where import WhereViewModel
 from ui.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -22,6 +28,13 @@ if TYPE_CHECKING:
     from kiosk.startup import Kiosk
 
 ITEM = "DEMO-SK-007"
+ITEMS = {
+    "application": ITEM,
+    "booking": "DEMO-GA-034",
+    "query": "DEMO-SB-001",
+    "payment": "DEMO-GY-011",
+}
+"""An item of each kind that has a form."""
 
 
 def screens(out: Path) -> Iterator[Path]:
@@ -65,8 +78,7 @@ class Gallery:
     def form(self, flow: str, question: str = "", **chosen: str) -> Form:
         """A form answered up to `question` (empty: to its end): `chosen` options, and made-up
         answers to all other questions."""
-        item = ITEM if flow == "application" else None
-        form = Form(self._shell.desk, self._kiosk.backstage.result(), flow, item)
+        form = Form(self._shell.desk, self._kiosk.backstage.result(), flow, ITEMS.get(flow))
         form.walk = walked(form.walk.flow, form.walk.known, form.today, question, **chosen)
         return form
 
@@ -84,11 +96,22 @@ class Gallery:
             "attract": shell.finish,
             "home": lambda: None,
             "category": lambda: shell.go("category", group="公安"),
+            "category-all": lambda: shell.go("category"),
+            "where": lambda: shell.go("where"),
+            "where-county": self._place,
             "search": lambda: self._search("fangchanzheng", "不动产"),
             "search-empty": lambda: shell.go("search"),
             "search-nothing": lambda: self._search("@@", ""),
+            "search-nearest": lambda: self._search("huoxing lvyou qianzheng", ""),
             "guide": lambda: shell.go("guide", item_id=ITEM),
-            "question-notice": asked("application", "notice"),
+            "guide-only-there": self._far_guide,
+            "take-away": lambda: shell.go("take_away", item_id=ITEM),
+            "question-notice": asked("application", "notice_form"),
+            "question-document": asked("application", "document"),
+            "question-credit-code": self._company,
+            "question-papers": asked("application", "papers"),
+            "question-slot": asked("booking", "slot"),
+            "question-amount": asked("payment", "amount"),
             "question-choice": asked("complaint", "Q1"),
             "question-several": asked("complaint", "Q7b"),
             "question-date": asked("complaint", "Q5c"),
@@ -98,7 +121,13 @@ class Gallery:
             "question-division": asked("application", "division"),
             "question-county": self._county,
             "review": lambda: shell.go("review", form=self.form("complaint")),
-            "receipt": self._receipt,
+            "receipt": lambda: self._receipt("complaint"),
+            "receipt-application": lambda: self._receipt("application"),
+            "receipt-booking": lambda: self._receipt("booking"),
+            "record": self._record,
+            "record-offline": lambda: shell.go("record", form=self.form("query")),
+            "pay": self._bill,
+            "pay-offline": lambda: shell.go("pay", form=self.form("payment")),
             "outcome-emergency": ended(Q0="yes"),
             "outcome-guide": ended(Q1="materials"),
             "outcome-route": ended(Q1="wages"),
@@ -132,8 +161,45 @@ class Gallery:
     def _county(self) -> None:
         self._asked("application", "division").choose("in:340100")
 
-    def _receipt(self) -> None:
-        form, backstage = self.form("complaint"), self._kiosk.backstage.result()
+    def _place(self) -> None:
+        self._shell.go("where")
+        cast(WhereViewModel, self._shell.present).choose("in:340100")
+
+    def _far_guide(self) -> None:
+        self._shell.desk.session = replace(self._shell.desk.session, home="341003")
+        self._shell.go("guide", item_id="DEMO-CJ-035")
+
+    def _company(self) -> None:
+        form = self.form("payment", "credit_code", as_whom="company")
+        self._shell.go("question", form=form)
+
+    def _record(self) -> None:
+        self._shell.go("record", form=self.form("query"))
+        screen = cast(RecordViewModel, self._shell.present)
+        self.visitor.wait(lambda: not screen.asking, "the centre to be missed")
+        screen.show(
+            Record(
+                title="演示记录",
+                lines=(("姓名", "演示"), ("单位", "演示单位")),
+                columns=("月份", "缴费基数", "状态"),
+                rows=tuple((f"2026年{month}月", "演示", "已到账") for month in range(1, 11)),
+                issuer="演示数据 · 非真实记录",
+                issued_at=self._kiosk.first.clock.now(),
+                check_code="BBC2-2222-2222",
+                check_path="/check/BBC222222222",
+                watermark="演示 · 无效",
+            )
+        )
+
+    def _bill(self) -> None:
+        self._shell.go("pay", form=self.form("payment"))
+        screen = cast(PayViewModel, self._shell.present)
+        self.visitor.wait(lambda: not screen.asking, "the centre to be missed")
+        now = self._kiosk.first.clock.now()
+        screen.show(Bill("演示", "演示水费", "演*", "2026年10月", 12345, "/pay/demo", now))
+
+    def _receipt(self, flow: str) -> None:
+        form, backstage = self.form(flow), self._kiosk.backstage.result()
         backstage.outbox.put_all([backstage.sealer.seal(each) for each in form.submissions()])
         self._shell.go("receipt", form=form)
 

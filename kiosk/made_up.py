@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
 
 LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
+DOCUMENT = "999999190001010015"
 CREDIT_CODE = "913400000000000008"
 ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
 
@@ -96,7 +97,7 @@ def _answer(question: Question, today: date) -> Answer:
         case Kind.TEXT:
             return "演示"
         case Kind.DOCUMENT:
-            return "E00000000"
+            return DOCUMENT
         case Kind.CREDIT_CODE:
             return CREDIT_CODE
         case Kind.AMOUNT | Kind.NUMBER:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import requests
+
+from kiosk.citizen import Citizen
 from kiosk.demonstration import PORTRAIT, offscreen_application, stage
 from kiosk.made_up import ANSWER
 from ui.visitor import Visitor
@@ -20,8 +23,9 @@ MATTER = "fangchanzheng"
 
 
 def tour(out: Path) -> Iterator[Path]:
-    """Find a service, read its guide, apply; report a matter that could not be done; take the
-    receipts; a clerk answers; follow the case. Yields each picture saved in `out`.
+    """Find a service, read its guide and take it along; apply, look something up, book, pay; report
+    a matter that could not be done; a clerk answers; follow the case. Yields each picture saved in
+    `out`.
     """
     application = offscreen_application()
     out.mkdir(parents=True, exist_ok=True)
@@ -36,7 +40,8 @@ def tour(out: Path) -> Iterator[Path]:
 def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     """The journey itself; stops at every screen worth a picture."""
     kiosk, clerk = playing.kiosk, playing.clerk
-    visitor = Visitor(kiosk.application.window, kiosk.application.engine)
+    citizen = Citizen.at(kiosk)
+    visitor = citizen.visitor
     visitor.expect("轻轻一按")
     visitor.wait(kiosk.backstage.done, "the adapters")
     yield "待机", visitor
@@ -47,13 +52,35 @@ def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     visitor.expect("能在本机办")
     yield "分类", visitor
     visitor.tap("返回")
-    yield from application(visitor)
+    yield from guide(visitor)
+    yield from application(citizen)
     visitor.expect("中心已收到")
     handed_in = visitor.read("number")
     yield "申请回执", visitor
     visitor.tap("我拿好了")
-
     visitor.tap("轻轻一按")
+
+    yield from query(citizen)
+    visitor.expect("查验码")
+    yield "查到的记录", visitor
+    visitor.tap("看好了，离开")
+    visitor.tap("轻轻一按")
+
+    yield from booking(citizen)
+    visitor.expect("中心已收到")
+    yield "预约回执", visitor
+    visitor.tap("我拿好了")
+    visitor.tap("轻轻一按")
+
+    yield from payment(citizen)
+    visitor.expect("请用手机扫码付钱")
+    yield "扫码缴费", visitor
+    paid_by_phone(str(kiosk.application.shell.present.property("link")))
+    visitor.expect("已经付好了")
+    yield "付好了", visitor
+    visitor.tap("好了，离开")
+    visitor.tap("轻轻一按")
+
     yield from complaint(visitor)
     visitor.expect("中心已收到")
     number, code = visitor.read("number"), visitor.read("code")
@@ -79,10 +106,8 @@ def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     visitor.expect("轻轻一按")
 
 
-def application(
-    visitor: Visitor, name: str = "yan shi", remark: str = ""
-) -> Iterator[tuple[str, Visitor]]:
-    """From the home screen to the moment an application is handed in."""
+def guide(visitor: Visitor) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to an item's guide, its place and its slip, and home again."""
     visitor.tap("用您自己的话写")
     visitor.type("shebaokabuhuan")
     visitor.expect(ITEM)
@@ -90,30 +115,67 @@ def application(
     visitor.choose(ITEM)
     visitor.expect("要带什么")
     yield "办事指南", visitor
-    visitor.tap("开始填表")
-    visitor.expect("填表之前")
-    yield "告知同意", visitor
-    visitor.tap("同意，继续")
-    visitor.answer("您替谁办", "我自己")
-    visitor.expect("叫什么名字")
-    visitor.type(name)
-    yield "写名字", visitor
-    visitor.tap("下一步")
-    visitor.expect("打哪个电话")
-    visitor.type("13800000000")
-    yield "写电话", visitor
-    visitor.tap("下一步")
-    visitor.tap("合肥市")
-    visitor.tap("庐阳区")
-    yield "归属地", visitor
-    visitor.tap("下一步")
-    visitor.answer("要的材料", "都带齐了")
-    visitor.expect("还有什么要说的")
-    visitor.type(remark)
-    visitor.tap("下一步")
-    visitor.expect("请您看一遍")
-    yield "核对申请", visitor
-    visitor.tap("没问题，提交")
+    visitor.tap("选归属地")
+    visitor.tap("芜湖市")
+    yield "选归属地", visitor
+    visitor.tap("镜湖区")
+    visitor.expect("跨区通办")
+    yield "跨区通办", visitor
+    visitor.tap("打印、带走")
+    visitor.expect("抄下这个短码")
+    yield "带走指南", visitor
+    visitor.tap("返回")
+    visitor.expect("要带什么")
+    visitor.tap("返回")
+    visitor.expect("找要办的事")
+    visitor.tap("返回")
+    visitor.expect("您好")
+
+
+def opened(visitor: Visitor, words: str, item: str, action: str) -> None:
+    """From the home screen to the form of the item found by `words`."""
+    visitor.tap("用您自己的话写")
+    visitor.type(words)
+    visitor.choose(item)
+    visitor.expect("要带什么")
+    visitor.tap(action)
+
+
+def application(citizen: Citizen, **said: str) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to the moment an application is handed in (申报); `said` are answers by
+    question id."""
+    opened(citizen.visitor, "shebaokabuhuan", ITEM, "开始填表")
+    yield from citizen.fill({"card_action": "补卡、换卡", **said})
+    yield "核对申请", citizen.visitor
+    citizen.visitor.tap("没问题，提交")
+
+
+def query(citizen: Citizen) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to the moment a record is asked for (查询打印)."""
+    opened(citizen.visitor, "shebaoqingdan", "个人权益记录查询打印", "开始查询")
+    yield from citizen.fill({"year": "2026"})
+
+
+def booking(citizen: Citizen) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to the moment a time is booked (预约)."""
+    opened(citizen.visitor, "paichusuoyuyue", "公安派出所窗口预约", "开始预约")
+    yield from citizen.fill({})
+    yield "核对预约", citizen.visitor
+    citizen.visitor.tap("没问题，提交")
+
+
+def payment(citizen: Citizen) -> Iterator[tuple[str, Visitor]]:
+    """From the home screen to the moment a bill is asked for (缴费)."""
+    opened(citizen.visitor, "shuifei", "水费查询及缴纳", "开始缴费")
+    yield from citizen.fill({})
+
+
+def paid_by_phone(link: str) -> None:
+    """What a citizen's own phone does with the code of a bill."""
+    with requests.Session() as phone:
+        phone.trust_env = False
+        phone.get(link, timeout=10).raise_for_status()
+        phone.post(link, timeout=10).raise_for_status()
 
 
 def complaint(

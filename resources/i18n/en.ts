@@ -39,20 +39,20 @@
         <translation>Demo data</translation>
     </message>
     <message>
-        <source>全部</source>
-        <translation>All</translation>
+        <source>这里没有这一类的事。换一个条件，或者写出来找。</source>
+        <translation>There is nothing of this sort here. Change a filter, or write what you want.</translation>
     </message>
     <message>
-        <source>个人</source>
-        <translation>People</translation>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
     </message>
     <message>
-        <source>企业</source>
-        <translation>Companies</translation>
+        <source>写出来找</source>
+        <translation>Search</translation>
     </message>
     <message>
-        <source>能在本机办</source>
-        <translation>Can be done here</translation>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -128,24 +128,12 @@
         <translation>Demo data</translation>
     </message>
     <message>
-        <source>多久能办好</source>
-        <translation>How long it takes</translation>
+        <source>有问题打电话</source>
+        <translation>Questions? Call</translation>
     </message>
     <message>
-        <source>谁可以办</source>
-        <translation>Who may apply</translation>
-    </message>
-    <message>
-        <source>在哪里办</source>
-        <translation>Where it can be done</translation>
-    </message>
-    <message>
-        <source>现在能做什么</source>
-        <translation>What you can do now</translation>
-    </message>
-    <message>
-        <source>谁来办</source>
-        <translation>Who handles it</translation>
+        <source>咨询 %1&#x3000;投诉 %2</source>
+        <translation>Advice %1, complaints %2</translation>
     </message>
     <message>
         <source>要带什么（一次说清）</source>
@@ -156,8 +144,40 @@
         <translation>Nothing to bring.</translation>
     </message>
     <message>
+        <source>什么情况能办</source>
+        <translation>Who can apply, and when</translation>
+    </message>
+    <message>
+        <source>怎么办</source>
+        <translation>How it goes</translation>
+    </message>
+    <message>
+        <source>大家常问</source>
+        <translation>Often asked</translation>
+    </message>
+    <message>
         <source>这件事没办成？</source>
         <translation>Could not get it done?</translation>
+    </message>
+    <message>
+        <source>打印、带走</source>
+        <translation>Print, take along</translation>
+    </message>
+    <message>
+        <source>换个地方</source>
+        <translation>Change place</translation>
+    </message>
+    <message>
+        <source>选归属地</source>
+        <translation>Choose place</translation>
+    </message>
+    <message>
+        <source>%1，%2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1&#x3000;%2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -226,6 +246,10 @@
         <translation>Turned away? Kept waiting? Tell us and get an answer.</translation>
     </message>
     <message>
+        <source>选归属地</source>
+        <translation>Choose place</translation>
+    </message>
+    <message>
         <source>查办理进度</source>
         <translation>Follow a case</translation>
     </message>
@@ -269,6 +293,10 @@
     <message>
         <source>没有人在的时候，可以打政务服务便民热线 12345，全天有人接。</source>
         <translation>When nobody is here, call the public service hotline 12345; it answers day and night.</translation>
+    </message>
+    <message>
+        <source>事项目录第 %1 期 · 演示数据</source>
+        <translation>Catalogue edition %1 · demo data</translation>
     </message>
     <message>
         <source>知道了</source>
@@ -369,6 +397,41 @@
     </message>
 </context>
 <context>
+    <name>Pay</name>
+    <message>
+        <source>正在查，请稍等……</source>
+        <translation>Looking it up, one moment…</translation>
+    </message>
+    <message>
+        <source>没有要交的钱</source>
+        <translation>Nothing is due</translation>
+    </message>
+    <message>
+        <source>付钱的二维码</source>
+        <translation>QR code for paying</translation>
+    </message>
+    <message>
+        <source>演示数据，不会真的扣钱。机器不收钱，也不碰您的银行卡。</source>
+        <translation>Demo data, no money will be taken. This machine takes no money and never sees your card.</translation>
+    </message>
+    <message>
+        <source>先记下来，查到告诉我</source>
+        <translation>Note it, tell me later</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>好了，离开</source>
+        <translation>Done, leave</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>%1 · 第 %2 步，最多还有 %3 步</source>
@@ -390,14 +453,6 @@
 <context>
     <name>Receipt</name>
     <message>
-        <source>已经记下了</source>
-        <translation>We have noted it</translation>
-    </message>
-    <message>
-        <source>申请已经交好</source>
-        <translation>Your application is in</translation>
-    </message>
-    <message>
         <source>受理编号</source>
         <translation>Number</translation>
     </message>
@@ -408,6 +463,14 @@
     <message>
         <source>请抄下编号和查询码，也可以用手机扫右边的码查进度。</source>
         <translation>Please copy the number and the query code. You can also scan the code on the right with a phone to follow it.</translation>
+    </message>
+    <message>
+        <source>已经打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
     </message>
     <message>
         <source>查进度的二维码</source>
@@ -422,56 +485,55 @@
         <translation>Safely stored in this machine; it goes to the centre by itself once connected.</translation>
     </message>
     <message>
-        <source>您反映的是：%1</source>
-        <translation>You reported: %1</translation>
-    </message>
-    <message>
-        <source>您申请的是：%1</source>
-        <translation>You applied for: %1</translation>
-    </message>
-    <message>
         <source>接下来</source>
         <translation>What happens next</translation>
     </message>
     <message>
-        <source>登记</source>
-        <translation>Registered</translation>
-    </message>
-    <message>
-        <source>最晚 %1，工作人员核对登记</source>
-        <translation>Staff check and register it by %1 at the latest</translation>
-    </message>
-    <message>
-        <source>送到中心后的下一个工作日，工作人员核对登记</source>
-        <translation>Staff check it on the working day after the centre has it</translation>
-    </message>
-    <message>
-        <source>督办</source>
-        <translation>Followed up</translation>
-    </message>
-    <message>
-        <source>办理</source>
-        <translation>Handled</translation>
-    </message>
-    <message>
-        <source>转给负责的部门，有专人盯着办</source>
-        <translation>It goes to the department in charge, and someone keeps after it</translation>
-    </message>
-    <message>
-        <source>转给负责的部门办理</source>
-        <translation>It goes to the department in charge</translation>
-    </message>
-    <message>
-        <source>回复</source>
-        <translation>Answered</translation>
-    </message>
-    <message>
-        <source>部门有结果后，1 个工作日内会告诉您</source>
-        <translation>You are told within 1 working day of the department&apos;s answer</translation>
-    </message>
-    <message>
         <source>我拿好了，离开（%1）</source>
         <translation>I have noted it, leave (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>Record</name>
+    <message>
+        <source>正在查，请稍等……</source>
+        <translation>Looking it up, one moment…</translation>
+    </message>
+    <message>
+        <source>出具：%1&#x3000;查验码：%2</source>
+        <translation>Issued by %1, check code %2</translation>
+    </message>
+    <message>
+        <source>已经打印，请取走。</source>
+        <translation>Printed. Please take it.</translation>
+    </message>
+    <message>
+        <source>打印机现在用不了，可以先在屏幕上看。</source>
+        <translation>The printer cannot be used now. You can read it on the screen.</translation>
+    </message>
+    <message>
+        <source>先记下来，查到告诉我</source>
+        <translation>Note it, tell me later</translation>
+    </message>
+    <message>
+        <source>再查一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>正在打印……</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>打印出来</source>
+        <translation>Print it</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>看好了，离开</source>
+        <translation>Done, leave</translation>
     </message>
 </context>
 <context>
@@ -504,8 +566,20 @@
         <translation>Pinyin or initials: shebaoka, sbk</translation>
     </message>
     <message>
-        <source>没有找到。换个说法试试，或者返回按类别找；也可以按“请人帮忙”。</source>
-        <translation>Nothing found. Try other words, go back and look by field, or press “Get help”.</translation>
+        <source>没有完全对上的。是不是这几件？</source>
+        <translation>Nothing fits quite. Is it one of these?</translation>
+    </message>
+    <message>
+        <source>没有找到。换个说法试试，或者：</source>
+        <translation>Nothing found. Try other words, or:</translation>
+    </message>
+    <message>
+        <source>按类别找</source>
+        <translation>Browse</translation>
+    </message>
+    <message>
+        <source>请人帮忙</source>
+        <translation type="unfinished">Get help</translation>
     </message>
     <message>
         <source>事情没办成，我要反映</source>
@@ -526,6 +600,94 @@
     <message>
         <source>更多</source>
         <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>TakeAway</name>
+    <message>
+        <source>把办事指南带回家</source>
+        <translation>Take the guide home</translation>
+    </message>
+    <message>
+        <source>用手机扫一扫，全部内容都在手机上看</source>
+        <translation>Scan it to read everything on your phone</translation>
+    </message>
+    <message>
+        <source>办事指南的二维码</source>
+        <translation>QR code of the guide</translation>
+    </message>
+    <message>
+        <source>没有手机，就抄下这个短码，到哪台机器都能查：</source>
+        <translation>No phone? Copy this short code; any machine will find it:</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation type="unfinished">Demo data</translation>
+    </message>
+    <message>
+        <source>打印小票</source>
+        <translation>Print a slip</translation>
+    </message>
+    <message>
+        <source>打印一张大纸，字大一些</source>
+        <translation>Print a sheet, larger type</translation>
+    </message>
+    <message>
+        <source>已经打印，请取走。</source>
+        <translation>Printed. Please take it.</translation>
+    </message>
+    <message>
+        <source>正在打印……</source>
+        <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>打印不收钱。</source>
+        <translation>Printing is free.</translation>
+    </message>
+    <message>
+        <source>打印机现在用不了，请用手机扫，或者抄短码。</source>
+        <translation>The printer cannot be used now. Please scan the code or copy it by hand.</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>拿好了，离开</source>
+        <translation>Got it, leave</translation>
+    </message>
+</context>
+<context>
+    <name>Where</name>
+    <message>
+        <source>您的事归哪里管？</source>
+        <translation>Where does your matter belong?</translation>
+    </message>
+    <message>
+        <source>一般是户口、房子或者参保的地方。只在这一次记着，离开就忘掉。</source>
+        <translation>Usually where you are registered, insured or own the home. Remembered for this visit only.</translation>
+    </message>
+</context>
+<context>
+    <name>amount</name>
+    <message>
+        <source>可以不填</source>
+        <translation type="unfinished">May be left empty</translation>
+    </message>
+    <message>
+        <source>多少元</source>
+        <translation>How many yuan</translation>
+    </message>
+</context>
+<context>
+    <name>credit_code</name>
+    <message>
+        <source>可以不填</source>
+        <translation type="unfinished">May be left empty</translation>
+    </message>
+    <message>
+        <source>营业执照上的18位代码</source>
+        <translation>The 18 characters on the licence</translation>
     </message>
 </context>
 <context>
@@ -568,6 +730,25 @@
     </message>
 </context>
 <context>
+    <name>document</name>
+    <message>
+        <source>可以不填</source>
+        <translation type="unfinished">May be left empty</translation>
+    </message>
+    <message>
+        <source>身份证号，最后一位可能是 X</source>
+        <translation>Identity number; its last character may be X</translation>
+    </message>
+    <message>
+        <source>填身份证号</source>
+        <translation>Enter an identity number</translation>
+    </message>
+    <message>
+        <source>填护照、通行证，要写字母</source>
+        <translation>Passport or permit: letters</translation>
+    </message>
+</context>
+<context>
     <name>item</name>
     <message>
         <source>写拼音或首字母，或者您自己的叫法</source>
@@ -579,6 +760,64 @@
     </message>
 </context>
 <context>
+    <name>number</name>
+    <message>
+        <source>可以不填</source>
+        <translation type="unfinished">May be left empty</translation>
+    </message>
+    <message>
+        <source>写数字</source>
+        <translation>Write digits</translation>
+    </message>
+</context>
+<context>
+    <name>papers</name>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>拍照：%1</source>
+        <translation>Photo: %1</translation>
+    </message>
+    <message>
+        <source>带到窗口</source>
+        <translation>Bring it</translation>
+    </message>
+    <message>
+        <source>带到窗口：%1</source>
+        <translation>Bring it: %1</translation>
+    </message>
+    <message>
+        <source>用不着</source>
+        <translation>Not needed</translation>
+    </message>
+    <message>
+        <source>用不着：%1</source>
+        <translation>Not needed: %1</translation>
+    </message>
+    <message>
+        <source>把“%1”平放在镜头下面</source>
+        <translation>Lay “%1” flat under the camera</translation>
+    </message>
+    <message>
+        <source>不拍了</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>清楚，就用这张</source>
+        <translation>Clear, use this one</translation>
+    </message>
+    <message>
+        <source>拍一张</source>
+        <translation>Take a picture</translation>
+    </message>
+</context>
+<context>
     <name>phone</name>
     <message>
         <source>可以不填</source>
@@ -587,6 +826,13 @@
     <message>
         <source>电话号码</source>
         <translation>Phone number</translation>
+    </message>
+</context>
+<context>
+    <name>slot</name>
+    <message>
+        <source>正在问中心……</source>
+        <translation>Asking the centre…</translation>
     </message>
 </context>
 <context>

@@ -112,10 +112,11 @@ class PayViewModel(ScreenViewModel):
         self._asking, self._problem, self._bill = True, "", None
         self._state = PaymentState.UNPAID
         self.changed.emit()
-        self._ask(lambda backstage: backstage.counter.bill(request), self._show, self._failed)
+        self._ask(lambda backstage: backstage.counter.bill(request), self.show, self._failed)
 
-    def _show(self, bill: Bill) -> None:
-        self._asking, self._bill = False, bill
+    def show(self, bill: Bill) -> None:
+        """The bill is there."""
+        self._asking, self._problem, self._bill = False, "", bill
         if bill.amount:
             self._poll.start()
         self.changed.emit()

@@ -110,10 +110,11 @@ class RecordViewModel(ScreenViewModel):
         request = self._form.request()
         self._asking, self._problem = True, ""
         self.changed.emit()
-        self._ask(lambda backstage: backstage.counter.record(request), self._show, self._failed)
+        self._ask(lambda backstage: backstage.counter.record(request), self.show, self._failed)
 
-    def _show(self, record: Record) -> None:
-        self._asking, self._record = False, record
+    def show(self, record: Record) -> None:
+        """The record is there."""
+        self._asking, self._problem, self._record = False, "", record
         self.changed.emit()
 
     def _failed(self, error: BaseException) -> None:

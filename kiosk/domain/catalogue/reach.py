@@ -54,8 +54,10 @@ def delta(item: ServiceItem) -> Delta:
 
 
 def reach(item: ServiceItem, home: Division, here: Division) -> Reach:
-    """What can be done at a terminal standing in `here` for a matter that belongs to `home`."""
-    if lies_in(home, here) or lies_in(here, home):
+    """What can be done at a terminal standing in `here` for a matter that belongs to `home`. The
+    province's own hall stands for the province, not for all its cities.
+    """
+    if lies_in(here, home) or (here.parent and lies_in(home, here)):
         return Reach.NEARBY
     if item.cross_region == Mode.ONLINE and item.kind is not KioskKind.GUIDE:
         return Reach.ACROSS

@@ -20,8 +20,18 @@ _WEEKDAYS_ZH = "一二三四五六日"
 def say_day(day: date, language: Language) -> str:
     """A day with its weekday: `11月23日（周一）`, `Mon 23 November`."""
     if language is Language.ZH:
-        return f"{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
+        return f"{say_date(day, language)}（{say_weekday(day, language)}）"
     return f"{day:%a} {day.day} {day:%B}"
+
+
+def say_date(day: date, language: Language) -> str:
+    """A day without its weekday, short: `11月23日`, `23 Nov`."""
+    return f"{day.month}月{day.day}日" if language is Language.ZH else f"{day.day} {day:%b}"
+
+
+def say_weekday(day: date, language: Language) -> str:
+    """`周一`, `Mon`."""
+    return f"周{_WEEKDAYS_ZH[day.weekday()]}" if language is Language.ZH else f"{day:%a}"
 
 
 def say_answer(

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.counter import booking
 from kiosk.domain.counter.booking import bookable_days, slots_of
-from kiosk.domain.questions.wording import say_day
+from kiosk.domain.questions.wording import say_date, say_day, say_weekday
 from kiosk.errors import BugError, CentralUnreachable, CounterRefusal
 from ui.desk import Backstage, Desk
 
@@ -106,12 +106,14 @@ class SlotsPart(QObject):
 
     @Property("QVariantList", notify=changed)
     def days(self) -> list[dict[str, object]]:
-        """The days to choose from: iso, label, free (whether anything is left), chosen."""
+        """The days to choose from: iso, label, day, weekday, free (anything left), chosen."""
         language = self._desk.session.language
         return [
             {
                 "iso": day.isoformat(),
                 "label": say_day(day, language),
+                "day": say_date(day, language),
+                "weekday": say_weekday(day, language),
                 "free": any(slot.left != 0 for slot in self._slots if slot.day == day),
                 "chosen": day == self._day,
             }
@@ -136,7 +138,7 @@ class SlotsPart(QObject):
     def _left(self, slot: booking.Slot) -> str:
         say = self._desk.words.say
         if slot.left is None:
-            return say("counter.slot.request")
+            return ""
         return say("counter.slot.left", count=slot.left) if slot.left else say("counter.slot.full")
 
     @Slot(str)

@@ -6,6 +6,7 @@ Touchable {
     id: chip
 
     property bool chosen: false
+    property string text: chip.label
 
     implicitWidth: words.implicitWidth + 2 * Theme.pad
     implicitHeight: Theme.space(Theme.larger ? 32 : 26)
@@ -23,7 +24,7 @@ Touchable {
 
         anchors.centerIn: parent
         width: Math.min(implicitWidth, chip.width - Theme.pad)
-        text: chip.label
+        text: chip.text
         color: chip.chosen ? Theme.paper : Theme.primary
         font.bold: true
         fontSizeMode: Text.HorizontalFit

@@ -7,6 +7,8 @@ import Kiosk.Keyboard
 Answerer {
     id: answerer
 
+    property bool letters: false
+
     ColumnLayout {
         anchors.fill: parent
         spacing: Theme.gap * 1.5
@@ -28,11 +30,28 @@ Answerer {
             Layout.preferredHeight: 0
         }
 
+        Chip {
+            Layout.fillWidth: true
+            label: answerer.letters ? qsTr("填身份证号") : qsTr("填护照、通行证，要写字母")
+            onActivated: answerer.letters = !answerer.letters
+        }
+
         Keypad {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.maximumHeight: implicitHeight
+            visible: !answerer.letters
             extra: "X"
+            onTyped: characters => field.insert(characters)
+            onErased: field.backspace()
+        }
+
+        Keyboard {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.maximumHeight: implicitHeight
+            visible: answerer.letters
+            capitals: true
             onTyped: characters => field.insert(characters)
             onErased: field.backspace()
         }

@@ -80,20 +80,23 @@ Answerer {
 
                         Chip {
                             visible: answerer.papers.camera
-                            label: qsTr("拍照")
+                            text: qsTr("拍照")
+                            label: qsTr("拍照：%1").arg(paper.modelData.name)
                             chosen: paper.modelData.state === "photographed"
                             onActivated: answerer.papers.photograph(paper.modelData.name)
                         }
 
                         Chip {
-                            label: qsTr("带到窗口")
+                            text: qsTr("带到窗口")
+                            label: qsTr("带到窗口：%1").arg(paper.modelData.name)
                             chosen: paper.modelData.state === "promised"
                             onActivated: answerer.papers.decide(paper.modelData.name, "promised")
                         }
 
                         Chip {
                             visible: paper.modelData.mayLack
-                            label: qsTr("用不着")
+                            text: qsTr("用不着")
+                            label: qsTr("用不着：%1").arg(paper.modelData.name)
                             chosen: paper.modelData.state === "unneeded"
                             onActivated: answerer.papers.decide(paper.modelData.name, "unneeded")
                         }

@@ -33,24 +33,25 @@ Answerer {
 
         GridLayout {
             Layout.fillWidth: true
-            columns: Theme.portrait ? 3 : 5
+            columns: 5
             uniformCellWidths: true
-            rowSpacing: Theme.gap
-            columnSpacing: Theme.gap
+            rowSpacing: Theme.space(5)
+            columnSpacing: Theme.space(5)
 
             Repeater {
                 model: answerer.slots ? answerer.slots.days : []
 
-                Chip {
+                Cell {
                     id: day
 
                     required property var modelData
 
-                    Layout.fillWidth: true
+                    Layout.preferredHeight: Theme.space(30)
                     label: day.modelData.label
+                    title: day.modelData.day
+                    note: day.modelData.weekday
                     chosen: day.modelData.chosen
                     enabled: day.modelData.free
-                    opacity: day.enabled ? 1 : 0.45
                     onActivated: answerer.slots.showDay(day.modelData.iso)
                 }
             }
@@ -61,54 +62,25 @@ Answerer {
             Layout.fillHeight: true
             columns: Theme.portrait ? 4 : 5
             uniformCellWidths: true
-            rowSpacing: Theme.space(6)
-            columnSpacing: Theme.gap
+            rowSpacing: Theme.space(5)
+            columnSpacing: Theme.space(5)
 
             Repeater {
                 model: answerer.slots ? answerer.slots.times : []
 
-                Touchable {
+                Cell {
                     id: time
 
                     required property var modelData
 
-                    Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.maximumHeight: Theme.space(46)
-                    Layout.minimumHeight: Theme.space(26)
+                    Layout.maximumHeight: Theme.space(34)
                     label: time.modelData.label
+                    title: time.modelData.label
+                    note: time.modelData.note
+                    chosen: time.modelData.chosen
                     enabled: time.modelData.free && !answerer.slots.busy
                     onActivated: answerer.slots.choose(time.modelData.id)
-
-                    Card {
-                        anchors.fill: parent
-                        color: time.modelData.chosen ? Theme.primary : time.pressed ? Theme.tintDeep : time.modelData.free ? Theme.card : Theme.surface
-                        border.color: time.modelData.free ? Theme.primary : Theme.line
-                    }
-
-                    Column {
-                        anchors.centerIn: parent
-                        width: parent.width - Theme.space(4)
-
-                        Label {
-                            width: parent.width
-                            text: time.modelData.label
-                            color: time.modelData.chosen ? Theme.paper : time.modelData.free ? Theme.ink : Theme.muted
-                            font.bold: true
-                            horizontalAlignment: Text.AlignHCenter
-                        }
-
-                        Label {
-                            width: parent.width
-                            text: time.modelData.note
-                            color: time.modelData.chosen ? Theme.paper : Theme.muted
-                            font.pixelSize: Theme.space(7.5)
-                            fontSizeMode: Text.HorizontalFit
-                            minimumPixelSize: Theme.space(5)
-                            maximumLineCount: 1
-                            horizontalAlignment: Text.AlignHCenter
-                        }
-                    }
                 }
             }
         }
@@ -118,6 +90,52 @@ Answerer {
             visible: answerer.slots ? answerer.slots.busy : false
             text: qsTr("正在问中心……")
             color: Theme.muted
+        }
+    }
+
+    component Cell: Touchable {
+        id: cell
+
+        required property string title
+        required property string note
+        property bool chosen: false
+        readonly property color foreground: cell.chosen ? Theme.paper : cell.enabled ? Theme.ink : Theme.muted
+
+        Layout.fillWidth: true
+
+        Card {
+            anchors.fill: parent
+            color: cell.chosen ? Theme.primary : cell.pressed ? Theme.tintDeep : cell.enabled ? Theme.card : Theme.surface
+            border.color: cell.enabled ? Theme.primary : Theme.line
+        }
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - Theme.space(3)
+
+            Label {
+                width: parent.width
+                text: cell.title
+                color: cell.foreground
+                font.pixelSize: Theme.space(10)
+                font.bold: true
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.space(6)
+                maximumLineCount: 1
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: cell.note
+                color: cell.foreground
+                font.pixelSize: Theme.space(8)
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.space(5)
+                maximumLineCount: 1
+                horizontalAlignment: Text.AlignHCenter
+            }
         }
     }
 }

@@ -67,24 +67,43 @@ Item {
             }
         }
 
-        RowLayout {
+        GridLayout {
             Layout.fillWidth: true
-            spacing: Theme.gap
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: Theme.gap
+            columnSpacing: Theme.margin
+            uniformCellWidths: true
 
-            ActionButton {
+            Pager {
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                icon: "arrow-left"
-                label: qsTr("返回")
-                onActivated: screen.viewModel.back()
+                Layout.row: 0
+                Layout.column: Theme.portrait ? 0 : 1
+                page: list.page
+                pages: list.pages
+                onTurned: pages => list.turn(pages)
             }
 
-            ActionButton {
+            RowLayout {
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                icon: "magnifying-glass"
-                label: qsTr("写出来找")
-                onActivated: screen.viewModel.search()
+                Layout.row: Theme.portrait ? 1 : 0
+                Layout.column: 0
+                spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    icon: "arrow-left"
+                    label: qsTr("返回")
+                    onActivated: screen.viewModel.back()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    icon: "magnifying-glass"
+                    label: qsTr("写出来找")
+                    onActivated: screen.viewModel.search()
+                }
             }
         }
     }

@@ -143,6 +143,7 @@ Item {
             columns: Theme.portrait ? 1 : 2
             rowSpacing: Theme.gap
             columnSpacing: Theme.gap
+            uniformCellWidths: true
 
             ActionButton {
                 Layout.fillWidth: true

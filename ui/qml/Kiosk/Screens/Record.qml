@@ -49,15 +49,23 @@ Item {
                     Layout.fillWidth: true
                     implicitHeight: page.implicitHeight + 2 * Theme.pad
 
-                    Label {
-                        anchors.centerIn: parent
-                        text: screen.viewModel.watermark
-                        font.pixelSize: Theme.display * 2
-                        font.bold: true
-                        color: Theme.line
-                        rotation: -24
-                        wrapMode: Text.NoWrap
-                        Accessible.ignored: true
+                    Repeater {
+                        model: Math.max(1, Math.floor(page.implicitHeight / Theme.space(90)))
+
+                        Label {
+                            required property int index
+
+                            x: (parent.width - width) / 2
+                            y: Theme.space(30) + index * Theme.space(90)
+                            enabled: false
+                            text: screen.viewModel.watermark
+                            font.pixelSize: Theme.display * 1.6
+                            font.bold: true
+                            color: Theme.tint
+                            rotation: -18
+                            wrapMode: Text.NoWrap
+                            Accessible.ignored: true
+                        }
                     }
 
                     ColumnLayout {
@@ -152,6 +160,7 @@ Item {
             columns: Theme.portrait ? 1 : 2
             rowSpacing: Theme.gap
             columnSpacing: Theme.gap
+            uniformCellWidths: true
 
             ActionButton {
                 Layout.fillWidth: true

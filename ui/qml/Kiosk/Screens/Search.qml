@@ -11,7 +11,8 @@ Item {
     id: screen
 
     required property SearchViewModel viewModel
-    readonly property int fitting: Math.max(1, Math.floor((results.height + Theme.gap) / (Theme.row + Theme.gap)))
+    readonly property int row: Theme.larger ? Theme.row : Theme.space(42)
+    readonly property int fitting: Math.max(1, Math.floor((results.height + Theme.gap) / (row + Theme.gap)))
 
     onFittingChanged: screen.viewModel.fit(screen.fitting)
 
@@ -65,6 +66,7 @@ Item {
                             required property var modelData
 
                             width: parent ? parent.width : 0
+                            height: screen.row
                             icon: row.modelData.icon
                             title: row.modelData.name
                             marked: row.modelData.marked
@@ -89,6 +91,7 @@ Item {
                             required property var modelData
 
                             width: parent ? parent.width : 0
+                            height: screen.row
                             icon: near.modelData.icon
                             title: near.modelData.name
                             marked: near.modelData.marked

@@ -43,13 +43,16 @@ Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                ColumnLayout {
+                GridLayout {
                     anchors.fill: parent
                     anchors.margins: Theme.pad
-                    spacing: Theme.gap
+                    columns: Theme.portrait ? 1 : 2
+                    rowSpacing: Theme.gap
+                    columnSpacing: Theme.pad
 
                     Label {
                         Layout.fillWidth: true
+                        Layout.columnSpan: parent.columns
                         text: qsTr("用手机扫一扫，全部内容都在手机上看")
                         font.bold: true
                         horizontalAlignment: Text.AlignHCenter
@@ -58,6 +61,8 @@ Item {
                     Image {
                         Layout.fillWidth: true
                         Layout.fillHeight: true
+                        Layout.rowSpan: Theme.portrait ? 1 : 3
+                        Layout.minimumHeight: Theme.space(70)
                         fillMode: Image.PreserveAspectFit
                         cache: false
                         smooth: false

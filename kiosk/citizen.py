@@ -1,0 +1,107 @@
+"""A made-up citizen who fills in whatever form stands on the screen, by touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from kiosk.domain.questions.model import Kind
+from kiosk.made_up import CREDIT_CODE, DOCUMENT
+from ui.viewmodels.question import QuestionViewModel
+from ui.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kiosk.startup import Kiosk
+    from ui.viewmodels.shell import ShellViewModel
+
+TYPED = {
+    Kind.TEXT: "yan shi",
+    Kind.PHONE: "13800000000",
+    Kind.DOCUMENT: DOCUMENT,
+    Kind.CREDIT_CODE: CREDIT_CODE,
+    Kind.AMOUNT: "100",
+    Kind.NUMBER: "100",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """Reads and touches through a visitor; which kind of question it is, the form tells."""
+
+    shell: ShellViewModel
+    visitor: Visitor
+
+    @classmethod
+    def at(cls, kiosk: Kiosk) -> Citizen:
+        """In front of this kiosk."""
+        visitor = Visitor(kiosk.application.window, kiosk.application.engine)
+        return cls(kiosk.application.shell, visitor)
+
+    def fill(self, said: Mapping[str, str]) -> Iterator[tuple[str, Visitor]]:
+        """Answer every question until the form ends: what is `said` by question id (characters, or
+        an option's label), made-up answers otherwise. Stops at each question before it is left."""
+        self.visitor.wait(lambda: self.shell.screen == "question", "a form")
+        while self.shell.screen == "question":
+            question = self._question
+            at = question.property("questionId")
+            self.visitor.expect(question.property("ask"))
+            self._answer(Kind(question.property("kind")), said.get(at))
+            yield at, self.visitor
+            self.visitor.tap("同意，继续" if question.property("kind") == Kind.NOTICE else "下一步")
+            self.visitor.wait(lambda at=at: self._left(at), f"what follows {at}")
+
+    def _left(self, question: str) -> bool:
+        if self.shell.screen != "question":
+            return True
+        return bool(self._question.property("questionId") != question)
+
+    @property
+    def _question(self) -> QuestionViewModel:
+        return cast(QuestionViewModel, self.shell.present)
+
+    def _answer(self, kind: Kind, said: str | None) -> None:
+        match kind:
+            case Kind.NOTICE:
+                pass
+            case Kind.CHOICE | Kind.SEVERAL:
+                options = self._question.property("options")
+                self.visitor.tap(said or options[0]["label"])
+            case Kind.DATE:
+                days = self._question.property("days")
+                self.visitor.tap(next(day["day"] for day in days if day["open"]))
+            case Kind.DIVISION:
+                self.visitor.tap("合肥市")
+                self.visitor.tap("庐阳区")
+            case Kind.SLOT:
+                self._choose_time()
+            case Kind.PAPERS:
+                self._promise_papers()
+            case _:
+                optional = self._question.property("optional")
+                self.visitor.type(said if said is not None else "" if optional else TYPED[kind])
+
+    def _choose_time(self) -> None:
+        slots = self._question.part
+
+        def free() -> list[str]:
+            return [time["label"] for time in slots.property("times") if time["free"]]
+
+        self.visitor.wait(lambda: bool(free()) and not slots.property("busy"), "times")
+        self.visitor.tap(free()[0])
+        self.visitor.wait(
+            lambda: bool(self._question.property("answerable")), "the time to be held"
+        )
+
+    def _promise_papers(self) -> None:
+        for paper in self._question.part.property("rows"):
+            if paper["open"]:
+                label = f"带到窗口：{paper['name']}"
+                while not self._whole(label):
+                    self.visitor.tap("下一页")
+                    self.visitor.wait(lambda: self.visitor.settled, "the page to turn")
+                self.visitor.tap(label)
+
+    def _whole(self, label: str) -> bool:
+        return any(seen.label == label and seen.whole for seen in self.visitor.look())
