@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>写出来找</source>
@@ -424,7 +424,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>好了，离开</source>
@@ -529,7 +529,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>看好了，离开</source>
@@ -579,7 +579,7 @@
     </message>
     <message>
         <source>请人帮忙</source>
-        <translation type="unfinished">Get help</translation>
+        <translation>Get help</translation>
     </message>
     <message>
         <source>事情没办成，我要反映</source>
@@ -622,7 +622,7 @@
     </message>
     <message>
         <source>演示数据</source>
-        <translation type="unfinished">Demo data</translation>
+        <translation>Demo data</translation>
     </message>
     <message>
         <source>打印小票</source>
@@ -650,7 +650,7 @@
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>拿好了，离开</source>
@@ -672,7 +672,7 @@
     <name>amount</name>
     <message>
         <source>可以不填</source>
-        <translation type="unfinished">May be left empty</translation>
+        <translation>May be left empty</translation>
     </message>
     <message>
         <source>多少元</source>
@@ -683,7 +683,7 @@
     <name>credit_code</name>
     <message>
         <source>可以不填</source>
-        <translation type="unfinished">May be left empty</translation>
+        <translation>May be left empty</translation>
     </message>
     <message>
         <source>营业执照上的18位代码</source>
@@ -733,7 +733,7 @@
     <name>document</name>
     <message>
         <source>可以不填</source>
-        <translation type="unfinished">May be left empty</translation>
+        <translation>May be left empty</translation>
     </message>
     <message>
         <source>身份证号，最后一位可能是 X</source>
@@ -763,7 +763,7 @@
     <name>number</name>
     <message>
         <source>可以不填</source>
-        <translation type="unfinished">May be left empty</translation>
+        <translation>May be left empty</translation>
     </message>
     <message>
         <source>写数字</source>

@@ -100,14 +100,16 @@ Item {
             ColumnLayout {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
-                Layout.alignment: Qt.AlignTop
+                Layout.fillHeight: true
                 visible: !screen.viewModel.nothingOwed
                 spacing: Theme.gap
 
                 Image {
-                    Layout.preferredWidth: Theme.space(150)
-                    Layout.preferredHeight: Theme.space(150)
-                    Layout.alignment: Qt.AlignHCenter
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.minimumHeight: Theme.space(60)
+                    Layout.maximumHeight: Theme.space(150)
+                    fillMode: Image.PreserveAspectFit
                     visible: screen.open
                     cache: false
                     smooth: false
@@ -128,7 +130,13 @@ Item {
                     Layout.fillWidth: true
                     text: qsTr("演示数据，不会真的扣钱。机器不收钱，也不碰您的银行卡。")
                     color: Theme.muted
+                    font.pixelSize: Theme.small
                     horizontalAlignment: Text.AlignHCenter
+                }
+
+                Item {
+                    Layout.fillHeight: true
+                    Layout.preferredHeight: 0
                 }
             }
         }

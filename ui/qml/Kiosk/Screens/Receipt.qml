@@ -10,6 +10,7 @@ Item {
     id: screen
 
     required property ReceiptViewModel viewModel
+    readonly property Printing printing: viewModel.printing as Printing
 
     ColumnLayout {
         anchors.fill: parent
@@ -201,10 +202,10 @@ Item {
                 ActionButton {
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
-                    visible: screen.viewModel.printing.ready
-                    enabled: !screen.viewModel.printing.busy
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
                     icon: "printer"
-                    label: screen.viewModel.printing.done ? qsTr("已经打印") : qsTr("打印")
+                    label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
                     onActivated: screen.viewModel.print()
                 }
 

@@ -10,6 +10,7 @@ Item {
     id: screen
 
     required property RecordViewModel viewModel
+    readonly property Printing printing: viewModel.printing as Printing
 
     ColumnLayout {
         anchors.fill: parent
@@ -150,9 +151,9 @@ Item {
         Notice {
             Layout.fillWidth: true
             visible: text !== ""
-            good: screen.viewModel.printing.done
+            good: screen.printing.done
             icon: "printer"
-            text: screen.viewModel.printing.done ? qsTr("已经打印，请取走。") : screen.viewModel.printing.problem !== "" ? screen.viewModel.printing.problem : screen.viewModel.found && !screen.viewModel.printing.ready ? qsTr("打印机现在用不了，可以先在屏幕上看。") : ""
+            text: screen.printing.done ? qsTr("已经打印，请取走。") : screen.printing.problem !== "" ? screen.printing.problem : screen.viewModel.found && !screen.printing.ready ? qsTr("打印机现在用不了，可以先在屏幕上看。") : ""
         }
 
         GridLayout {
@@ -179,11 +180,11 @@ Item {
 
             ActionButton {
                 Layout.fillWidth: true
-                visible: screen.viewModel.found && screen.viewModel.printing.ready
-                enabled: !screen.viewModel.printing.busy
+                visible: screen.viewModel.found && screen.printing.ready
+                enabled: !screen.printing.busy
                 primary: true
                 icon: "printer"
-                label: screen.viewModel.printing.busy ? qsTr("正在打印……") : qsTr("打印出来")
+                label: screen.printing.busy ? qsTr("正在打印……") : qsTr("打印出来")
                 onActivated: screen.viewModel.print()
             }
 

@@ -10,6 +10,7 @@ Item {
     id: screen
 
     required property TakeAwayViewModel viewModel
+    readonly property Printing printing: viewModel.printing as Printing
 
     ColumnLayout {
         anchors.fill: parent
@@ -62,7 +63,7 @@ Item {
                         Layout.fillWidth: true
                         Layout.fillHeight: true
                         Layout.rowSpan: Theme.portrait ? 1 : 3
-                        Layout.minimumHeight: Theme.space(70)
+                        Layout.minimumHeight: Theme.space(44)
                         fillMode: Image.PreserveAspectFit
                         cache: false
                         smooth: false
@@ -76,6 +77,7 @@ Item {
                         Layout.fillWidth: true
                         text: qsTr("没有手机，就抄下这个短码，到哪台机器都能查：")
                         color: Theme.muted
+                        font.pixelSize: Theme.small
                         horizontalAlignment: Text.AlignHCenter
                     }
 
@@ -84,7 +86,7 @@ Item {
                         Layout.fillWidth: true
                         text: screen.viewModel.code
                         color: Theme.primary
-                        font.pixelSize: Theme.display * 1.4
+                        font.pixelSize: Theme.display * (Theme.larger ? 1 : 1.4)
                         font.bold: true
                         horizontalAlignment: Text.AlignHCenter
                     }
@@ -107,7 +109,7 @@ Item {
                 ActionButton {
                     Layout.fillWidth: true
                     primary: true
-                    enabled: screen.viewModel.printing.ready && !screen.viewModel.printing.busy
+                    enabled: screen.printing.ready && !screen.printing.busy
                     icon: "printer"
                     label: qsTr("打印小票")
                     onActivated: screen.viewModel.printStrip()
@@ -115,7 +117,7 @@ Item {
 
                 ActionButton {
                     Layout.fillWidth: true
-                    enabled: screen.viewModel.printing.ready && !screen.viewModel.printing.busy
+                    enabled: screen.printing.ready && !screen.printing.busy
                     icon: "printer"
                     label: qsTr("打印一张大纸，字大一些")
                     onActivated: screen.viewModel.printSheet()
@@ -123,9 +125,9 @@ Item {
 
                 Notice {
                     Layout.fillWidth: true
-                    good: screen.viewModel.printing.done
+                    good: screen.printing.done
                     icon: "printer"
-                    text: screen.viewModel.printing.done ? qsTr("已经打印，请取走。") : screen.viewModel.printing.problem !== "" ? screen.viewModel.printing.problem : screen.viewModel.printing.busy ? qsTr("正在打印……") : screen.viewModel.printing.ready ? qsTr("打印不收钱。") : qsTr("打印机现在用不了，请用手机扫，或者抄短码。")
+                    text: screen.printing.done ? qsTr("已经打印，请取走。") : screen.printing.problem !== "" ? screen.printing.problem : screen.printing.busy ? qsTr("正在打印……") : screen.printing.ready ? qsTr("打印不收钱。") : qsTr("打印机现在用不了，请用手机扫，或者抄短码。")
                 }
             }
         }
