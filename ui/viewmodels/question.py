@@ -13,11 +13,11 @@ from ui.desk import Desk
 from ui.form import BILL, RECORD, REGISTER, Form
 from ui.viewmodels import month
 from ui.viewmodels.finder import Finder
-from ui.viewmodels.parts.papers import PapersPart
-from ui.viewmodels.parts.slots import SlotsPart
+from ui.viewmodels.papers import PapersPart
 from ui.viewmodels.places import place_options
 from ui.viewmodels.rows import found_row
 from ui.viewmodels.screen import ScreenViewModel
+from ui.viewmodels.slots import SlotsPart
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
