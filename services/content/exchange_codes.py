@@ -140,8 +140,8 @@ PROVINCE_WIDE: Mapping[str, bool] = {
     "全县": False,
     "无": False,
 }
-"""`handle_area`: whether it covers the whole province. The words after GB/T 39046-2020 table 4, which
-gives no codes; platforms number them differently, so no code is read."""
+"""`handle_area`: whether it covers the whole province. The words after GB/T 39046-2020 table 4,
+which gives no codes; platforms number them differently, so no code is read."""
 
 ONLINE_THROUGHOUT = "全程网办"
 """`online_handle_depth`: the word for a matter that is finished without a visit."""
@@ -168,8 +168,8 @@ FORMS: Mapping[str, MaterialForm] = {
     "原件和复印件": MaterialForm.BOTH,
     "电子件": MaterialForm.ELECTRONIC,
 }
-"""`material_type` (3 原件或复印件: who brings the original is not sent away). As platforms used it when
-the exchange tables were made; newer ones number something else, see `FORM_CODES_IN_DOUBT`."""
+"""`material_type` (3 原件或复印件: who brings the original is not sent away). As platforms used it
+when the exchange tables were made; newer ones number something else, see `FORM_CODES_IN_DOUBT`."""
 
 FORM_CODES_IN_DOUBT = (
     "material_type: read as 1 原件, 2 复印件, 3 原件或复印件; where the platform means "
@@ -204,12 +204,17 @@ KINDS: Mapping[str, KioskKind] = {kind.value: kind for kind in KioskKind}
 SYNONYMS: Mapping[str, str] = {"source_explain": "source_note"}
 """Columns that tables name in two ways."""
 
-_SYNCHRONISED = frozenset(
+
+def _columns(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_SYNCHRONISED = _columns(
     "id cd_batch cd_operation cd_time data_source create_org_id create_time create_user_id "
     "update_org_id update_time update_user_id tenant_id version task_code task_handle_item "
-    "row_guid order_num".split()
+    "row_guid order_num"
 )
-TASK_COLUMNS = _SYNCHRONISED | frozenset(
+TASK_COLUMNS = _SYNCHRONISED | _columns(
     "task_guid task_name catalog_code local_catalog_code local_task_code task_type use_level "
     "task_state task_version dept_name dept_code dept_type entrust_name region_code by_law "
     "power_source server_type project_type anticipate_day anticipate_type anticipate_explain "
@@ -221,13 +226,13 @@ TASK_COLUMNS = _SYNCHRONISED | frozenset(
     "is_pay_online is_schedule is_service_terminals user_topic_type corp_topic_type "
     "user_character_topic_type corp_character_topic_type extend_field town_code town_name "
     "village_code village_name plan_effective_date plan_cancel_date "
-    "domain_group domain kiosk_kind".split()
+    "domain_group domain kiosk_kind"
 )
-MATERIAL_COLUMNS = _SYNCHRONISED | frozenset(
+MATERIAL_COLUMNS = _SYNCHRONISED | _columns(
     "task_guid material_name material_type material_format page_num page_format is_need "
     "source_type source_note form_guid example_guid fill_explain accept_stand by_law "
-    "remark".split()
+    "remark"
 )
-QUESTION_COLUMNS = _SYNCHRONISED | frozenset("task_guid question answer".split())
-"""The columns that are known. Codes, legal bases, addresses and telephones are not taken over: places
-and hotlines belong to the hall directory."""
+QUESTION_COLUMNS = _SYNCHRONISED | _columns("task_guid question answer")
+"""The columns that are known. Codes, legal bases, addresses and telephones are not taken over:
+places and hotlines belong to the hall directory."""

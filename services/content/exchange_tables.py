@@ -1,8 +1,8 @@
 """Reading the files of a national exchange: CSV or JSON, in UTF-8 or GB 18030, row by row.
 
-A folder holds `task.csv` and, joined to it by `task_guid`, `material.csv` and `question.csv`. A file is
-`task.csv` alone, or JSON: a list of objects with nested `materials` and `questions`. Cells are text
-here; what they mean is `exchange`'s business.
+CSV is `task.csv` in a folder (or any one CSV file) and, beside it, joined to it by `task_guid`,
+`material.csv` and `question.csv`. JSON is a list of objects with nested `materials` and
+`questions`. Cells are text here; what they mean is the business of `exchange_entry`.
 """
 
 import csv
@@ -29,8 +29,8 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of one table. `row` counts as a spreadsheet does (the header is 1), in JSON the objects
-    from 1. With `problems` the cells are what could be read of them."""
+    """One row of one table. `row` counts as a spreadsheet does (the header is 1), in JSON the
+    objects from 1. With `problems` the cells are what could be read of them."""
 
     file: str
     row: int
@@ -68,8 +68,8 @@ def read_tables(source: Path) -> Tables:
 
 
 def item_id(guid: str) -> str:
-    """The id of the item with this `row_guid`. A GUID goes without its hyphens: with them it is longer
-    than an item's id may be on the wire (32)."""
+    """The id of the item with this `row_guid`. A GUID goes without its hyphens: with them it is
+    longer than an item's id may be on the wire (32)."""
     return guid.replace("-", "").lower() if _GUID.fullmatch(guid) else guid
 
 
@@ -248,8 +248,8 @@ def _shown(name: str) -> str:
 def _text(file: Path) -> str:
     """The file's text; what is malformed becomes U+FFFD.
 
-    Chinese text in GB 18030 is hardly ever well-formed UTF-8, while the reverse is common: it is UTF-8
-    unless more of it is malformed than well-formed.
+    Chinese text in GB 18030 is hardly ever well-formed UTF-8, while the reverse is common: it is
+    UTF-8 unless more of it is malformed than well-formed.
     """
     try:
         data = file.read_bytes()

@@ -20,7 +20,7 @@ def main(config: Path, canary: str) -> None:
     kiosk = startup.Kiosk(settings.load(config), size=PORTRAIT.pixels, screen="attract")
     visitor = Visitor(kiosk.application.window, kiosk.application.engine)
     for step in (
-        lambda: apply(visitor, name=canary, remark=canary),
+        lambda: apply(kiosk, name=canary, remark=canary),
         lambda: complain(visitor, matter=canary, story=canary),
     ):
         begin(visitor)

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk import settings as settings_file
-from kiosk.demonstration import PORTRAIT, CentralProcess, Clerk, free_port
-from kiosk.settings import Settings
+from kiosk.demonstration import PORTRAIT, CentralProcess, Clerk, Layout, free_port
+from kiosk.settings import Panel, Settings
 from kiosk.startup import Kiosk
 from ui.visitor import Visitor
 
@@ -37,9 +37,11 @@ class Hall:
             server.stop()
 
     @contextmanager
-    def kiosk(self) -> Iterator[tuple[Kiosk, Visitor]]:
+    def kiosk(self, layout: Layout = PORTRAIT) -> Iterator[tuple[Kiosk, Visitor]]:
         """The kiosk, waiting for a citizen, until the block is left."""
-        with closing(Kiosk(self.settings, size=PORTRAIT.pixels, screen="attract")) as kiosk:
+        width, height = layout.millimetres
+        settings = self.settings._replace(panel=Panel(width, height))
+        with closing(Kiosk(settings, size=layout.pixels, screen="attract")) as kiosk:
             visitor = Visitor(kiosk.application.window, kiosk.application.engine)
             visitor.wait(kiosk.backstage.done, "the adapters")
             yield kiosk, visitor

@@ -59,9 +59,9 @@ def test_what_was_handed_in_offline_survives_a_kill_and_is_registered_exactly_on
 
 
 def test_a_receipt_tells_stored_here_from_received_by_the_centre(hall: Hall):
-    with hall.kiosk() as (_, visitor):
+    with hall.kiosk() as (kiosk, visitor):
         begin(visitor)
-        number, code = apply(visitor)
+        number, code = apply(kiosk)
         visitor.expect("已安全存在本机")
         visitor.tap("我拿好了")
         begin(visitor)

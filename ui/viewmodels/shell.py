@@ -254,6 +254,11 @@ class ShellViewModel(QObject):
         return self.desk.words.say(f"errors.{self._trouble}") if self._trouble else ""
 
     @property
+    def next_edition(self) -> int:
+        """The number of the edition that holds from the next turn on."""
+        return (self._newest or self.desk.first.catalogue.result()).number
+
+    @property
     def present(self) -> ScreenViewModel:
         """The present screen's view model."""
         return self._stack[-1][1]

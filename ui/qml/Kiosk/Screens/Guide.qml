@@ -89,7 +89,7 @@ Item {
                         }
                     }
 
-                    Where {}
+                    Reach {}
 
                     Heading {
                         text: qsTr("有问题打电话")
@@ -214,7 +214,7 @@ Item {
     }
 
     // Where the matter belongs, and what that means for somebody who stands here.
-    component Where: Card {
+    component Reach: Card {
         Layout.fillWidth: true
         implicitHeight: where.implicitHeight + 2 * Theme.pad
         border.color: screen.viewModel.reachable ? Theme.good : Theme.cautionLine
