@@ -114,6 +114,24 @@ def _add_catalogue(commands: _Commands) -> None:
     check.add_argument("--json", action="store_true")
     check.set_defaults(command=_catalogue_check)
 
+    take = actions.add_parser(
+        "import",
+        help="a new edition out of the national platform's exchange tables; 1 if rows are refused",
+    )
+    take.add_argument("source", type=Path, metavar="SOURCE", help="a folder, a CSV or a JSON file")
+    take.add_argument("--to", type=Path, required=True, metavar="DIR")
+    take.set_defaults(command=_catalogue_import)
+
+    publish = actions.add_parser("publish", help="an edition for every kiosk, signed by the centre")
+    publish.add_argument(
+        "--from",
+        type=Path,
+        dest="source",
+        metavar="PATH",
+        help="a bundle, or a folder like resources/",
+    )
+    publish.set_defaults(command=_catalogue_publish)
+
     make = actions.add_parser("compile", help="an edition as the kiosk reads it, with its index")
     make.add_argument("--content", type=Path, default=RESOURCES, metavar="DIR")
     make.add_argument("--bundle", type=Path, metavar="FILE", help="an edition as it was published")
@@ -219,6 +237,24 @@ def _catalogue_check(_: Settings, options: argparse.Namespace) -> int:
     )
     print(json.dumps(report.as_json(), ensure_ascii=False) if options.json else report)
     return 0 if report.sound else 1
+
+
+def _catalogue_import(_: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from kiosk.importing import import_catalogue
+
+    report = import_catalogue(options.source, options.to, wiring.HallClock().now().date())
+    print(report)
+    return 0 if report.sound else 1
+
+
+def _catalogue_publish(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from services.central.publish import publish_catalogue
+
+    number = publish_catalogue(settings, wiring.edition_in(options.source or wiring.RESOURCES))
+    print(f"edition {number} is published")
+    return 0
 
 
 def _catalogue_compile(_: Settings, options: argparse.Namespace) -> int:

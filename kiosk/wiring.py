@@ -86,6 +86,19 @@ def edition(resources: Path = RESOURCES) -> Edition:
     return load_edition(resources / "catalogue")
 
 
+def edition_in(source: Path) -> Edition:
+    """The edition of a bundle file, or of a folder like `resources/`. Raises `ContentError`,
+    `CatalogueRefused`."""
+    from services import bundle
+
+    if source.is_dir():
+        return edition(source)
+    try:
+        return bundle.edition(bundle.split(source.read_bytes()))
+    except OSError as error:
+        raise ContentError(f"{source}: cannot be read: {error.strerror}") from error
+
+
 def compile_apart(resources: Path, source: Path | None, file: Path) -> None:
     """Compile a bundle, or else the program's own edition, in a process of its own: minutes of one
     core must not be felt at the screen. Raises `ContentError`."""
@@ -101,7 +114,6 @@ def compile_apart(resources: Path, source: Path | None, file: Path) -> None:
 
 def compile_here(resources: Path, bundle_file: Path | None, file: Path) -> None:
     """What `compile_apart` has its process do. Raises `ContentError`, `CatalogueRefused`."""
-    from services import bundle
     from services.catalogue.compile import compile_edition
     from services.catalogue.shelf import digest
 
@@ -109,8 +121,7 @@ def compile_here(resources: Path, bundle_file: Path | None, file: Path) -> None:
         mark = digest((resources / "catalogue", resources / "language"))
         compile_edition(edition(resources), lexicon(resources), file, mark)
     else:
-        lines = bundle.split(bundle_file.read_bytes())
-        compile_edition(bundle.edition(lines), lexicon(resources), file)
+        compile_edition(edition_in(bundle_file), lexicon(resources), file)
 
 
 def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:

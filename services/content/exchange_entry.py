@@ -30,8 +30,9 @@ NONE = "无"
 """The name of the one material of an item that takes none."""
 NO_FEE = "不收费"
 _FEE = "按收费标准收取，以窗口公示为准"
-_DELIVERY = "窗口领取"
-_MAIL = "窗口领取或邮寄到家"
+_PRINTED = "终端当场打印"
+_FETCHED = "窗口领取"
+_MAILED = "窗口领取或邮寄到家"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _REGION = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
 _T = TypeVar("_T")
@@ -79,7 +80,7 @@ def read_entry(cells: Cells, task: Task, base: Edition, today: date) -> tuple[Se
         legal_unit=unit,
         fee=_fee(cells, old_guide),
         result=cells.text("result_name", old_guide.result if old_guide else ""),
-        delivery=_delivery(cells, old_guide),
+        delivery=_delivery(cells, kind, old_guide),
         fields=old_guide.fields if old_guide and kind is not KioskKind.GUIDE else (),
         questions=_questions(cells, task.questions, old_guide),
     )
@@ -179,9 +180,13 @@ def _fee(cells: Cells, old: Guide | None) -> str:
     return old.fee if old and old.fee != NO_FEE else _FEE
 
 
-def _delivery(cells: Cells, old: Guide | None) -> str:
+def _delivery(cells: Cells, kind: KioskKind, old: Guide | None) -> str:
     mailed = cells.value("is_express", codes.YES_NO, False)
-    return old.delivery if old else _MAIL if mailed else _DELIVERY
+    if old:
+        return old.delivery
+    if kind is KioskKind.QUERY:
+        return _PRINTED
+    return _MAILED if mailed else _FETCHED
 
 
 def _materials(
@@ -191,7 +196,7 @@ def _materials(
         if old is None:
             cells.reasons.append(f"materials: none given; an item that takes none says {NONE}")
         return old.materials if old else ()
-    if len(rows) == 1 and not rows[0].problems and rows[0].cells.get("material_name") == NONE:
+    if len(rows) == 1 and not rows[0].problems and Cells(rows[0]).text("material_name") == NONE:
         return ()
     known = {material.name: material for material in old.materials} if old else {}
     return _each(cells, rows, lambda own: _material(own, known))
@@ -199,6 +204,8 @@ def _materials(
 
 def _material(cells: Cells, known: Mapping[str, Material]) -> Material:
     name = cells.text("material_name")
+    if name == NONE:
+        cells.wrong("material_name", f"{NONE}, beside other materials")
     electronic = cells.value("material_format", codes.ELECTRONIC, False)
     form = cells.value(
         "material_type", codes.FORMS, MaterialForm.ELECTRONIC if electronic else None
@@ -238,7 +245,7 @@ def _questions(
 
 
 def _each(cells: Cells, rows: Iterable[Record], read: Callable[[Cells], _T]) -> tuple[_T, ...]:
-    """What the rows of a task say, by `order_num`; what is wrong with one is wrong with the task."""
+    """What the rows of a task say, by `order_num`. What is wrong with one is wrong with all."""
     found: list[tuple[int, _T]] = []
     for row in rows:
         own = Cells(row)
