@@ -85,11 +85,12 @@ class Citizen:
     def _choose_time(self) -> None:
         slots = self._question.part
 
-        def free() -> list[str]:
-            return [time["label"] for time in slots.property("times") if time["free"]]
+        def free(what: str) -> list[str]:
+            return [each["label"] for each in slots.property(what) if each["free"]]
 
-        self.visitor.wait(lambda: bool(free()) and not slots.property("busy"), "times")
-        self.visitor.tap(free()[0])
+        self.visitor.wait(lambda: bool(free("days")) and not slots.property("busy"), "days")
+        self.visitor.tap(free("days")[0])
+        self.visitor.tap(free("times")[0])
         self.visitor.wait(
             lambda: bool(self._question.property("answerable")), "the time to be held"
         )

@@ -18,6 +18,7 @@ from ui.viewmodels.pay import PayViewModel
 from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.record import RecordViewModel
 from ui.viewmodels.search import SearchViewModel
+from ui.viewmodels.slots import SlotsPart
 from ui.viewmodels.where import WhereViewModel
 from ui.visitor import Visitor
 
@@ -110,7 +111,8 @@ class Gallery:
             "question-document": asked("application", "document"),
             "question-credit-code": self._company,
             "question-papers": asked("application", "papers"),
-            "question-slot": asked("booking", "slot"),
+            "question-day": asked("booking", "slot"),
+            "question-time": self._times,
             "question-amount": asked("payment", "amount"),
             "question-choice": asked("complaint", "Q1"),
             "question-several": asked("complaint", "Q7b"),
@@ -168,6 +170,11 @@ class Gallery:
     def _far_guide(self) -> None:
         self._shell.desk.session = replace(self._shell.desk.session, home="341003")
         self._shell.go("guide", item_id="DEMO-CJ-035")
+
+    def _times(self) -> None:
+        slots = self._asked("booking", "slot").part
+        self.visitor.wait(lambda: bool(slots.property("days")), "the days")
+        cast(SlotsPart, slots).showDay(slots.property("days")[0]["iso"])
 
     def _company(self) -> None:
         form = self.form("payment", "credit_code", as_whom="company")

@@ -609,6 +609,10 @@
         <translation>Take the guide home</translation>
     </message>
     <message>
+        <source>%1 · 演示数据</source>
+        <translation>%1 · demo data</translation>
+    </message>
+    <message>
         <source>用手机扫一扫，全部内容都在手机上看</source>
         <translation>Scan it to read everything on your phone</translation>
     </message>
@@ -619,10 +623,6 @@
     <message>
         <source>没有手机，就抄下这个短码，到哪台机器都能查：</source>
         <translation>No phone? Copy this short code; any machine will find it:</translation>
-    </message>
-    <message>
-        <source>演示数据</source>
-        <translation>Demo data</translation>
     </message>
     <message>
         <source>打印小票</source>
@@ -639,10 +639,6 @@
     <message>
         <source>正在打印……</source>
         <translation>Printing…</translation>
-    </message>
-    <message>
-        <source>打印不收钱。</source>
-        <translation>Printing is free.</translation>
     </message>
     <message>
         <source>打印机现在用不了，请用手机扫，或者抄短码。</source>
@@ -737,7 +733,7 @@
     </message>
     <message>
         <source>身份证号，最后一位可能是 X</source>
-        <translation>Identity number; its last character may be X</translation>
+        <translation>Identity number (may end in X)</translation>
     </message>
     <message>
         <source>填身份证号</source>
@@ -830,6 +826,10 @@
 </context>
 <context>
     <name>slot</name>
+    <message>
+        <source>换一天</source>
+        <translation>Another day</translation>
+    </message>
     <message>
         <source>正在问中心……</source>
         <translation>Asking the centre…</translation>

@@ -70,11 +70,11 @@ def test_a_wrong_answer_is_told_and_kept(stage: Stage) -> None:
 
 def test_changing_one_answer_returns_to_the_review(at_review: Stage) -> None:
     kept = answers(at_review)
-    at_review.present.change("for_whom")
+    at_review.present.change("whom_person")
     at_review.visitor.answer("您替谁办", "替家里人")
     at_review.visitor.expect("请您看一遍")
     now = answers(at_review)
-    assert now.pop("for_whom") != kept.pop("for_whom")
+    assert now.pop("whom_person") != kept.pop("whom_person")
     assert now == kept
 
 

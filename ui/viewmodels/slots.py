@@ -50,6 +50,7 @@ class SlotsPart(QObject):
         self._slots: Slots = ()
         self._day: date | None = None
         self._chosen = str(form.walk.answers.get("slot", ""))
+        self._picking = bool(self._chosen)
         self._offline = False
         self._busy = False
         self._problem = ""
@@ -81,11 +82,20 @@ class SlotsPart(QObject):
     def _show(self, answer: tuple[Slots, bool]) -> None:
         self._slots, self._offline = answer
         self._busy = False
-        chosen = next((slot for slot in self._slots if slot.id == self._chosen), None)
-        free = next((slot for slot in self._slots if slot.left != 0), None)
         if self._day is None:
-            self._day = (chosen or free or self._slots[0]).day if self._slots else None
+            self._day = next((slot.day for slot in self._slots if slot.id == self._chosen), None)
+        self._picking = self._picking and self._day is not None
         self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def picking(self) -> bool:
+        """Whether the times of a day are shown; the days are, before."""
+        return self._picking
+
+    @Property(str, notify=changed)
+    def day(self) -> str:
+        """The day whose times are shown."""
+        return say_day(self._day, self._desk.session.language) if self._day else ""
 
     @Property(bool, notify=changed)
     def busy(self) -> bool:
@@ -144,7 +154,13 @@ class SlotsPart(QObject):
     @Slot(str)
     def showDay(self, iso: str) -> None:
         """Show the times of a day."""
-        self._day = date.fromisoformat(iso)
+        self._day, self._picking = date.fromisoformat(iso), True
+        self.changed.emit()
+
+    @Slot()
+    def otherDay(self) -> None:
+        """Show the days again."""
+        self._picking = False
         self.changed.emit()
 
     @Slot(str)

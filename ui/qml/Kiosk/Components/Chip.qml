@@ -28,7 +28,7 @@ Touchable {
         color: chip.chosen ? Theme.paper : Theme.primary
         font.bold: true
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.space(8)
+        minimumPixelSize: Theme.space(6)
         wrapMode: Text.NoWrap
     }
 }

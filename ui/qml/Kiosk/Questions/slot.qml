@@ -11,6 +11,7 @@ Answerer {
     id: answerer
 
     readonly property SlotsPart slots: viewModel.part as SlotsPart
+    readonly property bool picking: slots !== null && slots.picking
 
     ColumnLayout {
         anchors.fill: parent
@@ -31,9 +32,28 @@ Answerer {
             text: answerer.slots ? answerer.slots.notice : ""
         }
 
+        RowLayout {
+            Layout.fillWidth: true
+            visible: answerer.picking
+            spacing: Theme.gap
+
+            Label {
+                Layout.fillWidth: true
+                text: answerer.slots ? answerer.slots.day : ""
+                font.pixelSize: Theme.heading
+                font.bold: true
+            }
+
+            Chip {
+                label: qsTr("换一天")
+                onActivated: answerer.slots.otherDay()
+            }
+        }
+
         GridLayout {
             Layout.fillWidth: true
-            columns: 5
+            visible: !answerer.picking
+            columns: Theme.portrait ? 3 : 5
             uniformCellWidths: true
             rowSpacing: Theme.space(5)
             columnSpacing: Theme.space(5)
@@ -46,7 +66,6 @@ Answerer {
 
                     required property var modelData
 
-                    Layout.preferredHeight: Theme.space(30)
                     label: day.modelData.label
                     title: day.modelData.day
                     note: day.modelData.weekday
@@ -59,7 +78,7 @@ Answerer {
 
         GridLayout {
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            visible: answerer.picking
             columns: Theme.portrait ? 4 : 5
             uniformCellWidths: true
             rowSpacing: Theme.space(5)
@@ -73,8 +92,6 @@ Answerer {
 
                     required property var modelData
 
-                    Layout.fillHeight: true
-                    Layout.maximumHeight: Theme.space(34)
                     label: time.modelData.label
                     title: time.modelData.label
                     note: time.modelData.note
@@ -91,6 +108,11 @@ Answerer {
             text: qsTr("正在问中心……")
             color: Theme.muted
         }
+
+        Item {
+            Layout.fillHeight: true
+            Layout.preferredHeight: 0
+        }
     }
 
     component Cell: Touchable {
@@ -102,6 +124,7 @@ Answerer {
         readonly property color foreground: cell.chosen ? Theme.paper : cell.enabled ? Theme.ink : Theme.muted
 
         Layout.fillWidth: true
+        implicitHeight: Theme.space(Theme.portrait ? (cell.note === "" ? 21 : 25) : 32)
 
         Card {
             anchors.fill: parent
@@ -117,7 +140,7 @@ Answerer {
                 width: parent.width
                 text: cell.title
                 color: cell.foreground
-                font.pixelSize: Theme.space(10)
+                font.pixelSize: Theme.space(9)
                 font.bold: true
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.space(6)
@@ -130,7 +153,7 @@ Answerer {
                 visible: text !== ""
                 text: cell.note
                 color: cell.foreground
-                font.pixelSize: Theme.space(8)
+                font.pixelSize: Theme.space(7)
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.space(5)
                 maximumLineCount: 1

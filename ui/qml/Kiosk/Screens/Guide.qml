@@ -88,19 +88,6 @@ Item {
                             }
                         }
                     }
-
-                    Reach {}
-
-                    Heading {
-                        text: qsTr("有问题打电话")
-                    }
-
-                    Label {
-                        Layout.fillWidth: true
-                        text: qsTr("咨询 %1　投诉 %2").arg(screen.viewModel.consult).arg(screen.viewModel.supervise)
-                        font.pixelSize: Theme.heading
-                        font.bold: true
-                    }
                 }
 
                 ColumnLayout {
@@ -123,6 +110,31 @@ Item {
                         visible: screen.viewModel.materials.length === 0
                         text: qsTr("不用带材料。")
                     }
+                }
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignTop
+                    spacing: Theme.gap * 1.5
+
+                    Reach {}
+
+                    Heading {
+                        text: qsTr("有问题打电话")
+                    }
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: qsTr("咨询 %1　投诉 %2").arg(screen.viewModel.consult).arg(screen.viewModel.supervise)
+                        font.pixelSize: Theme.heading
+                        font.bold: true
+                    }
+                }
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.alignment: Qt.AlignTop
+                    spacing: Theme.gap
 
                     Heading {
                         text: qsTr("什么情况能办")

@@ -38,105 +38,102 @@ Item {
             font.pixelSize: Theme.heading
         }
 
-        GridLayout {
+        Scroll {
             Layout.fillWidth: true
             Layout.fillHeight: true
             visible: screen.viewModel.found
-            columns: Theme.portrait ? 1 : 2
-            rowSpacing: Theme.margin
-            columnSpacing: Theme.margin
 
-            Card {
+            GridLayout {
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.alignment: Qt.AlignTop
-                implicitHeight: bill.implicitHeight + 2 * Theme.pad
+                columns: Theme.portrait ? 1 : 2
+                rowSpacing: Theme.margin
+                columnSpacing: Theme.margin
 
-                ColumnLayout {
-                    id: bill
+                Card {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    Layout.alignment: Qt.AlignTop
+                    implicitHeight: bill.implicitHeight + 2 * Theme.pad
 
-                    anchors.left: parent.left
-                    anchors.right: parent.right
-                    anchors.top: parent.top
-                    anchors.margins: Theme.pad
-                    spacing: Theme.gap
+                    ColumnLayout {
+                        id: bill
 
-                    Repeater {
-                        model: screen.viewModel.lines
+                        anchors.left: parent.left
+                        anchors.right: parent.right
+                        anchors.top: parent.top
+                        anchors.margins: Theme.pad
+                        spacing: Theme.gap
 
-                        RowLayout {
-                            id: line
+                        Repeater {
+                            model: screen.viewModel.lines
 
-                            required property var modelData
+                            RowLayout {
+                                id: line
 
-                            Layout.fillWidth: true
-                            spacing: Theme.gap
+                                required property var modelData
 
-                            Label {
-                                Layout.preferredWidth: Theme.space(60)
-                                text: line.modelData.label
-                                color: Theme.muted
-                            }
-
-                            Label {
                                 Layout.fillWidth: true
-                                text: line.modelData.value
-                                font.bold: true
+                                spacing: Theme.gap
+
+                                Label {
+                                    Layout.preferredWidth: Theme.space(60)
+                                    text: line.modelData.label
+                                    color: Theme.muted
+                                }
+
+                                Label {
+                                    Layout.fillWidth: true
+                                    text: line.modelData.value
+                                    font.bold: true
+                                }
                             }
                         }
+
+                        Label {
+                            objectName: "amount"
+                            Layout.fillWidth: true
+                            text: screen.viewModel.nothingOwed ? qsTr("没有要交的钱") : screen.viewModel.amount
+                            color: Theme.primary
+                            font.pixelSize: Theme.display
+                            font.bold: true
+                        }
+                    }
+                }
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: !screen.viewModel.nothingOwed
+                    spacing: Theme.gap
+
+                    Image {
+                        Layout.preferredWidth: Theme.space(Theme.larger ? 120 : 150)
+                        Layout.preferredHeight: Theme.space(Theme.larger ? 120 : 150)
+                        Layout.alignment: Qt.AlignHCenter
+                        fillMode: Image.PreserveAspectFit
+                        visible: screen.open
+                        cache: false
+                        smooth: false
+                        sourceSize: Qt.size(Theme.space(150), Theme.space(150))
+                        source: screen.open ? "image://qr/" + encodeURIComponent(screen.viewModel.link) : ""
+                        Accessible.role: Accessible.Graphic
+                        Accessible.name: qsTr("付钱的二维码")
+                    }
+
+                    Notice {
+                        Layout.fillWidth: true
+                        good: screen.viewModel.state === "paid"
+                        icon: screen.viewModel.state === "paid" ? "check-circle" : screen.viewModel.state === "expired" ? "clock" : "device-mobile"
+                        text: screen.viewModel.stateTold
                     }
 
                     Label {
-                        objectName: "amount"
                         Layout.fillWidth: true
-                        text: screen.viewModel.nothingOwed ? qsTr("没有要交的钱") : screen.viewModel.amount
-                        color: Theme.primary
-                        font.pixelSize: Theme.display
-                        font.bold: true
+                        text: qsTr("演示数据，不会真的扣钱。机器不收钱，也不碰您的银行卡。")
+                        color: Theme.muted
+                        font.pixelSize: Theme.small
+                        horizontalAlignment: Text.AlignHCenter
                     }
-                }
-            }
-
-            ColumnLayout {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.fillHeight: true
-                visible: !screen.viewModel.nothingOwed
-                spacing: Theme.gap
-
-                Image {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    Layout.minimumHeight: Theme.space(60)
-                    Layout.maximumHeight: Theme.space(150)
-                    fillMode: Image.PreserveAspectFit
-                    visible: screen.open
-                    cache: false
-                    smooth: false
-                    sourceSize: Qt.size(Theme.space(150), Theme.space(150))
-                    source: screen.open ? "image://qr/" + encodeURIComponent(screen.viewModel.link) : ""
-                    Accessible.role: Accessible.Graphic
-                    Accessible.name: qsTr("付钱的二维码")
-                }
-
-                Notice {
-                    Layout.fillWidth: true
-                    good: screen.viewModel.state === "paid"
-                    icon: screen.viewModel.state === "paid" ? "check-circle" : screen.viewModel.state === "expired" ? "clock" : "device-mobile"
-                    text: screen.viewModel.stateTold
-                }
-
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("演示数据，不会真的扣钱。机器不收钱，也不碰您的银行卡。")
-                    color: Theme.muted
-                    font.pixelSize: Theme.small
-                    horizontalAlignment: Text.AlignHCenter
-                }
-
-                Item {
-                    Layout.fillHeight: true
-                    Layout.preferredHeight: 0
                 }
             }
         }

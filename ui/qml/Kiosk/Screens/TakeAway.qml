@@ -32,6 +32,13 @@ Item {
             font.bold: true
         }
 
+        Label {
+            Layout.fillWidth: true
+            text: qsTr("%1 · 演示数据").arg(screen.viewModel.edition)
+            color: Theme.muted
+            font.pixelSize: Theme.small
+        }
+
         GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -86,16 +93,8 @@ Item {
                         Layout.fillWidth: true
                         text: screen.viewModel.code
                         color: Theme.primary
-                        font.pixelSize: Theme.display * (Theme.larger ? 1 : 1.4)
+                        font.pixelSize: Theme.larger ? Theme.title : Theme.display * 1.4
                         font.bold: true
-                        horizontalAlignment: Text.AlignHCenter
-                    }
-
-                    Label {
-                        Layout.fillWidth: true
-                        text: screen.viewModel.edition + " · " + qsTr("演示数据")
-                        color: Theme.muted
-                        font.pixelSize: Theme.small
                         horizontalAlignment: Text.AlignHCenter
                     }
                 }
@@ -125,9 +124,10 @@ Item {
 
                 Notice {
                     Layout.fillWidth: true
+                    visible: text !== ""
                     good: screen.printing.done
                     icon: "printer"
-                    text: screen.printing.done ? qsTr("已经打印，请取走。") : screen.printing.problem !== "" ? screen.printing.problem : screen.printing.busy ? qsTr("正在打印……") : screen.printing.ready ? qsTr("打印不收钱。") : qsTr("打印机现在用不了，请用手机扫，或者抄短码。")
+                    text: screen.printing.done ? qsTr("已经打印，请取走。") : screen.printing.problem !== "" ? screen.printing.problem : screen.printing.busy ? qsTr("正在打印……") : screen.printing.ready ? "" : qsTr("打印机现在用不了，请用手机扫，或者抄短码。")
                 }
             }
         }
