@@ -79,7 +79,7 @@ Answerer {
         GridLayout {
             Layout.fillWidth: true
             visible: answerer.picking
-            columns: Theme.portrait ? 4 : 5
+            columns: Theme.portrait && !Theme.larger ? 4 : 5
             uniformCellWidths: true
             rowSpacing: Theme.space(5)
             columnSpacing: Theme.space(5)
