@@ -244,4 +244,4 @@ def serve_central(settings: Settings, resources: Path = RESOURCES) -> None:
     """Run the central server until it is told to stop. Raises `KnownError` if it cannot listen."""
     from services.central.serve import serve
 
-    serve(settings, workdays(resources), HallClock())
+    serve(settings, workdays(resources), HallClock(), partial(edition, resources))

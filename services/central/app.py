@@ -15,10 +15,11 @@ from kiosk.domain.calendar.workdays import Workdays
 from kiosk.errors import CaseNotFound, StorageError
 from kiosk.ports import Clock
 from services import wire
-from services.central import clerk, console, pages, public, tracking
+from services.central import catalogue, clerk, console, pages, public, tracking
 from services.central.cases import BadWordingError, WrongOrderError, check_key
 from services.central.database import STORAGE_FAILURES, Database, sqlite_url
 from services.central.desk import ClerkDesk
+from services.central.editions import CATALOGUE_FOLDER, Editions, UnknownEditionError
 from services.central.feedback import FeedbackRule
 from services.central.keys import KEYS_FILE, load_keys, load_token
 from services.central.limits import BodyLimit
@@ -27,7 +28,12 @@ from services.central.status import StatusDesk
 from services.central.vault import Vault
 
 DATABASE_FILE = "central.db"
-_REFUSALS = {CaseNotFound: 404, WrongOrderError: 409, BadWordingError: 422}
+_REFUSALS = {
+    CaseNotFound: 404,
+    UnknownEditionError: 404,
+    WrongOrderError: 409,
+    BadWordingError: 422,
+}
 
 
 def create_app(
@@ -39,8 +45,8 @@ def create_app(
     open_enrolment: bool = True,
     offices_close: time = time(17),
 ) -> FastAPI:
-    """The application, with keys, token and (unless `database_url` says otherwise) database in
-    `folder`, made on first use.
+    """The application, with keys, token, published editions of the catalogue and (unless
+    `database_url` says otherwise) database in `folder`, made on first use.
 
     `offices_close` is the local hour from which a result counts as given on the next working day.
     Raises `StorageError`.
@@ -52,6 +58,7 @@ def create_app(
     feedback = FeedbackRule(workdays, offices_close)
     office = Office(database, keys, clock, feedback, open_enrolment)
     status_desk, clerk_desk = StatusDesk(office), ClerkDesk(office)
+    editions = Editions(folder / CATALOGUE_FOLDER, keys)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -66,6 +73,7 @@ def create_app(
     for refusal, status in _REFUSALS.items():
         app.add_exception_handler(refusal, partial(_refused, status))
     app.include_router(public.routes(office, status_desk))
+    app.include_router(catalogue.routes(editions, clock))
     app.include_router(clerk.routes(clerk_desk, token))
     app.include_router(tracking.routes(status_desk))
     app.include_router(console.routes(clerk_desk, token, console.Sessions()))

@@ -114,13 +114,13 @@ def load_token(folder: Path) -> str:
     return token
 
 
-def write_file(file: Path, text: str, mode: int) -> None:
+def write_file(file: Path, content: str | bytes, mode: int) -> None:
     """Write atomically and durably: readers see the whole file or none. Raises `OSError`."""
     new = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         new.replace(file)

@@ -4,18 +4,20 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import time
 
 import uvicorn
 
 from kiosk.domain.calendar.workdays import Workdays
+from kiosk.domain.catalogue.model import Edition
 from kiosk.errors import KnownError
 from kiosk.ports import Clock
 from kiosk.settings import Settings
 from services.central.app import create_app
 from services.central.keys import TOKEN_FILE
+from services.central.publish import open_editions
 
 
 class CannotListenError(KnownError):
@@ -39,14 +41,21 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def serve(settings: Settings, workdays: Workdays, clock: Clock) -> None:
-    """Serve on the settings' host and port until SIGTERM or SIGINT, then return.
+def serve(
+    settings: Settings, workdays: Workdays, clock: Clock, edition: Callable[[], Edition]
+) -> None:
+    """Serve on the settings' host and port until SIGTERM or SIGINT, then return. Where nothing is
+    published yet, `edition` is.
 
-    Raises `CannotListenError` or `StorageError`, each with one line for the operator.
+    Raises `CannotListenError`, `StorageError` or what `edition` raises, each with one line for the
+    operator.
     """
     listener = _listen(settings.central.host, settings.central.port)
     with listener:
         folder = settings.central_folder
+        editions = open_editions(folder)
+        if not editions.newest():
+            editions.publish(edition(), clock.now().date())
         app = create_app(
             folder,
             workdays,

@@ -21,8 +21,8 @@ _T = TypeVar("_T")
 
 class Cells:
     """The cells of a row, and in `reasons` all that is wrong with them. A cell that is wrong reads
-    as some value of its type: a row with reasons is thrown away. `blank` is what a blank cell means;
-    without it, it is wrong."""
+    as some value of its type: a row with reasons is thrown away. `blank` is what a blank cell
+    means; without it, it is wrong."""
 
     def __init__(self, record: Record) -> None:
         self.record = record

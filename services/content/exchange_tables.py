@@ -24,6 +24,7 @@ from services.content.exchange_codes import (
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e\U00020000-\U0003ffff]")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -248,8 +249,8 @@ def _shown(name: str) -> str:
 def _text(file: Path) -> str:
     """The file's text; what is malformed becomes U+FFFD.
 
-    Chinese text in GB 18030 is hardly ever well-formed UTF-8, while the reverse is common: it is
-    UTF-8 unless more of it is malformed than well-formed.
+    Text in GB 18030 that is read as UTF-8 is full of malformed places and hardly ever holds a
+    Chinese character; damaged UTF-8 holds more of these than of the others.
     """
     try:
         data = file.read_bytes()
@@ -257,6 +258,6 @@ def _text(file: Path) -> str:
         raise ContentError(f"{file}: cannot be read: {error.strerror}") from error
     text = data.decode("utf-8", "replace")
     malformed = text.count("\ufffd")
-    if not data.startswith(_BOM) and malformed > sum(not c.isascii() for c in text) - malformed:
+    if malformed and not data.startswith(_BOM) and malformed >= len(_CHINESE.findall(text)):
         text = data.decode("gb18030", "replace")
     return text.removeprefix("\ufeff")

@@ -172,7 +172,7 @@ def _import(source: Path, base: Edition = BASE) -> Imported:
 
 
 def _row(folder: Path, changes: Mapping[str, str]) -> Imported:
-    return _import(_folder(folder, tasks=[NEW_ROW | changes]))
+    return _import(_folder(folder, tasks=[{**NEW_ROW, **changes}]))
 
 
 def _reasons(imported: Imported) -> str:
@@ -263,7 +263,7 @@ def test_a_known_item_is_replaced_in_its_place_and_keeps_what_no_table_says(
 
 def test_a_paper_of_the_same_name_keeps_its_exemption(tmp_path: Path) -> None:
     paper = PAPER | {"task_guid": CARD.id, "material_name": "居民身份证", "material_type": "2"}
-    guide = _guide(_import(_folder(tmp_path, [CARD_ROW], [paper])), CARD.id)
+    guide = _guide(_import(_folder(tmp_path, [CARD_ROW], [paper], None)), CARD.id)
     assert [(m.form, m.exempt_by) for m in guide.materials] == [
         (MaterialForm.COPY, Exemption.LICENCE)
     ]
@@ -605,11 +605,11 @@ def test_a_table_without_rows_is_told(tmp_path: Path) -> None:
     assert imported == Imported(BASE, (), (), ("task.csv: no rows",))
 
 
-def test_a_byte_that_is_no_text_refuses_its_row_only(tmp_path: Path) -> None:
-    file = _folder(tmp_path, [NEW_ROW, CARD_ROW]) / "task.csv"
-    file.write_bytes(
-        file.read_bytes().replace("演示卡注销".encode(), "演示卡注".encode() + b"\xff")
-    )
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_byte_that_is_no_text_refuses_its_row_only(tmp_path: Path, encoding: str) -> None:
+    file = _folder(tmp_path, [NEW_ROW, CARD_ROW], encoding=encoding) / "task.csv"
+    name = "演示卡注销".encode(encoding)
+    file.write_bytes(file.read_bytes().replace(name, name + b"\xff"))
     imported = _import(tmp_path)
     assert imported.taken == (CARD.id,)
     assert imported.refused[0].row == 2
@@ -622,6 +622,7 @@ def test_a_byte_that_is_no_text_refuses_its_row_only(tmp_path: Path) -> None:
     ("line", "reason"),
     [
         ('"x"y,z', "not CSV, line 2: ',' expected after '\"'"),
+        ('x,"y', "not CSV, line 2: unexpected end of data"),
         ("x,y,z", "3 cells instead of 2"),
         ("x", "1 cells instead of 2"),
     ],
