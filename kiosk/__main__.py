@@ -249,9 +249,8 @@ def _catalogue_import(_: Settings, options: argparse.Namespace) -> int:
 
 
 def _catalogue_publish(settings: Settings, options: argparse.Namespace) -> int:
-    from services.central.publish import publish_catalogue
-
     from kiosk import wiring
+    from services.central.publish import publish_catalogue
 
     number = publish_catalogue(settings, wiring.edition_in(options.source or wiring.RESOURCES))
     print(f"edition {number} is published")

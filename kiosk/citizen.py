@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
 
 from kiosk.domain.questions.model import Kind
 from kiosk.made_up import CREDIT_CODE, DOCUMENT
@@ -42,24 +45,29 @@ class Citizen:
     def fill(self, said: Mapping[str, str]) -> Iterator[tuple[str, Visitor]]:
         """Answer every question until the form ends: what is `said` by question id (characters, or
         an option's label), made-up answers otherwise. Stops at each question before it is left."""
-        self.visitor.wait(lambda: self.shell.screen == "question", "a form")
-        while self.shell.screen == "question":
+        self.visitor.wait(lambda: self._asked(), "a form")
+        while self._asked():
             question = self._question
-            at = question.property("questionId")
+            at = str(question.property("questionId"))
             self.visitor.expect(question.property("ask"))
             self._answer(Kind(question.property("kind")), said.get(at))
             yield at, self.visitor
             self.visitor.tap("同意，继续" if question.property("kind") == Kind.NOTICE else "下一步")
-            self.visitor.wait(lambda at=at: self._left(at), f"what follows {at}")
+            self.visitor.wait(partial(self._left, at), f"what follows {at}")
 
     def _left(self, question: str) -> bool:
-        if self.shell.screen != "question":
-            return True
-        return bool(self._question.property("questionId") != question)
+        return not self._asked() or self._question.property("questionId") != question
+
+    def _asked(self) -> bool:
+        return bool(self.shell.property("screen") == "question")
 
     @property
     def _question(self) -> QuestionViewModel:
         return cast(QuestionViewModel, self.shell.present)
+
+    @property
+    def _part(self) -> QObject:
+        return cast(QObject, self._question.property("part"))
 
     def _answer(self, kind: Kind, said: str | None) -> None:
         match kind:
@@ -83,7 +91,7 @@ class Citizen:
                 self.visitor.type(said if said is not None else "" if optional else TYPED[kind])
 
     def _choose_time(self) -> None:
-        slots = self._question.part
+        slots = self._part
 
         def free(what: str) -> list[str]:
             return [each["label"] for each in slots.property(what) if each["free"]]
@@ -96,7 +104,7 @@ class Citizen:
         )
 
     def _promise_papers(self) -> None:
-        for paper in self._question.part.property("rows"):
+        for paper in self._part.property("rows"):
             if paper["open"]:
                 label = f"带到窗口：{paper['name']}"
                 while not self._whole(label):

@@ -112,6 +112,12 @@ def renumbered(old: Edition, number: int, issued: date) -> Edition:
     return replace(old, number=number, issued=issued)
 
 
+def number(edition_lines: Iterable[bytes]) -> int:
+    """The number of the edition of these lines; 0 if they name none. Raises `CatalogueRefused`."""
+    named = (line for line in edition_lines if line.startswith(b'["edition"'))
+    return next((record(line)[2].number for line in named), 0)
+
+
 def split(whole: bytes) -> Iterator[bytes]:
     """The lines of a bundle."""
     return (line for line in whole.split(b"\n") if line)

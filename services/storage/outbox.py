@@ -1,6 +1,6 @@
 """The local queue of sealed submissions, in SQLite (WAL, `synchronous=FULL`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,22 +43,13 @@ class SqliteOutbox:
 
     def put(self, sealed: SealedSubmission) -> None:
         """Store durably before returning; putting the same id twice is one submission."""
-        row = {
-            "id": sealed.id,
-            "kind": sealed.kind,
-            "state": State.SEALED,
-            "created_at": sealed.created_at,
-            "kiosk_id": sealed.kiosk_id,
-            "key_id": sealed.key_id,
-            "suite": sealed.suite,
-            "sha256": sealed.sha256,
-            "signature": sealed.signature,
-            "receipt_hash": sealed.receipt_hash,
-            "envelope": sealed.envelope,
-            "next_at": AT_ONCE,
-        }
+        self.put_all([sealed])
+
+    def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
+        """As `put`, all of them or none."""
+        rows = [_row(each) for each in sealed]
         with transaction(self._engine, self._file) as connection:
-            connection.execute(_PUT, row)
+            connection.execute(_PUT, rows)
 
     def is_waiting(self, number: str) -> bool:
         """Whether the submission with this receipt number is stored here, not yet acknowledged."""
@@ -170,6 +161,23 @@ class SqliteOutbox:
         with transaction(self._engine, self._file, read=True) as connection:
             earliest = connection.scalar(query)
         return None if earliest is None else min(max(earliest, now), now + _FARTHEST)
+
+
+def _row(sealed: SealedSubmission) -> dict[str, object]:
+    return {
+        "id": sealed.id,
+        "kind": sealed.kind,
+        "state": State.SEALED,
+        "created_at": sealed.created_at,
+        "kiosk_id": sealed.kiosk_id,
+        "key_id": sealed.key_id,
+        "suite": sealed.suite,
+        "sha256": sealed.sha256,
+        "signature": sealed.signature,
+        "receipt_hash": sealed.receipt_hash,
+        "envelope": sealed.envelope,
+        "next_at": AT_ONCE,
+    }
 
 
 def _sealed(row: RowMapping) -> SealedSubmission:

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -18,6 +19,8 @@ CONNECT_SECONDS = 1.5
 READ_SECONDS = 3.0
 WHOLE_SECONDS = 6.0
 LONGEST_BODY = 1 << 20
+DOWNLOAD_SECONDS = 120.0
+LONGEST_DOWNLOAD = 64 << 20
 
 
 def session() -> requests.Session:
@@ -35,34 +38,59 @@ def session() -> requests.Session:
 
 
 def exchange(
-    session: requests.Session, method: str, url: str, json: bytes | None = None
+    session: requests.Session,
+    method: str,
+    url: str,
+    json: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> tuple[requests.Response, bytes]:
     """One request and the whole body of its answer, at most `LONGEST_BODY` bytes.
 
     Redirects are not followed. Raises `CentralUnreachable` for everything that goes wrong on the
     way.
     """
+    typed = {"Content-Type": "application/json"} if json is not None else {}
+    headers = {**typed, **(headers or {})}
+    return _exchange(session, method, url, json, headers, WHOLE_SECONDS, LONGEST_BODY)
+
+
+def download(session: requests.Session, url: str) -> tuple[requests.Response, bytes]:
+    """As `exchange` with GET, for a large file: at most `LONGEST_DOWNLOAD` bytes, no read of which
+    begins later than `DOWNLOAD_SECONDS` after the start. For a thread that nobody waits for.
+    """
+    return _exchange(session, "GET", url, None, {}, DOWNLOAD_SECONDS, LONGEST_DOWNLOAD)
+
+
+def _exchange(
+    session: requests.Session,
+    method: str,
+    url: str,
+    json: bytes | None,
+    headers: Mapping[str, str],
+    seconds: float,
+    longest: int,
+) -> tuple[requests.Response, bytes]:
     start = time.monotonic()
     try:
         with session.request(
             method,
             url,
             data=json,
-            headers={"Content-Type": "application/json"} if json is not None else None,
+            headers=headers,
             timeout=(CONNECT_SECONDS, READ_SECONDS),
             allow_redirects=False,
             stream=True,
         ) as response:
-            return response, _body(response.raw, start + WHOLE_SECONDS)
+            return response, _body(response.raw, start + seconds, longest)
     except (requests.RequestException, HTTPError, OSError) as error:
         raise CentralUnreachable(f"{url}: {type(error).__name__}") from error
 
 
-def _body(raw: HTTPResponse, deadline: float) -> bytes:
+def _body(raw: HTTPResponse, deadline: float, longest: int) -> bytes:
     body = bytearray()
     while chunk := raw.read1(1 << 16, decode_content=False):
         body += chunk
-        if len(body) > LONGEST_BODY:
+        if len(body) > longest:
             raise requests.exceptions.ContentDecodingError("the answer is too long")
         if time.monotonic() > deadline:
             raise requests.exceptions.ReadTimeout("the answer is too slow")

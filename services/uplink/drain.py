@@ -10,7 +10,7 @@ from kiosk.domain.submission.delivery import LeasedSubmission, Settlement
 from kiosk.errors import CentralUnreachable
 from kiosk.ports import Clock
 from services import wire
-from services.uplink.client import BatchRefused, CentralBusy
+from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.judge import judge, postponed, sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
 

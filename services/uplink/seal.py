@@ -1,6 +1,7 @@
 """Makes a submission unreadable to everybody but the central server (HPKE, RFC 9180)."""
 
 import hashlib
+from base64 import b64encode
 
 from kiosk.domain.submission.model import SealedSubmission, Submission
 from kiosk.domain.submission.receipt import receipt_hash
@@ -76,4 +77,5 @@ def payload(submission: Submission) -> wire.Payload:
         ],
         facts=dict(submission.facts),
         verdict=dict(submission.verdict),
+        content=b64encode(submission.content),
     )

@@ -10,7 +10,7 @@ from random import Random
 from kiosk.domain.submission.retry import next_attempt
 from kiosk.errors import CentralUnreachable, KnownError, NotProvisioned, StorageError
 from kiosk.ports import Clock, Connection
-from services.uplink.client import CentralBusy
+from services.uplink.answers import CentralBusy
 from services.uplink.drain import UNREACHABLE, Central, Drain, Queue
 
 _log = logging.getLogger(__name__)

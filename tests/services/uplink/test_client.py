@@ -11,7 +11,8 @@ from kiosk.domain.submission.case import CaseState
 from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
 from services import wire
 from services.uplink import bounded
-from services.uplink.client import BatchRefused, CentralBusy, CentralClient
+from services.uplink.answers import BatchRefused, CentralBusy
+from services.uplink.client import CentralClient
 from tests.services.uplink.central import NOON, CentralOnASocket, FakeCentral, Impostor
 
 Behaviour = Callable[[socket.socket], None]

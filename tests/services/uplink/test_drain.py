@@ -16,7 +16,7 @@ from kiosk.domain.submission.model import SealedSubmission, State, Submission
 from kiosk.errors import CentralUnreachable, NotProvisioned
 from services import wire
 from services.storage.outbox import SqliteOutbox
-from services.uplink.client import BatchRefused, CentralBusy
+from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.drain import LEASE, Drain
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal

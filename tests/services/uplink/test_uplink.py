@@ -15,7 +15,8 @@ from kiosk.errors import StorageError
 from kiosk.ports import Connection
 from services import wire
 from services.storage.outbox import SqliteOutbox
-from services.uplink.client import CentralBusy, CentralClient
+from services.uplink.answers import CentralBusy
+from services.uplink.client import CentralClient
 from services.uplink.drain import UNREACHABLE, Central, Drain
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
