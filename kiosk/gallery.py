@@ -172,9 +172,9 @@ class Gallery:
         self._shell.go("guide", item_id="DEMO-CJ-035")
 
     def _times(self) -> None:
-        slots = self._asked("booking", "slot").part
+        slots = cast(SlotsPart, self._asked("booking", "slot").property("part"))
         self.visitor.wait(lambda: bool(slots.property("days")), "the days")
-        cast(SlotsPart, slots).showDay(slots.property("days")[0]["iso"])
+        slots.showDay(slots.property("days")[0]["iso"])
 
     def _company(self) -> None:
         form = self.form("payment", "credit_code", as_whom="company")

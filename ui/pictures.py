@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
+
+from kiosk.errors import CameraTrouble
 
 
 class Icons(QQuickImageProvider):
@@ -56,6 +58,35 @@ def qr_image(text: str) -> QImage:
         for x, dark in enumerate(row):
             image.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
     return image
+
+
+LONGEST_SIDE, MOST_BYTES = 1600, 400 << 10
+"""Pixels and bytes of a photographed paper: it can be read, and its sealed form fits a batch."""
+
+
+def fit_jpeg(picture: bytes) -> bytes:
+    """A camera's picture made small enough to be handed in: JPEG, without anything but the picture.
+
+    Raises `CameraTrouble` for what is no picture.
+    """
+    image = QImage.fromData(QByteArray(picture))
+    if image.isNull():
+        raise CameraTrouble("the camera gives something that is no picture")
+    if max(image.width(), image.height()) > LONGEST_SIDE:
+        image = image.scaled(
+            LONGEST_SIDE,
+            LONGEST_SIDE,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    for quality in (85, 70, 55, 40, 25):
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"JPEG", quality)
+        if buffer.size() <= MOST_BYTES:
+            return bytes(buffer.data().data())
+    raise CameraTrouble("the picture cannot be made small enough")
 
 
 def warm_qr() -> None:

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.catalogue.guide import DayUnit, Exemption, Material, Need
 from kiosk.domain.catalogue.model import ON_THE_MACHINE, Division
 from kiosk.domain.catalogue.reach import Delta, Reach, delta, reach
+from kiosk.domain.catalogue.wording import legal, material_note, promised, spared
 from ui.desk import Desk
-from ui.viewmodels.rows import KIND_KEYS, icon_of, promise
+from ui.viewmodels.rows import KIND_KEYS, icon_of
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -81,12 +81,10 @@ class GuideViewModel(ScreenViewModel):
         ]
 
     def _periods(self) -> str:
-        promised = promise(self._item, self._desk.words)
+        words = self._desk.words
         if not self._guide.legal_days:
-            return promised
-        unit = "workdays" if self._guide.legal_unit is DayUnit.WORKDAY else "days"
-        legal = self._say(f"guide.legal.{unit}", days=self._guide.legal_days)
-        return f"{promised}（{legal}）"
+            return promised(self._item, words)
+        return f"{promised(self._item, words)}（{legal(self._guide, words)}）"
 
     @Property("QStringList", constant=True)
     def conditions(self) -> list[str]:
@@ -101,22 +99,11 @@ class GuideViewModel(ScreenViewModel):
     @Property("QVariantList", notify=changed)
     def materials(self) -> list[dict[str, object]]:
         """What to bring: name, detail, what spares one the paper (empty: it must be shown)."""
+        words = self._desk.words
         return [
-            {"name": each.name, "detail": self._detail(each), "spared": self._spared(each)}
+            {"name": each.name, "detail": material_note(each, words), "spared": spared(each, words)}
             for each in self._guide.materials
         ]
-
-    def _detail(self, material: Material) -> str:
-        form = self._say(f"guide.form.{material.form.name.lower()}", count=material.copies)
-        parts = [form, material.issuer, material.situation]
-        if material.need is not Need.REQUIRED:
-            parts.append(self._say(f"guide.need.{material.need.name.lower()}"))
-        return " · ".join(filter(None, parts))
-
-    def _spared(self, material: Material) -> str:
-        if material.exempt_by is Exemption.NONE:
-            return ""
-        return self._say(f"guide.exempt.{material.exempt_by.name.lower()}")
 
     @Property("QVariantList", constant=True)
     def questions(self) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.catalogue.guide import Exemption, Material, Need
+from kiosk.domain.catalogue.wording import spared
 from kiosk.domain.questions.model import Paper, PapersAnswer, PaperState
 from kiosk.errors import KnownError
 from ui.desk import Backstage, Desk
@@ -93,7 +94,7 @@ class PapersPart(QObject):
     def _said(self, material: Material, paper: Paper) -> str:
         say = self._desk.words.say
         if paper.state is PaperState.EXEMPT:
-            return say(f"guide.exempt.{material.exempt_by.name.lower()}")
+            return spared(material, self._desk.words)
         return say(f"counter.papers.{paper.state}", count=len(paper.pictures))
 
     @Property(bool, notify=changed)

@@ -3,12 +3,12 @@
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from kiosk.domain.slip.receipt import receipt_slip
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.complaint.triage import classify
 from kiosk.domain.questions.wording import say_day
+from kiosk.domain.slip.receipt import receipt_slip
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.words import Language
 from ui.desk import Backstage, Desk
@@ -149,9 +149,10 @@ class ReceiptViewModel(ScreenViewModel):
         self._printing.strip(
             receipt_slip(
                 chinese,
+                title=chinese.say(f"receipt.{self._form.draft.kind}.title"),
                 number=self._form.draft.number,
                 code=self._form.draft.code,
-                matter=self.matter,
+                matter=self.matterTold,
                 appointment=self.appointment,
                 steps=lines,
                 link=self.link,

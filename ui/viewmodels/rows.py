@@ -5,6 +5,7 @@ from html import escape
 
 from kiosk.domain.catalogue.model import KioskKind, ServiceItem
 from kiosk.domain.catalogue.search import Hit
+from kiosk.domain.catalogue.wording import promised
 from kiosk.domain.words import Words
 from ui.viewmodels.home import GROUPS, OTHERS
 
@@ -22,15 +23,6 @@ FOUND = "#b5390c"
 def icon_of(group: str) -> str:
     """The icon of a group of the catalogue."""
     return GROUPS.get(group, OTHERS[1:])[1]
-
-
-def promise(item: ServiceItem, words: Words) -> str:
-    """How long it takes, in words."""
-    if item.promise_days is None:
-        return words.say("kinds.promise.by_rule")
-    if item.promise_days == 0:
-        return words.say("kinds.promise.on_the_spot")
-    return words.say("kinds.promise.days", days=item.promise_days)
 
 
 def row(item: ServiceItem, words: Words) -> dict[str, object]:
@@ -57,7 +49,7 @@ def found_row(hit: Hit, words: Words) -> dict[str, object]:
 
 def detail(item: ServiceItem, words: Words) -> str:
     """How long it takes and what can be done here."""
-    return f"{promise(item, words)} · {words.say(f'kinds.{KIND_KEYS[item.kind]}.short')}"
+    return f"{promised(item, words)} · {words.say(f'kinds.{KIND_KEYS[item.kind]}.short')}"
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -319,7 +319,7 @@ class ShellViewModel(QObject):
     def edition_ready(self, catalogue: Catalogue) -> None:
         """A newer edition can be used: from the next turn on, or at once if nobody is here."""
         self._newest = catalogue
-        if self.screen == "attract":
+        if self._stack[-1][0] == "attract":
             self.desk.edition = catalogue
             self.changed.emit()
 

@@ -1,0 +1,115 @@
+"""The camera for papers. Pictures are JPEG, in memory only."""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from itertools import cycle
+from pathlib import Path
+from threading import Condition, Thread
+from typing import IO
+
+from kiosk.errors import CameraTrouble
+
+WIDTH, HEIGHT = 1920, 1080
+FIRST_PICTURE_SECONDS = 5.0
+_BEGIN, _END = b"\xff\xd8\xff", b"\xff\xd9"
+_LONGEST = 8 << 20
+"""Bytes without the end of a picture: then what comes is none."""
+
+
+class V4l2Camera:
+    """Implements `kiosk.ports.Camera` over a V4L2 device: `v4l2-ctl` (Debian's v4l-utils) writes
+    one JPEG after another to a pipe."""
+
+    def __init__(self, device: str = "/dev/video0") -> None:
+        """Nothing is opened yet."""
+        self._device = Path(device)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._changed = Condition()
+        self._newest = b""
+        self._ended = False
+
+    def available(self) -> bool:
+        """Whether there is one."""
+        return self._device.exists() and shutil.which("v4l2-ctl") is not None
+
+    def open(self) -> None:
+        """Begin to look. Raises `CameraTrouble`."""
+        self.close()
+        form = f"width={WIDTH},height={HEIGHT},pixelformat=MJPG"
+        words = ["v4l2-ctl", "-d", str(self._device), f"--set-fmt-video={form}"]
+        words += ["--stream-mmap=3", "--stream-count=0", "--stream-to=-"]
+        try:
+            process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        except OSError as error:
+            raise CameraTrouble(f"v4l2-ctl: {error.strerror}") from error
+        self._process, self._newest, self._ended = process, b"", False
+        if process.stdout is not None:
+            Thread(target=self._read, args=(process.stdout,), name="camera", daemon=True).start()
+
+    def look(self) -> bytes:
+        """The newest picture; waits for the first. Raises `CameraTrouble`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._newest or self._ended, FIRST_PICTURE_SECONDS)
+            if not self._newest:
+                raise CameraTrouble(f"{self._device}: gives no picture")
+            return self._newest
+
+    def close(self) -> None:
+        """Look no more; the last picture is forgotten."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+        with self._changed:
+            self._newest = b""
+
+    def _read(self, stream: IO[bytes]) -> None:
+        seen = b""
+        with stream:
+            while chunk := stream.read1(1 << 16):  # type: ignore[attr-defined]
+                seen += chunk
+                end = seen.rfind(_END)
+                begin = seen.rfind(_BEGIN, 0, max(end, 0))
+                if begin >= 0:
+                    self._show(seen[begin : end + len(_END)])
+                    seen = seen[end + len(_END) :]
+                elif len(seen) > _LONGEST:
+                    break
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def _show(self, picture: bytes) -> None:
+        with self._changed:
+            if self._process is not None:
+                self._newest = picture
+                self._changed.notify_all()
+
+
+class FileCamera:
+    """Implements `kiosk.ports.Camera` over pictures that are there already: for demonstrations and
+    tests. Shows one after another, over and over."""
+
+    def __init__(self, pictures: Sequence[bytes]) -> None:
+        """Without pictures it is a kiosk without a camera."""
+        self._pictures = tuple(pictures)
+        self._next = cycle(self._pictures)
+
+    def available(self) -> bool:
+        """Whether there is one."""
+        return bool(self._pictures)
+
+    def open(self) -> None:
+        """Begin to look. Raises `CameraTrouble`."""
+        if not self._pictures:
+            raise CameraTrouble("no camera")
+
+    def look(self) -> bytes:
+        """The next picture. Raises `CameraTrouble`."""
+        self.open()
+        return next(self._next)
+
+    def close(self) -> None:
+        """Look no more."""
+        self._next = cycle(self._pictures)
