@@ -15,9 +15,12 @@ from kiosk.domain.calendar.workdays import Workdays
 from kiosk.errors import CaseNotFound, StorageError
 from kiosk.ports import Clock
 from services import wire
-from services.central import catalogue, clerk, console, pages, public, tracking
+from services.central import catalogue, clerk, console, counter, pages, phone, public, tracking
+from services.central.authority import NothingKnownError
 from services.central.cases import BadWordingError, WrongOrderError, check_key
+from services.central.counter import Counter
 from services.central.database import STORAGE_FAILURES, Database, sqlite_url
+from services.central.demo_authority import DemoAuthority
 from services.central.desk import ClerkDesk
 from services.central.editions import CATALOGUE_FOLDER, Editions, UnknownEditionError
 from services.central.feedback import FeedbackRule
@@ -31,6 +34,7 @@ DATABASE_FILE = "central.db"
 _REFUSALS = {
     CaseNotFound: 404,
     UnknownEditionError: 404,
+    NothingKnownError: 404,
     WrongOrderError: 409,
     BadWordingError: 422,
 }
@@ -56,9 +60,9 @@ def create_app(
     token = load_token(folder)
     database = _open(database_url or sqlite_url(file), folder / KEYS_FILE, keys.vault)
     feedback = FeedbackRule(workdays, offices_close)
-    office = Office(database, keys, clock, feedback, open_enrolment)
-    status_desk, clerk_desk = StatusDesk(office), ClerkDesk(office)
     editions = Editions(folder / CATALOGUE_FOLDER, keys)
+    office = Office(database, keys, clock, feedback, open_enrolment, editions.edition)
+    status_desk, clerk_desk = StatusDesk(office), ClerkDesk(office)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -74,6 +78,8 @@ def create_app(
         app.add_exception_handler(refusal, partial(_refused, status))
     app.include_router(public.routes(office, status_desk))
     app.include_router(catalogue.routes(editions, clock))
+    app.include_router(counter.routes(Counter(office, DemoAuthority())))
+    app.include_router(phone.routes(office))
     app.include_router(clerk.routes(clerk_desk, token))
     app.include_router(tracking.routes(status_desk))
     app.include_router(console.routes(clerk_desk, token, console.Sessions()))

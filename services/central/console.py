@@ -21,7 +21,7 @@ from services.central.cases import (
 )
 from services.central.codes import same_secret
 from services.central.desk import CaseDetail, ClerkDesk
-from services.central.pages import page, see_other
+from services.central.pages import HEADERS, page, see_other
 
 COOKIE = "console_session"
 _PATH = "/console"
@@ -117,6 +117,18 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
             return _case_page(desk.show(number), session)
         except CaseNotFound:
             return _problem(404, "没有这个编号", "请核对受理编号。")
+
+    @router.get("/cases/{number}/pictures/{picture}")
+    def picture(
+        number: str, picture: str, key: Annotated[str, Cookie(alias=COOKIE)] = ""
+    ) -> Response:
+        if sessions.find(key) is None:
+            return see_other(f"{_PATH}/login")
+        try:
+            content = desk.picture(number, picture)
+        except CaseNotFound:
+            return _problem(404, "没有这张照片", "请从案件里再打开一次。")
+        return Response(content, headers=HEADERS, media_type="image/jpeg")
 
     @router.post("/cases/{number}/{step}")
     def act(

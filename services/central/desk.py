@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.submission.case import CaseState
+from kiosk.errors import CaseNotFound
 from services import wire
-from services.central import cases, eventlog
+from services.central import bookings, cases, eventlog
 from services.central.cases import Told
 from services.central.office import Office
-from services.central.tables import CaseRow
-from services.central.vault import Vault
+from services.central.tables import AttachmentRow, CaseRow
+from services.central.vault import Vault, about
 
 
 class CaseSummary(wire.Message):
@@ -50,6 +52,22 @@ class EventView(wire.Message):
     detail: str
 
 
+class AppointmentView(wire.Message):
+    """The time a form asked for (`2026-11-25T09:00`, local), where, and whether it is booked."""
+
+    slot: str
+    hall: str
+    state: str
+
+
+class AttachmentView(wire.Message):
+    """One photographed paper."""
+
+    id: str
+    paper: str
+    page: int
+
+
 class CaseDetail(CaseSummary):
     """Everything known of a case."""
 
@@ -63,6 +81,8 @@ class CaseDetail(CaseSummary):
     suggested_department: str
     result: str
     events: list[EventView]
+    appointment: AppointmentView | None
+    attachments: list[AttachmentView]
 
 
 _Step = Callable[[Session, Vault, CaseRow, datetime], None]
@@ -94,6 +114,18 @@ class ClerkDesk:
                 session, at=self._now(), actor=cases.CLERK, action="viewed", subject=case.id
             )
             return self._detail(session, case)
+
+    def picture(self, number: str, attachment_id: str) -> bytes:
+        """A photographed paper of a case (JPEG). Raises `CaseNotFound`."""
+        with self._office.database.write() as session:
+            case = cases.find(session, number)
+            row = session.get(AttachmentRow, attachment_id)
+            if row is None or row.number != case.number:
+                raise CaseNotFound("no such picture")
+            eventlog.audit(
+                session, at=self._now(), actor=cases.CLERK, action="picture", subject=row.id
+            )
+            return self._office.keys.vault.open_bytes(row.content, about(row.id, "content"))
 
     def register(self, number: str) -> CaseDetail:
         """登记. Raises `CaseNotFound`, `WrongOrderError`."""
@@ -157,6 +189,24 @@ class ClerkDesk:
                 )
                 for row in cases.events(session, case)
             ],
+            appointment=self._appointment(session, case),
+            attachments=[
+                AttachmentView(
+                    id=row.id, paper=vault.open(row.paper, about(row.id, "paper")), page=row.page
+                )
+                for row in _attachments(session, case)
+            ],
+        )
+
+    def _appointment(self, session: Session, case: CaseRow) -> AppointmentView | None:
+        row = bookings.find(session, case.id)
+        if row is None:
+            return None
+        edition = self._office.edition()
+        halls = edition.directory.halls.values() if edition else ()
+        names = {hall.id: hall.name for some in halls for hall in some}
+        return AppointmentView(
+            slot=row.slot, hall=names.get(row.hall_id, row.hall_id), state=row.state
         )
 
     def _words(self, case: CaseRow) -> cases.Words:
@@ -164,3 +214,8 @@ class ClerkDesk:
 
     def _now(self) -> datetime:
         return self._office.clock.now()
+
+
+def _attachments(session: Session, case: CaseRow) -> list[AttachmentRow]:
+    rows = select(AttachmentRow).where(AttachmentRow.number == case.number)
+    return list(session.scalars(rows.order_by(AttachmentRow.id)))

@@ -18,17 +18,20 @@ from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from services import wire
-from services.central import eventlog
+from services.central import bookings, eventlog
 from services.central.codes import hash_code
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
-from services.central.tables import CaseRow, KioskRow, SubmissionRow
+from services.central.tables import AttachmentRow, CaseRow, KioskRow, SubmissionRow
 from services.central.vault import Vault, about
 from services.wire import ItemResult, Outcome
 
 _ED25519_BYTES = 32
 _RACES = 3
 _KINDS = frozenset(Kind)
+_JPEG = b"\xff\xd8\xff"
+_LONGEST_PICTURE = 600 << 10
+_SLOT_LENGTH = len("2026-11-25T09:00")
 
 
 class IncomingBatch(wire.Message):
@@ -151,7 +154,16 @@ def _normal(payload: wire.Payload) -> wire.Payload:
         raise _RefusedError(Outcome.REJECTED, "number_invalid") from None
     if payload.created_at.tzinfo is None or "\0" in payload.item_name:
         raise _RefusedError(Outcome.REJECTED, "payload_invalid")
+    if not _fits(payload.kind, payload.content):
+        raise _RefusedError(Outcome.REJECTED, "payload_invalid")
     return payload.model_copy(update={"number": number, "code": code})
+
+
+def _fits(kind: str, content: bytes) -> bool:
+    """Whether an attachment holds a picture, and nothing else holds anything."""
+    if kind != Kind.ATTACHMENT:
+        return not content
+    return content.startswith(_JPEG) and len(content) <= _LONGEST_PICTURE
 
 
 def _answer_known(session: Session, item: wire.SealedItem) -> ItemResult | None:
@@ -174,8 +186,8 @@ def _store(
 ) -> ItemResult:
     if (known := _answer_known(session, item)) is not None:
         return known
-    taken = session.scalar(select(CaseRow.id).where(CaseRow.number == payload.number))
-    if taken is not None:
+    taken = select(CaseRow.id).where(CaseRow.number == payload.number)
+    if payload.kind != Kind.ATTACHMENT and session.scalar(taken) is not None:
         raise _RefusedError(Outcome.CONFLICT, "number_taken")
     now = office.clock.now().astimezone(UTC)
     if _check_kiosk(session, office, batch) is None:
@@ -187,19 +199,23 @@ def _store(
     submission = _submission(office, item, now)
     session.add(submission)
     session.flush()
-    session.add(_case(office.keys.vault, payload, code_hash, now))
-    session.flush()
-    actor = f"kiosk:{item.kiosk_id}"
-    case_id = str(item.id)
-    eventlog.append(
-        session,
-        office.keys.vault,
-        case_id=case_id,
-        action=CaseState.RECEIVED,
-        at=now,
-        actor=actor,
-    )
-    eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=case_id)
+    actor, id_ = f"kiosk:{item.kiosk_id}", str(item.id)
+    if payload.kind == Kind.ATTACHMENT:
+        session.add(_attachment(office.keys.vault, payload))
+    else:
+        session.add(_case(office.keys.vault, payload, code_hash, now))
+        session.flush()
+        if payload.kind == Kind.BOOKING:
+            _book(session, office, payload)
+        eventlog.append(
+            session,
+            office.keys.vault,
+            case_id=id_,
+            action=CaseState.RECEIVED,
+            at=now,
+            actor=actor,
+        )
+    eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=id_)
     return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
 
 
@@ -228,12 +244,37 @@ def _case(vault: Vault, payload: wire.Payload, code_hash: str, now: datetime) ->
         code_hash=code_hash,
         kind=payload.kind,
         item_name=sealed("item_name", payload.item_name),
-        payload=sealed("payload", payload.model_dump_json(exclude={"code", "number"})),
+        payload=sealed("payload", payload.model_dump_json(exclude={"code", "number", "content"})),
         received_at=now,
         state=CaseState.RECEIVED,
         department=sealed("department", ""),
         result=sealed("result", ""),
     )
+
+
+def _attachment(vault: Vault, payload: wire.Payload) -> AttachmentRow:
+    id_ = str(payload.id)
+    paper, page = payload.facts.get("paper", ""), payload.facts.get("page", 1)
+    return AttachmentRow(
+        id=id_,
+        number=payload.number,
+        page=page if isinstance(page, int) else 1,
+        paper=vault.seal(str(paper), about(id_, "paper")),
+        content=vault.seal_bytes(payload.content, about(id_, "content")),
+    )
+
+
+def _book(session: Session, office: Office, payload: wire.Payload) -> None:
+    """Book the time of a form, if hall and time are any; the case is registered in any case."""
+    edition, now = office.edition(), office.clock.now()
+    item = edition.items.get(payload.item_id or "") if edition else None
+    division, slot = str(payload.facts.get("division", "")), str(payload.facts.get("slot", ""))
+    hall = edition.directory.hall(division, now.date()) if edition else None
+    if item is None or hall is None or len(slot) != _SLOT_LENGTH:
+        return
+    open_ = bookings.open_slots(office.feedback.workdays, hall, now.date())
+    is_open = slot in {each.id for each in open_}
+    bookings.confirm(session, str(payload.id), hall, item, slot, now, is_open=is_open)
 
 
 def _receipt(row: SubmissionRow) -> wire.Receipt:

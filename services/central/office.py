@@ -1,7 +1,9 @@
 """What every part of the central server works with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.domain.catalogue.model import Edition
 from kiosk.ports import Clock
 from services.central.database import Database
 from services.central.feedback import FeedbackRule
@@ -17,3 +19,5 @@ class Office:
     clock: Clock
     feedback: FeedbackRule
     open_enrolment: bool
+    edition: Callable[[], Edition | None]
+    """The catalogue that holds now; None while none is published."""

@@ -64,6 +64,7 @@ _environment.filters["worded"] = _worded
 _environment.filters["actor"] = _actor
 _environment.globals.update(
     kinds=wording.KINDS,
+    booking_states=wording.BOOKINGS,
     states=wording.STATES,
     nexts=wording.NEXTS,
     actions=wording.ACTIONS,

@@ -6,7 +6,7 @@ from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import CaseNotFound, TooManyAttempts
 from services import wire
-from services.central import cases
+from services.central import bookings, cases
 from services.central.cases import Told
 from services.central.codes import NOBODY, code_matches
 from services.central.limits import AttemptLimit
@@ -78,6 +78,7 @@ class StatusDesk:
                 if event.action in _STATES
             ]
             words = cases.words(self._office.keys.vault, case)
+            booked = bookings.find(session, case.id)
             due = None if case.closed_at is None else self._office.feedback.due(case.closed_at)
             return wire.WireCaseStatus(
                 number=case.number,
@@ -89,4 +90,5 @@ class StatusDesk:
                 result=words.result,
                 feedback_due=None if due is None else due.day,
                 provisional=due is not None and due.provisional,
+                booking=booked.state if booked else "",
             )

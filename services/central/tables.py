@@ -7,6 +7,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from kiosk.domain.counter.payment import PaymentState
+
 
 class Moment(TypeDecorator[datetime]):
     """A timezone-aware moment; SQLite keeps no zone, so all are stored in UTC."""
@@ -82,6 +84,65 @@ class CaseRow(Base):
     closed_at: Mapped[datetime | None]
     citizen_told_at: Mapped[datetime | None]
     window_told_at: Mapped[datetime | None]
+
+
+class BookingRow(Base):
+    """An appointment by the id of its form: `held` until `held_until`, then `booked` or `full`."""
+
+    __tablename__ = "booking"
+    __table_args__ = (Index("ix_booking_hall_id_domain_slot", "hall_id", "domain", "slot"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    hall_id: Mapped[str] = mapped_column(String(16))
+    domain: Mapped[str] = mapped_column(String(32))
+    item_id: Mapped[str] = mapped_column(String(32))
+    slot: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(8))
+    held_until: Mapped[datetime | None]
+
+
+class BillRow(Base):
+    """A bill as it is shown: the payer masked, the amount in fen. What was asked is not kept."""
+
+    __tablename__ = "bill"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    title: Mapped[str]
+    for_whom: Mapped[str]
+    period: Mapped[str]
+    amount: Mapped[int]
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+
+    def state(self, now: datetime) -> PaymentState:
+        """How it stands at `now`."""
+        if self.paid_at is not None:
+            return PaymentState.PAID
+        return PaymentState.UNPAID if now < self.expires_at else PaymentState.EXPIRED
+
+
+class PaperRow(Base):
+    """A record that was issued: enough to say so, nothing of what it says."""
+
+    __tablename__ = "paper"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    title: Mapped[str]
+    issuer: Mapped[str]
+    issued_at: Mapped[datetime]
+
+
+class AttachmentRow(Base):
+    """A photographed paper under the number of its form, which may arrive before or after it;
+    `paper` and `content` (JPEG) are sealed."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[str] = mapped_column(String(36), ForeignKey("submission.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), index=True)
+    page: Mapped[int]
+    paper: Mapped[bytes]
+    content: Mapped[bytes]
 
 
 class EventRow(Base):

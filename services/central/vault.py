@@ -29,14 +29,25 @@ class Vault:
 
         `about` names the one place the value belongs to; elsewhere it does not open.
         """
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + AESGCM(self.key).encrypt(nonce, text.encode(), about.encode())
+        return self.seal_bytes(text.encode(), about)
 
     def open(self, sealed: bytes, about: str) -> str:
         """The text. Raises `StorageError` for another key, another place or changed bytes."""
+        try:
+            return self.open_bytes(sealed, about).decode()
+        except UnicodeDecodeError as error:
+            raise StorageError(f"{about}: is no text") from error
+
+    def seal_bytes(self, content: bytes, about: str) -> bytes:
+        """As `seal`."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + AESGCM(self.key).encrypt(nonce, content, about.encode())
+
+    def open_bytes(self, sealed: bytes, about: str) -> bytes:
+        """As `open`."""
         nonce, ciphertext = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            return AESGCM(self.key).decrypt(nonce, ciphertext, about.encode()).decode()
+            return AESGCM(self.key).decrypt(nonce, ciphertext, about.encode())
         except (InvalidTag, ValueError) as error:
             raise StorageError(f"{about}: was changed or sealed with another key") from error
 

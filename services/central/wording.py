@@ -1,6 +1,17 @@
 """What the pages say: Chinese for clerks; Chinese and English for citizens, as at the kiosk."""
 
-KINDS = {"complaint": ("反映问题", "Complaint"), "application": ("事项申请", "Application")}
+KINDS = {
+    "complaint": ("反映问题", "Complaint"),
+    "application": ("事项申请", "Application"),
+    "booking": ("预约", "Appointment"),
+    "inquiry": ("查询登记", "Enquiry"),
+    "attachment": ("材料照片", "Photographed paper"),
+}
+
+BOOKINGS = {
+    "booked": ("约好了", "Booked"),
+    "full": ("约满了，请联系群众另约", "Full, to be booked anew"),
+}
 
 STATES = {
     "received": ("中心已收到", "The centre has received it"),

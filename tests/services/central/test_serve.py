@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from kiosk.settings import Central, Settings
-from kiosk.wiring import HallClock
+from kiosk.wiring import HallClock, edition
 from services import wire
 from services.central.serve import CannotListenError, serve
 
@@ -19,10 +19,10 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from kiosk.settings import load
-from kiosk.wiring import HallClock
+from kiosk.wiring import HallClock, edition
 from services.central.serve import serve
 from services.content.calendar import load_workdays
-serve(load(Path(sys.argv[1])), load_workdays(Path("resources/calendar")), HallClock())
+serve(load(Path(sys.argv[1])), load_workdays(Path("resources/calendar")), HallClock(), edition)
 print("ended", flush=True)
 """
 
@@ -77,11 +77,11 @@ def test_a_port_in_use_is_a_known_error_and_makes_no_keys(tmp_path, workdays):
         port = taken.getsockname()[1]
         settings = Settings(base=tmp_path, central=Central(port=port))
         with pytest.raises(CannotListenError, match=rf"cannot listen on 127\.0\.0\.1:{port}: "):
-            serve(settings, workdays, HallClock())
+            serve(settings, workdays, HallClock(), edition)
     assert not (tmp_path / "var").exists()
 
 
 def test_an_address_of_another_machine_is_a_known_error(tmp_path, workdays):
     settings = Settings(base=tmp_path, central=Central(host="192.0.2.1"))
     with pytest.raises(CannotListenError):
-        serve(settings, workdays, HallClock())
+        serve(settings, workdays, HallClock(), edition)
