@@ -107,10 +107,5 @@ class Citizen:
         for paper in self._part.property("rows"):
             if paper["open"]:
                 label = f"带到窗口：{paper['name']}"
-                while not self._whole(label):
-                    self.visitor.tap("下一页")
-                    self.visitor.wait(lambda: self.visitor.settled, "the page to turn")
+                self.visitor.seek(label)
                 self.visitor.tap(label)
-
-    def _whole(self, label: str) -> bool:
-        return any(seen.label == label and seen.whole for seen in self.visitor.look())

@@ -167,8 +167,11 @@ def _kiosk(settings: Settings, layout: Layout) -> startup.Kiosk:
 def _config(layout: Layout, folder: Path) -> Path:
     width, height = layout.millimetres
     file = folder / "kiosk.toml"
-    file.write_text(
-        f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n[central]\nport = {free_port()}\n",
-        encoding="utf-8",
-    )
+    panel = f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n"
+    file.write_text(panel + central_table(free_port()), encoding="utf-8")
     return file
+
+
+def central_table(port: int) -> str:
+    """Settings for a central server on this loopback port."""
+    return f'[central]\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\n'

@@ -121,6 +121,17 @@ class Visitor:
         self.press(target.middle)
         self.release(target.middle)
 
+    def seek(self, label: str) -> None:
+        """Turn the pages of what is shown until all of what bears `label` can be seen."""
+
+        def whole() -> bool:
+            return any(seen.label == label and seen.whole for seen in self.look())
+
+        self.wait(lambda: whole() or self._touchable("下一页") is not None, repr(label))
+        while not whole():
+            self.tap("下一页")
+            self.wait(lambda: self.settled, "the page to turn")
+
     def press(self, point: QPoint) -> None:
         """Put the finger down (window coordinates)."""
         QTest.touchEvent(self.window, self._finger).press(0, point, self.window)

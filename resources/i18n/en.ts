@@ -140,6 +140,10 @@
         <translation>What to bring (the whole list)</translation>
     </message>
     <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
         <source>不用带材料。</source>
         <translation>Nothing to bring.</translation>
     </message>
@@ -162,10 +166,6 @@
     <message>
         <source>打印、带走</source>
         <translation>Print, take along</translation>
-    </message>
-    <message>
-        <source>换个地方</source>
-        <translation>Change place</translation>
     </message>
     <message>
         <source>选归属地</source>

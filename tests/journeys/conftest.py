@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk import settings as settings_file
-from kiosk.demonstration import PORTRAIT, CentralProcess, Clerk, Layout, free_port
+from kiosk.demonstration import PORTRAIT, CentralProcess, Clerk, Layout, central_table, free_port
 from kiosk.settings import Panel, Settings
 from kiosk.startup import Kiosk
 from ui.visitor import Visitor
@@ -74,7 +74,7 @@ def make_hall(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Callable[[], Ha
 
         def make() -> Hall:
             config = tmp_path / "kiosk.toml"
-            config.write_text(f"[central]\nport = {free_port()}\n", encoding="utf-8")
+            config.write_text(central_table(free_port()), encoding="utf-8")
             hall = Hall(config, settings_file.load(config), stack)
             with hall.central():
                 pass

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from services.central.publish import publish_catalogue
-
 from kiosk import tour, wiring
 from kiosk.citizen import Citizen
 from kiosk.domain.catalogue.model import Edition
 from kiosk.domain.catalogue.places import directory
+from services.central.publish import publish_catalogue
 from tests.journeys.conftest import Hall
 from tests.journeys.story import begin, receipt
 

@@ -67,18 +67,29 @@ class GuideViewModel(ScreenViewModel):
     @Property("QVariantList", notify=changed)
     def facts(self) -> list[dict[str, str]]:
         """What everybody asks first: icon, question, answer."""
-        answers = {
-            "clock": ("promise", self._periods()),
-            "user": ("who", "、".join(self._item.service_object)),
-            "currency-cny": ("fee", self._guide.fee),
-            "clipboard-text": ("result", f"{self._guide.result}（{self._guide.delivery}）"),
-            "device-mobile": ("here", self._say(f"kinds.{KIND_KEYS[self._item.kind]}.here")),
-            "buildings": ("department", self._item.department),
-        }
         return [
-            {"icon": icon, "asked": self._say(f"guide.asked.{key}"), "answer": answer}
-            for icon, (key, answer) in answers.items()
+            self._fact("clock", "promise", self._periods()),
+            self._fact("user", "who", "、".join(self._item.service_object)),
+            self._fact("currency-cny", "fee", self._guide.fee),
+            self._fact(
+                "clipboard-text", "result", f"{self._guide.result}（{self._guide.delivery}）"
+            ),
         ]
+
+    @Property("QVariantList", notify=changed)
+    def furtherFacts(self) -> list[dict[str, str]]:
+        """What some ask besides."""
+        return [
+            self._fact("device-mobile", "here", self._say(f"kinds.{self._kind}.here")),
+            self._fact("buildings", "department", self._item.department),
+        ]
+
+    def _fact(self, icon: str, key: str, answer: str) -> dict[str, str]:
+        return {"icon": icon, "asked": self._say(f"guide.asked.{key}"), "answer": answer}
+
+    @property
+    def _kind(self) -> str:
+        return KIND_KEYS[self._item.kind]
 
     def _periods(self) -> str:
         words = self._desk.words
@@ -120,7 +131,7 @@ class GuideViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def home(self) -> str:
         """The place the matter belongs to, as far as is known."""
-        return self._home.full_name
+        return self._home.name
 
     @Property(str, notify=changed)
     def reach(self) -> str:
@@ -183,7 +194,7 @@ class GuideViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def action(self) -> str:
         """The wording of the main button."""
-        return self._say(f"kinds.{KIND_KEYS[self._item.kind]}.action") if self.canApply else ""
+        return self._say(f"kinds.{self._kind}.action") if self.canApply else ""
 
     @Slot()
     def apply(self) -> None:

@@ -67,6 +67,14 @@ Item {
                         font.bold: true
                     }
 
+                    ItemRow {
+                        Layout.fillWidth: true
+                        implicitHeight: Theme.space(Theme.larger ? 40 : 34)
+                        icon: "map-pin"
+                        title: screen.viewModel.homeChosen ? qsTr("%1 · %2").arg(screen.viewModel.reach).arg(screen.viewModel.home) : qsTr("选归属地")
+                        onActivated: screen.viewModel.choosePlace()
+                    }
+
                     Card {
                         Layout.fillWidth: true
                         implicitHeight: facts.implicitHeight + 2 * Theme.pad
@@ -118,6 +126,12 @@ Item {
                     spacing: Theme.gap * 1.5
 
                     Reach {}
+
+                    Repeater {
+                        model: screen.viewModel.furtherFacts
+
+                        Fact {}
+                    }
 
                     Heading {
                         text: qsTr("有问题打电话")
@@ -256,11 +270,6 @@ Item {
                     color: screen.viewModel.reachable ? Theme.good : Theme.cautionInk
                     font.pixelSize: Theme.title
                     font.bold: true
-                }
-
-                Chip {
-                    label: screen.viewModel.homeChosen ? qsTr("换个地方") : qsTr("选归属地")
-                    onActivated: screen.viewModel.choosePlace()
                 }
             }
 
