@@ -20,7 +20,7 @@ def test_an_impostor_acknowledges_nothing_and_nothing_is_lost(hall: Hall, answer
         with impostor(hall.settings.central.port, answer):
             begin(visitor)
             visitor.expect("没有网络")
-            number, code = apply(visitor)
+            number, code = apply(kiosk)
             visitor.expect("已安全存在本机")
             visitor.tap("我拿好了")
             begin(visitor)

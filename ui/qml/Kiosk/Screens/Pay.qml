@@ -106,25 +106,25 @@ Item {
                     visible: !screen.viewModel.nothingOwed
                     spacing: Theme.gap
 
-                    Image {
-                        Layout.preferredWidth: Theme.space(Theme.larger ? 120 : 150)
-                        Layout.preferredHeight: Theme.space(Theme.larger ? 120 : 150)
-                        Layout.alignment: Qt.AlignHCenter
-                        fillMode: Image.PreserveAspectFit
-                        visible: screen.open
-                        cache: false
-                        smooth: false
-                        sourceSize: Qt.size(Theme.space(150), Theme.space(150))
-                        source: screen.open ? "image://qr/" + encodeURIComponent(screen.viewModel.link) : ""
-                        Accessible.role: Accessible.Graphic
-                        Accessible.name: qsTr("付钱的二维码")
-                    }
-
                     Notice {
                         Layout.fillWidth: true
                         good: screen.viewModel.state === "paid"
                         icon: screen.viewModel.state === "paid" ? "check-circle" : screen.viewModel.state === "expired" ? "clock" : "device-mobile"
                         text: screen.viewModel.stateTold
+                    }
+
+                    Image {
+                        Layout.preferredWidth: Theme.space(Theme.portrait ? 130 : 96)
+                        Layout.preferredHeight: Theme.space(Theme.portrait ? 130 : 96)
+                        Layout.alignment: Qt.AlignHCenter
+                        fillMode: Image.PreserveAspectFit
+                        visible: screen.open
+                        cache: false
+                        smooth: false
+                        sourceSize: Qt.size(Theme.space(Theme.portrait ? 130 : 96), Theme.space(Theme.portrait ? 130 : 96))
+                        source: screen.open ? "image://qr/" + encodeURIComponent(screen.viewModel.link) : ""
+                        Accessible.role: Accessible.Graphic
+                        Accessible.name: qsTr("付钱的二维码")
                     }
 
                     Label {
