@@ -22,13 +22,13 @@ from time import perf_counter
 
 from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtQml import QQmlComponent, QQmlEngine
-from services.catalogue.updates import BackgroundUpdates
 
 from kiosk import wiring
 from kiosk.demonstration import PORTRAIT, lone_kiosk, offscreen_application
 from kiosk.ports import Catalogue
 from kiosk.startup import Kiosk
 from services.catalogue.shelf import Shelf
+from services.catalogue.updates import BackgroundUpdates
 from tests.bench.many import MANY, bundle_of
 from tests.bench.responsiveness import Heartbeat
 from ui.visitor import Visitor

@@ -1,7 +1,10 @@
 from concurrent.futures import Future
 from types import SimpleNamespace
 
+from kiosk.domain.catalogue.search import Found
 from ui.viewmodels.finder import Finder
+
+CATALOGUE = SimpleNamespace(search=lambda text, limit: f"found for {text}")
 
 
 class SlowDesk:
@@ -15,24 +18,26 @@ class SlowDesk:
 
     def answer(self, number: int) -> None:
         work, done = self.asked[number]
-        search = SimpleNamespace(search=lambda text, limit: (f"hit for {text}",))
-        done(work(SimpleNamespace(search=search)))
+        done(work(None))
 
 
 def test_the_answer_to_an_older_question_is_dropped() -> None:
     desk, shown = SlowDesk(), Future()
-    finder = Finder(desk.ask, 4, lambda: shown.set_result(finder.hits))
+    finder = Finder(CATALOGUE, desk.ask, 4, lambda: shown.set_result(finder.found))
     finder.type("she")
     finder.type("sheb")
     desk.answer(0)
     assert not shown.done()
+    assert not finder.answered
     desk.answer(1)
-    assert shown.result() == ("hit for sheb",)
+    assert shown.result() == "found for sheb"
+    assert finder.answered
 
 
 def test_nothing_typed_is_nothing_found_at_once() -> None:
     desk, times = SlowDesk(), []
-    finder = Finder(desk.ask, 4, lambda: times.append(finder.hits))
+    finder = Finder(CATALOGUE, desk.ask, 4, lambda: times.append(finder.found))
     finder.type("  ")
-    assert times == [()]
+    assert times == [Found()]
     assert desk.asked == []
+    assert not finder.answered

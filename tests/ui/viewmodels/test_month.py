@@ -3,17 +3,18 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.questions.model import Days
 from ui.viewmodels.month import grid, month_of, months_on
 
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
-@given(days, days, st.booleans())
+@given(days, days, st.sampled_from(Days))
 def test_a_grid_is_whole_weeks_from_monday_with_every_day_of_the_month(
-    day: date, today: date, past: bool
+    day: date, today: date, wanted: Days
 ) -> None:
     month = month_of(day)
-    cells = grid(month, today, past, None)
+    cells = grid(month, today, wanted, None)
     first = date.fromisoformat(str(cells[0]["iso"]))
     assert first.weekday() == 0
     assert len(cells) % 7 == 0
@@ -25,20 +26,21 @@ def test_a_grid_is_whole_weeks_from_monday_with_every_day_of_the_month(
     assert (months_on(month, 1) - month).days == len(shown)
 
 
-@given(days, days, st.booleans())
+@given(days, days, st.sampled_from(Days))
 def test_only_days_on_the_wanted_side_of_today_can_be_touched(
-    day: date, today: date, past: bool
+    day: date, today: date, wanted: Days
 ) -> None:
-    for cell in grid(month_of(day), today, past, None):
+    for cell in grid(month_of(day), today, wanted, None):
         shown = date.fromisoformat(str(cell["iso"]))
         if cell["open"]:
             assert cell["day"]
-            assert shown <= today if past else shown > today
+            assert wanted is not Days.PAST or shown <= today
+            assert wanted is not Days.COMING or shown > today
 
 
 def test_the_chosen_day_and_today_are_marked() -> None:
     today, chosen = date(2026, 11, 22), date(2026, 11, 20)
-    cells = grid(month_of(today), today, True, chosen)
+    cells = grid(month_of(today), today, Days.PAST, chosen)
     assert [cell["iso"] for cell in cells if cell["chosen"]] == ["2026-11-20"]
     assert [cell["iso"] for cell in cells if cell["today"]] == ["2026-11-22"]
 

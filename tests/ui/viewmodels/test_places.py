@@ -1,9 +1,7 @@
-from pathlib import Path
-
-from services.content.catalogue import load_catalogue
+from kiosk import wiring
 from ui.viewmodels.places import place_options
 
-CATALOGUE = load_catalogue(Path(__file__).parents[3] / "resources" / "catalogue")
+CATALOGUE = wiring.edition()
 
 
 def test_first_come_the_province_and_its_sixteen_cities() -> None:

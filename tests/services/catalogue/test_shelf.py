@@ -1,0 +1,140 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk import wiring
+from kiosk.errors import CatalogueRefused
+from services import bundle
+from services.catalogue.compile import compile_edition
+from services.catalogue.shelf import Shelf, digest
+from tests.services.catalogue.made_up import LEXICON, edition, renamed
+
+ID, NEW_NAME = "DEMO-XX-008", "燃气过户（演示新名）"
+
+
+class Compiler:
+    """Compiles here instead of in a process of its own, and counts."""
+
+    def __init__(self) -> None:
+        self.shipped = edition(1)
+        self.runs: list[Path | None] = []
+
+    def __call__(self, source: Path | None, file: Path) -> None:
+        self.runs.append(source)
+        what = bundle.edition(bundle.split(source.read_bytes())) if source else self.shipped
+        compile_edition(what, LEXICON, file)
+
+
+def text(number: int) -> bytes:
+    return bundle.text(bundle.lines(renamed(edition(number), ID, NEW_NAME)))
+
+
+@pytest.fixture
+def resources(tmp_path: Path) -> Path:
+    for name in ("catalogue", "language"):
+        (tmp_path / "resources" / name).mkdir(parents=True)
+        (tmp_path / "resources" / name / "content.tsv").write_text("x", encoding="utf-8")
+    return tmp_path / "resources"
+
+
+@pytest.fixture
+def compiler() -> Compiler:
+    return Compiler()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, resources: Path, compiler: Compiler) -> Callable[[], Shelf]:
+    return lambda: Shelf(resources, tmp_path / "kiosk", LEXICON, compiler)
+
+
+def test_the_shipped_edition_is_compiled_once(
+    shelf: Callable[[], Shelf], compiler: Compiler
+) -> None:
+    assert shelf().newest().number == 1
+    assert shelf().newest().number == 1
+    assert compiler.runs == [None]
+
+
+def test_changed_content_is_compiled_anew(
+    shelf: Callable[[], Shelf], compiler: Compiler, resources: Path
+) -> None:
+    shelf().newest()
+    (resources / "catalogue" / "content.tsv").write_text("y", encoding="utf-8")
+    shelf().newest()
+    assert compiler.runs == [None, None]
+
+
+def test_what_make_has_compiled_is_used_while_it_fits(
+    shelf: Callable[[], Shelf], compiler: Compiler, resources: Path
+) -> None:
+    mark = digest((resources / "catalogue", resources / "language"))
+    compile_edition(edition(1), LEXICON, resources / "catalogue" / "compiled.bin", mark)
+    assert shelf().newest().digest == mark
+    assert compiler.runs == []
+
+
+def test_a_fetched_edition_is_kept_and_found_again(
+    shelf: Callable[[], Shelf], compiler: Compiler
+) -> None:
+    assert shelf().put(2, text(2)).items[ID].name == NEW_NAME
+    again = shelf().newest()
+    assert (again.number, again.items[ID].name) == (2, NEW_NAME)
+    assert len([run for run in compiler.runs if run]) == 1
+    assert bundle.number(shelf().lines()) == 2
+
+
+def test_an_older_fetched_edition_gives_way_to_the_program_s_own(
+    shelf: Callable[[], Shelf], compiler: Compiler
+) -> None:
+    shelf().put(2, text(2))
+    compiler.shipped = edition(3)
+    assert shelf().newest().number == 3
+
+
+def test_a_newer_edition_takes_the_place_of_older_ones(
+    shelf: Callable[[], Shelf], tmp_path: Path
+) -> None:
+    shelf().put(2, text(2))
+    shelf().put(3, text(3))
+    assert [file.name for file in (tmp_path / "kiosk").glob("*.bundle")] == ["3.bundle"]
+    assert shelf().newest().number == 3
+
+
+@pytest.mark.parametrize("broken", [b"", b"nonsense\n", b'["edition","",{"format":9}]\n'])
+def test_what_is_no_edition_is_refused_and_the_old_one_stays(
+    shelf: Callable[[], Shelf], broken: bytes
+) -> None:
+    shelf().put(2, text(2))
+    with pytest.raises(CatalogueRefused):
+        shelf().put(3, broken)
+    assert shelf().newest().number == 2
+
+
+def test_a_damaged_edition_is_taken_off_and_the_shipped_one_used(
+    shelf: Callable[[], Shelf], tmp_path: Path
+) -> None:
+    shelf().put(2, text(2))
+    for file in (tmp_path / "kiosk").glob("2*"):
+        file.write_bytes(b"damaged")
+    assert shelf().newest().number == 1
+    assert shelf().lines() == ()
+
+
+def test_a_damaged_compiled_file_is_made_again(
+    shelf: Callable[[], Shelf], tmp_path: Path, compiler: Compiler
+) -> None:
+    shelf().put(2, text(2))
+    for file in (tmp_path / "kiosk").glob("2-*"):
+        file.write_bytes(b"damaged")
+    assert shelf().newest().items[ID].name == NEW_NAME
+    assert len(compiler.runs) >= 2
+
+
+def test_the_program_compiles_in_a_process_of_its_own(tmp_path: Path) -> None:
+    source = tmp_path / "2.bundle"
+    source.write_bytes(text(2))
+    wiring.compile_apart(wiring.RESOURCES, source, tmp_path / "2.bin")
+    assert (tmp_path / "2.bin").stat().st_size > 0
+    shutil.rmtree(tmp_path)

@@ -1,0 +1,93 @@
+import logging
+from collections.abc import Callable, Sequence
+from threading import Event
+from types import SimpleNamespace
+
+import pytest
+
+from kiosk.errors import CatalogueRefused, CentralUnreachable
+from services.catalogue.updates import BackgroundUpdates
+
+SECONDS = 10
+
+
+class Centre:
+    """Answers one look after another; each answer is a value or an error."""
+
+    def __init__(self, *answers: object) -> None:
+        self._answers = list(answers)
+        self.asked: list[int] = []
+        self.empty = Event()
+
+    def __call__(self, than: int, held: Sequence[bytes]) -> tuple[int, bytes] | None:
+        self.asked.append(than)
+        if not self._answers:
+            self.empty.set()
+            return None
+        answer = self._answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Shelf:
+    def lines(self) -> tuple[bytes, ...]:
+        return ()
+
+    def put(self, number: int, whole: bytes) -> SimpleNamespace:
+        if whole == b"broken":
+            raise CatalogueRefused(f"edition {number}: broken")
+        return SimpleNamespace(number=number)
+
+
+@pytest.fixture
+def run() -> Callable[..., tuple[BackgroundUpdates, list[int]]]:
+    def start(centre: Centre) -> tuple[BackgroundUpdates, list[int]]:
+        ready: list[int] = []
+        updates = BackgroundUpdates(centre, Shelf(), 1, every=0.01)
+        updates.start(lambda catalogue: ready.append(catalogue.number))
+        assert centre.empty.wait(SECONDS)
+        updates.stop()
+        return updates, ready
+
+    return start
+
+
+def test_a_newer_edition_is_kept_and_handed_on(run) -> None:
+    centre = Centre(None, (2, b"x"), None, (3, b"x"))
+    updates, ready = run(centre)
+    assert ready == [2, 3]
+    assert centre.asked[:5] == [1, 1, 2, 2, 3]
+    assert updates.trouble == ""
+
+
+def test_what_is_refused_is_told_once_and_the_old_edition_stays(
+    run, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        centre = Centre((2, b"broken"), (2, b"broken"), CatalogueRefused("unsigned"))
+        _, ready = run(centre)
+    assert ready == []
+    assert [record.getMessage() for record in caplog.records] == [
+        "catalogue: edition 2: broken",
+        "catalogue: unsigned",
+    ]
+
+
+def test_a_centre_out_of_reach_is_asked_again_quietly(
+    run, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        _, ready = run(Centre(CentralUnreachable("x"), (2, b"x")))
+    assert ready == [2]
+    assert caplog.records == []
+
+
+def test_a_poke_looks_at_once() -> None:
+    centre = Centre(None)
+    updates = BackgroundUpdates(centre, Shelf(), 1, every=3600)
+    updates.start(lambda _: None)
+    updates.poke()
+    updates.poke()
+    assert centre.empty.wait(SECONDS)
+    updates.stop()
