@@ -30,7 +30,7 @@ _ED25519_BYTES = 32
 _RACES = 3
 _KINDS = frozenset(Kind)
 _JPEG = b"\xff\xd8\xff"
-_LONGEST_PICTURE = 600 << 10
+_LONGEST_PICTURE = 500 << 10
 _SLOT_LENGTH = len("2026-11-25T09:00")
 
 

@@ -26,7 +26,11 @@ class LpPrinter:
             told = _run(["lpstat", *wanted], b"")
         except PrinterTrouble:
             return False
-        return b" accepting " in told if self._queue else told.partition(b":")[2].strip() != b""
+        return (
+            told.startswith(f"{self._queue} accepting ".encode())
+            if self._queue
+            else told.partition(b":")[2].strip() != b""
+        )
 
     def print(self, pdf: bytes, title: str) -> None:
         """Print a document. Raises `PrinterTrouble`."""

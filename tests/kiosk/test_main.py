@@ -1,6 +1,8 @@
 """The command line, as an operator types it."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from kiosk.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
-COMMANDS = ("run", "demo", "central", "search", "screens", "tour", "queue", "doctor")
+COMMANDS = ("run", "demo", "central", "search", "catalogue", "screens", "tour", "queue", "doctor")
 
 
 @pytest.fixture
@@ -112,6 +114,7 @@ def test_search_finds_an_item_in_own_words(capsys: pytest.CaptureFixture[str]):
     told = json.loads(capsys.readouterr().out)
     assert told["query"] == "社保卡丢了"
     assert {"item_id", "name", "score"} <= set(told["results"][0])
+    assert told["likely"]
     assert told["milliseconds"] > 0
 
 
@@ -131,6 +134,35 @@ def test_a_file_of_queries_that_cannot_be_read_is_told(
 ):
     assert main(["search", "--file", str(tmp_path / "none.txt")]) == 1
     assert "none.txt" in capsys.readouterr().err
+
+
+def test_catalogue_check_counts_and_is_satisfied(capsys: pytest.CaptureFixture[str]):
+    assert main(["catalogue", "check", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["items"], told["defects"]) == (727, [])
+
+
+def test_catalogue_check_fails_where_a_guide_lacks_something(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    content = Path(shutil.copytree(ROOT / "resources", tmp_path / "resources"))
+    file = content / "catalogue" / "guides" / "SK.toml"
+    broken = re.sub('fee = ".*"', 'fee = ""', file.read_text(encoding="utf-8"), count=1)
+    file.write_text(broken, encoding="utf-8")
+    assert main(["catalogue", "check", "--content", str(content)]) == 1
+    assert "fee: empty" in capsys.readouterr().out
+
+
+def test_an_edition_is_published_and_numbered(config: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["--config", str(config), "catalogue", "publish"]) == 0
+    assert capsys.readouterr().out == "edition 1 is published\n"
+
+
+def test_rows_that_are_refused_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "task.json").write_text('[{"row_guid": "DEMO-SK-007"}]', encoding="utf-8")
+    words = ["catalogue", "import", str(tmp_path / "task.json"), "--to", str(tmp_path / "out")]
+    assert main(words) == 1
+    assert "refused: task.json:1: DEMO-SK-007: " in capsys.readouterr().out
 
 
 def test_the_doctor_names_what_is_missing_and_what_is_well(config: Path):

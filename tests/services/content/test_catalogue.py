@@ -6,16 +6,25 @@ import pytest
 
 from kiosk.domain.catalogue.model import KioskKind
 from kiosk.errors import ContentError
-from services.content.catalogue import load_catalogue
+from services.content.catalogue import load_edition
 
 RESOURCES = Path(__file__).parents[3] / "resources" / "catalogue"
-FILES = ("items.tsv", "divisions.tsv", "routes.tsv")
+FILES = (
+    "items.tsv",
+    "divisions.tsv",
+    "routes.tsv",
+    "halls.tsv",
+    "windows.tsv",
+    "contacts.tsv",
+    "edition.toml",
+)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in FILES:
         shutil.copy(RESOURCES / name, tmp_path / name)
+    shutil.copytree(RESOURCES / "guides", tmp_path / "guides")
     return tmp_path
 
 
@@ -27,7 +36,7 @@ def _cell(file: Path, line: int, column: str, change: Callable[[str], str]) -> N
 
 
 def test_the_catalogue_is_read_in_the_order_of_its_files() -> None:
-    catalogue = load_catalogue(RESOURCES)
+    catalogue = load_edition(RESOURCES)
     item = catalogue.items["DEMO-SB-001"]
     assert next(iter(catalogue.items)) == item.id
     assert item.name == "个人权益记录查询打印"
@@ -48,7 +57,7 @@ def test_the_catalogue_is_read_in_the_order_of_its_files() -> None:
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ContentError, match=f"{name}: cannot be read"):
-        load_catalogue(folder)
+        load_edition(folder)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +93,13 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
         ("routes.tsv", 3, "hotline", ""),
         ("routes.tsv", 3, "priority", "3"),
         ("routes.tsv", 3, "keywords", "、"),
+        ("halls.tsv", 2, "division_code", "999999"),
+        ("halls.tsv", 2, "opens", "9:00"),
+        ("halls.tsv", 2, "since", "yesterday"),
+        ("windows.tsv", 2, "hall_id", "nowhere"),
+        ("windows.tsv", 2, "until", "never"),
+        ("contacts.tsv", 2, "consult", "0551-1234567"),
+        ("contacts.tsv", 3, "domain", "社会保险"),
     ],
 )
 def test_a_broken_cell_is_named_with_file_and_line(
@@ -91,7 +107,7 @@ def test_a_broken_cell_is_named_with_file_and_line(
 ) -> None:
     _cell(folder / name, line, column, lambda _: value)
     with pytest.raises(ContentError, match=rf"{name}:{line}: ") as caught:
-        load_catalogue(folder)
+        load_edition(folder)
     if column != "level":
         assert f": {column}: " in str(caught.value)
 
@@ -101,10 +117,44 @@ def test_a_division_too_few_is_noticed(folder: Path) -> None:
     lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
     file.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
     with pytest.raises(ContentError, match="level: 103 divisions are 县级, not 104"):
-        load_catalogue(folder)
+        load_edition(folder)
 
 
 def test_an_item_without_promised_days_is_by_rule() -> None:
-    item = load_catalogue(RESOURCES).items["DEMO-BM-001"]
+    item = load_edition(RESOURCES).items["DEMO-BM-001"]
     assert item.promise_days is None
     assert item.handle_type == "按督办规则"
+
+
+def test_guides_belong_to_their_items(folder: Path) -> None:
+    edition = load_edition(folder)
+    assert edition.guides.keys() == edition.items.keys()
+    assert edition.items["DEMO-SK-007"].said
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "message"),
+    [
+        ("version = 1", "", "SK.toml: DEMO-SK-001: .*version"),
+        ('legal = "', 'legal = "x', "SK.toml: DEMO-SK-001: legal: "),
+        ('form = "原件"', 'form = "照片"', "SK.toml: DEMO-SK-001: .*照片"),
+        ("fee = ", "price = ", "SK.toml: DEMO-SK-001: .*price"),
+        ("[DEMO-SK-002]", "[DEMO-SB-001]", "this item has a guide already"),
+    ],
+)
+def test_a_broken_guide_is_named(folder: Path, sound: str, broken: str, message: str) -> None:
+    file = folder / "guides" / "SK.toml"
+    text = file.read_text(encoding="utf-8")
+    assert sound in text
+    file.write_text(text.replace(sound, broken, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=message):
+        load_edition(folder)
+
+
+def test_a_guide_of_no_item_is_named(folder: Path) -> None:
+    file = folder / "guides" / "SK.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("DEMO-SK-001", "DEMO-SK-999"), encoding="utf-8"
+    )
+    with pytest.raises(ContentError, match="DEMO-SK-999: no such item"):
+        load_edition(folder)

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.questions.model import Flow, Kind, Option, Question
+from kiosk.domain.questions.model import Days, Flow, Kind, Option, Question
 from kiosk.errors import ContentError
-from services.content.flows import load_flow
+from services.content.flows import load_flow, load_forms
 
 SOUND = """
 id = "small"
@@ -25,7 +25,7 @@ next = "end:done"
 when = { f = [true] }
 fact = "day"
 optional = true
-past = false
+days = "coming"
 longest = 7
 """
 
@@ -50,6 +50,7 @@ def test_a_flow_is_read_with_everything_it_says(tmp_path: Path) -> None:
                     Option("x", next="end:done"),
                     Option("y", set={"f": True, "n": 2, "s": "是"}),
                 ),
+                words="small.a",
             ),
             "b": Question(
                 id="b",
@@ -58,11 +59,13 @@ def test_a_flow_is_read_with_everything_it_says(tmp_path: Path) -> None:
                 when={"f": (True,)},
                 fact="day",
                 optional=True,
-                past=False,
+                days=Days.COMING,
+                words="small.b",
                 longest=7,
             ),
         },
         outcomes=("done",),
+        words="small",
     )
 
 
@@ -101,3 +104,42 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file.write_bytes('id = "流程"'.encode("gbk"))
     with pytest.raises(ContentError, match="small.toml: not valid UTF-8"):
         load_flow(file)
+
+
+LIBRARY = """
+[name]
+kind = "text"
+longest = 9
+
+[whom]
+kind = "choice"
+options = [{ id = "me", set = { for_whom = "me" } }]
+"""
+PLANS = """
+[small]
+version = 2
+questions = ["whom", "fields", "name"]
+outcome = "register"
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "sound", "broken", "message"),
+    [
+        ("library", 'kind = "text"', 'kind = "poem"', "library.toml: name: .*poem"),
+        ("library", "longest = 9", "longer = 9", "library.toml: name: .*longer"),
+        ("forms", '"name"]', '"nobody"]', "forms.toml: small: no question 'nobody'"),
+        ("forms", "version = 2", "", "forms.toml: small: .*version"),
+    ],
+)
+def test_broken_forms_are_refused_by_file_and_place(
+    tmp_path: Path, file: str, sound: str, broken: str, message: str
+) -> None:
+    texts = {"library": LIBRARY, "forms": PLANS}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert load_forms(tmp_path).plans["small"].questions == ("whom", "fields", "name")
+    texts[file] = texts[file].replace(sound, broken, 1)
+    (tmp_path / f"{file}.toml").write_text(texts[file], encoding="utf-8")
+    with pytest.raises(ContentError, match=message):
+        load_forms(tmp_path)

@@ -4,14 +4,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.catalogue.guide import Material, MaterialForm, Need
 from kiosk.domain.questions.answers import normal, normal_phone, problem
-from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Option, Question
+from kiosk.domain.questions.model import (
+    Answer,
+    Days,
+    ItemAnswer,
+    Kind,
+    Option,
+    Paper,
+    PapersAnswer,
+    PaperState,
+    Question,
+)
 
 TODAY = date(2026, 11, 22)
 OPTIONS = (Option("a"), Option("b"))
 
 
-def asked(kind: Kind, **rest: bool) -> Question:
+PAPERS = (
+    Material("身份证", MaterialForm.ORIGINAL, 1, "公安机关"),
+    Material("照片", MaterialForm.ORIGINAL, 2, "申请人自备", need=Need.OPTIONAL),
+)
+IN_HAND = PapersAnswer((Paper("身份证", PaperState.PROMISED),))
+
+
+def asked(kind: Kind, days: Days = Days.PAST, **rest: bool) -> Question:
     takes_options = kind in (Kind.CHOICE, Kind.SEVERAL, Kind.ITEM)
     return Question(
         "q",
@@ -19,8 +37,9 @@ def asked(kind: Kind, **rest: bool) -> Question:
         "end:done",
         OPTIONS if takes_options else (),
         optional=rest.get("optional", False),
-        past=rest.get("past", True),
+        days=days,
         longest=5,
+        papers=PAPERS,
     )
 
 
@@ -56,6 +75,24 @@ def asked(kind: Kind, **rest: bool) -> Question:
         (Kind.ITEM, ItemAnswer(None, "一二三四五六"), "too_long"),
         (Kind.ITEM, "a", ""),
         (Kind.ITEM, "c", "option"),
+        (Kind.DOCUMENT, "99999919000101001 5", ""),
+        (Kind.DOCUMENT, "999999190001010016", "document"),
+        (Kind.DOCUMENT, TODAY, "document"),
+        (Kind.CREDIT_CODE, "913400000000000008", ""),
+        (Kind.CREDIT_CODE, "913400000000000009", "credit_code"),
+        (Kind.AMOUNT, "1,234.50", ""),
+        (Kind.AMOUNT, "0", "number"),
+        (Kind.AMOUNT, "-1", "number"),
+        (Kind.AMOUNT, "1.234", "number"),
+        (Kind.NUMBER, "３６", ""),
+        (Kind.NUMBER, "一百", "number"),
+        (Kind.PAPERS, IN_HAND, ""),
+        (Kind.PAPERS, PapersAnswer(()), "papers"),
+        (Kind.PAPERS, "身份证", "required"),
+        (Kind.SLOT, "2026-11-23T09:00", ""),
+        (Kind.SLOT, "2026-11-22T09:00", "gone"),
+        (Kind.SLOT, "2026-13-40T09:00", "slot"),
+        (Kind.SLOT, "tomorrow", "slot"),
         (Kind.DIVISION, "340100", ""),
         (Kind.DIVISION, "3401", "division"),
         (Kind.DIVISION, "３４０１００", "division"),
@@ -75,15 +112,44 @@ def test_only_an_optional_question_may_be_left_empty(kind: Kind, nothing: Answer
     assert problem(asked(kind, optional=True), nothing, TODAY) == ""
 
 
+@given(st.dates())
+def test_any_day_is_taken_where_any_will_do(day: date) -> None:
+    assert problem(asked(Kind.DATE, Days.ANY), day, TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        (Kind.AMOUNT, " 1,234.50 ", "1234.5"),
+        (Kind.AMOUNT, "007", "7"),
+        (Kind.AMOUNT, "１２．３０", "12.3"),
+        (Kind.NUMBER, "36", "36"),
+        (Kind.DOCUMENT, "9999 9919 0001 0100 1x", "99999919000101001X"),
+        (Kind.CREDIT_CODE, "91340000-000000000-8", "913400000000000008"),
+    ],
+)
+def test_numbers_are_kept_bare(kind: Kind, typed: str, kept: str) -> None:
+    assert normal(asked(kind), typed) == kept
+
+
+@given(st.text(max_size=30))
+def test_what_is_kept_of_a_number_is_taken_again(typed: str) -> None:
+    for kind in (Kind.AMOUNT, Kind.NUMBER, Kind.DOCUMENT, Kind.CREDIT_CODE, Kind.PHONE):
+        if not problem(asked(kind), typed, TODAY):
+            kept = normal(asked(kind), typed)
+            assert problem(asked(kind), kept, TODAY) == ""
+            assert normal(asked(kind), kept) == kept
+
+
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)))
 def test_a_date_lies_on_the_side_of_today_the_question_asks_for(day: date) -> None:
     assert problem(asked(Kind.DATE), day, TODAY) == ("future" if day > TODAY else "")
-    assert problem(asked(Kind.DATE, past=False), day, TODAY) == ("gone" if day < TODAY else "")
+    assert problem(asked(Kind.DATE, Days.COMING), day, TODAY) == ("gone" if day < TODAY else "")
 
 
 def test_today_is_taken_on_either_side() -> None:
-    for past in (True, False):
-        assert problem(asked(Kind.DATE, past=past), TODAY, TODAY) == ""
+    for days in Days:
+        assert problem(asked(Kind.DATE, days), TODAY, TODAY) == ""
     assert problem(asked(Kind.DATE), TODAY + timedelta(1), TODAY) == "future"
 
 

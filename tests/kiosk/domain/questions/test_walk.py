@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kiosk.domain.catalogue.guide import DayUnit, Guide, Material, MaterialForm
 from kiosk.domain.questions.model import (
     Answer,
     Fact,
@@ -13,19 +14,25 @@ from kiosk.domain.questions.model import (
     ItemAnswer,
     Kind,
     Option,
+    Paper,
+    PapersAnswer,
+    PaperState,
     Question,
 )
 from kiosk.domain.questions.walk import Walk
 from kiosk.errors import BugError
-from services.content.flows import load_flow
+from services.content.flows import load_flow, load_forms
 
 TODAY = date(2026, 11, 22)
 FLOWS = Path(__file__).parents[4] / "resources" / "flows"
-REAL = [load_flow(FLOWS / name) for name in ("complaint.toml", "application.toml")]
+PAPER = Material("演示材料", MaterialForm.COPY, 1, "演示")
+GUIDE = Guide(1, (), (PAPER,), (), 0, DayUnit.WORKDAY, "", "", "", ("reason", "event_date"), ())
+FORMS = load_forms(FLOWS)
+REAL = [load_flow(FLOWS / "complaint.toml"), *(FORMS.flow(name, GUIDE) for name in FORMS.plans)]
 KNOWN: list[Facts] = [
     {},
-    {"item": "办社保卡", "item_id": "DEMO-SB-009", "kiosk_kind": "申报"},
-    {"item": "补换驾照", "item_id": "DEMO-GA-050", "kiosk_kind": "预约"},
+    {"item": "办社保卡", "item_id": "DEMO-SB-009", "serves": "个人", "audience": "个人"},
+    {"item": "补换驾照", "item_id": "DEMO-GA-050", "serves": "both", "told_later": True},
 ]
 
 COLOURS = ("red", "green")
@@ -48,6 +55,12 @@ def ways(question: Question) -> list[Answer]:
             *(option.id for option in question.options),
         ],
         Kind.DIVISION: ["340100"],
+        Kind.DOCUMENT: ["999999190001010015"],
+        Kind.CREDIT_CODE: ["913400000000000008"],
+        Kind.AMOUNT: ["1.5"],
+        Kind.NUMBER: ["2"],
+        Kind.PAPERS: [PapersAnswer((Paper(PAPER.name, PaperState.PROMISED),))],
+        Kind.SLOT: ["2026-11-23T09:00"],
     }
     return written[question.kind] + ([""] if question.optional else [])
 

@@ -1,0 +1,75 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.iso7064 import mod_11_2
+
+from kiosk.domain.questions.identity import credit_code, identity_document, masked, normal_document
+
+TODAY = date(2026, 11, 22)
+
+
+def number_of(born: date, serial: int = 1, region: str = "999999") -> str:
+    """An identity number of nobody: no division has the code 999999."""
+    body = f"{region}{born:%Y%m%d}{serial:03}"
+    return body + mod_11_2.calc_check_digit(body)
+
+
+births = st.dates(date(1900, 1, 1), TODAY)
+
+
+@given(births, st.integers(0, 999))
+def test_a_number_with_a_day_of_birth_and_a_check_character_is_taken(
+    born: date, serial: int
+) -> None:
+    assert identity_document(number_of(born, serial), TODAY)
+
+
+@given(births, st.integers(0, 16), st.integers(1, 9))
+def test_one_wrong_digit_is_noticed(born: date, place: int, more: int) -> None:
+    number = number_of(born)
+    wrong = f"{number[:place]}{(int(number[place]) + more) % 10}{number[place + 1 :]}"
+    assert not identity_document(wrong, TODAY)
+
+
+@given(st.dates(TODAY + timedelta(1), date(2999, 12, 31)))
+def test_nobody_is_born_in_the_future(born: date) -> None:
+    assert not identity_document(number_of(born), TODAY)
+
+
+def test_width_case_and_spaces_do_not_matter() -> None:
+    number = number_of(date(1900, 1, 1), 5)
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in number)
+    assert identity_document(wide, TODAY)
+    assert identity_document(f" {number[:6]} {number[6:14]} {number[14:].lower()} ", TODAY)
+    assert normal_document(wide) == number
+
+
+@pytest.mark.parametrize("other", ["E12345678", "h1234567890", "12345678", "EA1234567"])
+def test_other_documents_are_taken_by_their_form(other: str) -> None:
+    assert identity_document(other, TODAY)
+
+
+@pytest.mark.parametrize("none", ["", "1234567", "123456789012345", "99999919000230001X", "身份证"])
+def test_what_is_no_number_is_refused(none: str) -> None:
+    assert not identity_document(none, TODAY)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_answered(text: str) -> None:
+    identity_document(text, TODAY)
+    credit_code(text)
+
+
+def test_a_credit_code_has_a_check_character() -> None:
+    assert credit_code("9134 0000 0000 0000 08")
+    assert not credit_code("913400000000000009")
+    assert not credit_code("91340000000000000I")
+
+
+@given(st.text(alphabet="0123456789X", min_size=6, max_size=18))
+def test_a_masked_number_shows_its_ends_only(number: str) -> None:
+    shown = masked(number)
+    assert len(shown) == len(number)
+    assert shown[3:-2] == "*" * (len(number) - 5)

@@ -1,0 +1,68 @@
+from datetime import UTC, datetime
+
+from kiosk.domain.catalogue.guide import DayUnit, Guide, Material, MaterialForm
+from kiosk.domain.questions.forms import Forms, Plan
+from kiosk.domain.questions.model import Kind as QuestionKind
+from kiosk.domain.questions.model import Paper, PapersAnswer, PaperState, Question
+from kiosk.domain.questions.walk import Walk
+from kiosk.domain.submission.draft import Draft, attachments, compose
+from kiosk.domain.submission.model import Kind
+from kiosk.domain.words import Language, Words
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+PAPERS = tuple(Material(name, MaterialForm.COPY, 1, "演示") for name in ("户口簿", "照片"))
+GUIDE = Guide(1, (), PAPERS, (), 0, DayUnit.WORKDAY, "", "", "", (), ())
+FORMS = Forms(
+    {"small": Plan("small", 1, ("papers",), "register")},
+    {"papers": Question("papers", QuestionKind.PAPERS, words="library.papers")},
+)
+WORDS = Words(
+    Language.ZH,
+    {
+        "library.papers.ask": "材料怎么交？",
+        "questions.papers.photographed": "{name}（拍了{count}张）",
+        "questions.papers.promised": "{name}（带到窗口）",
+    },
+)
+ANSWER = PapersAnswer(
+    (
+        Paper("户口簿", PaperState.PHOTOGRAPHED, (b"one", b"two")),
+        Paper("照片", PaperState.PROMISED),
+    )
+)
+
+
+def ended() -> Walk:
+    known = {"item": "演示事项", "item_id": "DEMO-XX-001"}
+    return Walk.start(FORMS.flow("small", GUIDE), known).answered(ANSWER)
+
+
+def test_a_form_says_what_becomes_of_its_papers_without_their_pictures() -> None:
+    assert ended().outcome == "register"
+    whole = compose(Draft.opened(Kind.APPLICATION, "BBC"), ended(), WORDS, {}, NOW)
+    (answer,) = whole.answers
+    assert answer.answer == "户口簿（拍了2张）；照片（带到窗口）"
+    assert answer.value == "户口簿:photographed:2;照片:promised:0"
+    assert whole.content == b""
+
+
+def test_every_picture_is_handed_in_under_the_number_of_its_form() -> None:
+    draft = Draft.opened(Kind.APPLICATION, "BBC")
+    whole = compose(draft, ended(), WORDS, {}, NOW)
+    pictures = attachments(whole, ended())
+    assert [picture.content for picture in pictures] == [b"one", b"two"]
+    assert {picture.kind for picture in pictures} == {Kind.ATTACHMENT}
+    assert {(picture.number, picture.code) for picture in pictures} == {(draft.number, draft.code)}
+    assert [picture.facts["page"] for picture in pictures] == [1, 2]
+    assert all(picture.facts["belongs_to"] == str(draft.id) for picture in pictures)
+
+
+def test_handing_in_twice_is_handing_in_the_same() -> None:
+    whole = compose(Draft.opened(Kind.APPLICATION, "BBC"), ended(), WORDS, {}, NOW)
+    first, second = attachments(whole, ended()), attachments(whole, ended())
+    assert [each.id for each in first] == [each.id for each in second]
+    assert len({whole.id, *(each.id for each in first)}) == 3
+
+
+def test_no_picture_shows_in_the_text_form_of_an_answer() -> None:
+    assert "one" not in repr(ANSWER)

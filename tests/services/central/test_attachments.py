@@ -1,0 +1,87 @@
+"""Photographed papers: sealed, beside their case, for clerks only."""
+
+import sqlite3
+from base64 import b64encode
+
+import pytest
+
+from tests.services.central.conftest import Hall
+
+PICTURE = b"\xff\xd8\xff" + b"picture of nobody" * 20
+
+
+def attachment(hall: Hall, form: dict[str, object], content: bytes = PICTURE, **changes: object):
+    return hall.kiosk.payload(
+        kind="attachment",
+        number=form["number"],
+        code=form["code"],
+        answers=[],
+        facts={"paper": "演示户口簿", "page": 1},
+        verdict={},
+        content=b64encode(content).decode(),
+        **changes,
+    )
+
+
+def send(hall: Hall, payload: dict[str, object]) -> tuple[str, str]:
+    result = hall.send(hall.kiosk.item(payload))[0]
+    return result["outcome"], result["reason"]
+
+
+@pytest.fixture
+def form(hall: Hall) -> dict[str, object]:
+    return hall.kiosk.payload(kind="application", verdict={})
+
+
+@pytest.mark.parametrize("first", ["form", "picture"])
+def test_a_picture_may_arrive_before_or_after_its_form(
+    hall: Hall, form: dict[str, object], first: str
+) -> None:
+    parts = [form, attachment(hall, form)]
+    for part in parts if first == "form" else reversed(parts):
+        assert send(hall, part) == ("accepted", "")
+    detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
+    assert [(each["paper"], each["page"]) for each in detail["attachments"]] == [("演示户口簿", 1)]
+    assert hall.clerk("/cases", method="GET").json()["total"] == 1
+
+
+def test_a_picture_sent_twice_is_one_picture(hall: Hall, form: dict[str, object]) -> None:
+    item = hall.kiosk.item(attachment(hall, form))
+    assert [hall.send(item)[0]["outcome"] for _ in range(2)] == ["accepted", "duplicate"]
+
+
+def test_the_database_does_not_show_it(hall: Hall, form: dict[str, object]) -> None:
+    send(hall, attachment(hall, form))
+    with sqlite3.connect(hall.database) as database:
+        ((paper, content),) = database.execute("SELECT paper, content FROM attachment")
+    assert "演示".encode() not in paper
+    assert b"picture" not in content
+
+
+def test_only_a_clerk_who_has_logged_in_sees_it(hall: Hall, form: dict[str, object]) -> None:
+    send(hall, form)
+    send(hall, attachment(hall, form))
+    detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
+    path = f"/console/cases/{form['number']}/pictures/{detail['attachments'][0]['id']}"
+    assert hall.client.get(path, follow_redirects=False).status_code == 303
+    hall.client.post("/console/login", data={"token": hall.token})
+    page = hall.client.get(f"/console/cases/{form['number']}")
+    assert path in page.text
+    shown = hall.client.get(path)
+    assert (shown.content, shown.headers["content-type"]) == (PICTURE, "image/jpeg")
+    assert shown.headers["cache-control"] == "no-store"
+    other = hall.hand_in()
+    foreign = path.replace(str(form["number"]), other["number"])
+    assert hall.client.get(foreign).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"\xff\xd8\xff" + bytes(500 << 10)])
+def test_what_is_no_picture_or_too_large_is_refused(
+    hall: Hall, form: dict[str, object], content: bytes
+) -> None:
+    assert send(hall, attachment(hall, form, content)) == ("rejected", "payload_invalid")
+
+
+def test_nothing_else_carries_a_picture(hall: Hall) -> None:
+    payload = hall.kiosk.payload(content=b64encode(PICTURE).decode())
+    assert send(hall, payload) == ("rejected", "payload_invalid")

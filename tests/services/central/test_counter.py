@@ -1,0 +1,263 @@
+"""Records, times and bills, over the server's own interface."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from kiosk import wiring
+from kiosk.domain.counter.booking import BookingState
+from services import wire
+from services.central import bookings
+from services.central.database import Database, sqlite_url
+from services.central.publish import open_editions
+from services.central.tables import BookingRow
+from tests.services.catalogue.made_up import edition as small
+from tests.services.catalogue.made_up import item
+from tests.services.central.conftest import NOON, Hall
+
+RECORD, BOOK, PAY = "DEMO-SB-001", "DEMO-GA-034", "DEMO-GY-011"
+DIVISION = "340103"
+
+
+@pytest.fixture(scope="session")
+def real():
+    return wiring.edition()
+
+
+@pytest.fixture
+def counter(hall: Hall, real) -> Hall:
+    """A central server that has published the real catalogue."""
+    open_editions(hall.folder).publish(real, date(2026, 9, 1))
+    return hall
+
+
+@pytest.fixture
+def hall_id(real) -> str:
+    return real.directory.halls[DIVISION][0].id
+
+
+def ask(counter: Hall, path: str, **body: object):
+    return counter.client.post(path, json=body)
+
+
+def query(counter: Hall, path: str, item_id: str, **answers: str):
+    return ask(counter, path, item_id=item_id, division=DIVISION, answers=answers)
+
+
+def slots(counter: Hall, hall_id: str) -> dict[str, int]:
+    found = ask(counter, wire.SLOTS_PATH, item_id=BOOK, hall_id=hall_id).json()["slots"]
+    return {f"{slot['day']}T{slot['start']}": slot["left"] for slot in found}
+
+
+def hold(counter: Hall, hall_id: str, slot: str, submission: UUID):
+    body = {"item_id": BOOK, "hall_id": hall_id, "slot": slot, "submission": str(submission)}
+    return ask(counter, wire.HOLDS_PATH, **body)
+
+
+def book(counter: Hall, slot: str, id: UUID) -> dict[str, object]:
+    return counter.hand_in(
+        id=str(id),
+        kind="booking",
+        item_id=BOOK,
+        facts={"slot": slot, "division": DIVISION},
+        verdict={},
+    )
+
+
+def test_a_record_is_obviously_made_up_and_can_be_checked(counter: Hall) -> None:
+    record = query(
+        counter, wire.RECORDS_PATH, RECORD, name="演示人", document="999999190001010015"
+    ).json()
+    assert record["watermark"] == "演示 · 无效"
+    assert "演示" in record["issuer"]
+    assert "999999190001010015" not in str(record)
+    page = counter.client.get(record["check_path"])
+    assert record["title"] in page.text
+    assert "演示人" not in page.text
+
+
+def test_a_paper_that_was_never_issued_is_told(counter: Hall) -> None:
+    for code in ("CHK-2222-2222-2", "nonsense"):
+        page = counter.client.get(f"/check/{code}")
+        assert page.status_code == 404
+        assert "没有出具过" in page.text
+
+
+def test_guessing_check_codes_ends_soon(counter: Hall) -> None:
+    answers = [counter.client.get("/check/nonsense").status_code for _ in range(202)]
+    assert answers[0] == 404
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("path", "item_id"),
+    [
+        (wire.RECORDS_PATH, PAY),
+        (wire.RECORDS_PATH, "DEMO-XX-999"),
+        (wire.BILLS_PATH, RECORD),
+        (wire.BILLS_PATH, ""),
+    ],
+)
+def test_what_is_not_offered_is_refused(counter: Hall, path: str, item_id: str) -> None:
+    answer = query(counter, path, item_id)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/json"
+
+
+def test_without_a_catalogue_nothing_is_offered(hall: Hall) -> None:
+    assert query(hall, wire.RECORDS_PATH, RECORD).status_code == 404
+
+
+def test_a_bill_is_paid_on_a_phone(counter: Hall) -> None:
+    bill = query(counter, wire.BILLS_PATH, PAY, name="演示人", account_no="2").json()
+    assert bill["amount"] > 0
+    assert bill["for_whom"] == "演**"
+    assert ask(counter, wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "unpaid"}
+    page = counter.client.get(bill["path"])
+    assert "不会真的扣" in page.text
+    assert counter.client.post(bill["path"]).status_code == 200
+    assert ask(counter, wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "paid"}
+    assert "已经付好了" in counter.client.get(bill["path"]).text
+
+
+def test_a_bill_runs_out_unpaid(counter: Hall) -> None:
+    bill = query(counter, wire.BILLS_PATH, PAY).json()
+    counter.clock.moment += timedelta(minutes=15)
+    counter.client.post(bill["path"])
+    assert ask(counter, wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "expired"}
+    assert "过期" in counter.client.get(bill["path"]).text
+
+
+def test_an_unknown_bill_is_told(counter: Hall) -> None:
+    assert ask(counter, wire.PAYMENTS_PATH, id="x").status_code == 404
+    assert counter.client.get("/pay/x").status_code == 404
+    assert counter.client.post("/pay/x").status_code == 404
+
+
+def test_some_owe_nothing(counter: Hall) -> None:
+    amounts = [
+        query(counter, wire.BILLS_PATH, PAY, account_no=str(n)).json()["amount"] for n in range(60)
+    ]
+    assert 0 in amounts
+
+
+def test_times_are_those_of_coming_working_days(counter: Hall, hall_id: str, workdays) -> None:
+    found = slots(counter, hall_id)
+    days = {date.fromisoformat(slot[:10]) for slot in found}
+    assert all(workdays.is_workday(day) and day > NOON.date() for day in days)
+    assert set(found.values()) == {bookings.CAPACITY}
+
+
+def test_a_held_time_is_gone_for_others_until_the_hold_ends(counter: Hall, hall_id: str) -> None:
+    slot = next(iter(slots(counter, hall_id)))
+    people = [uuid4() for _ in range(bookings.CAPACITY)]
+    for person in people:
+        assert hold(counter, hall_id, slot, person).status_code == 200
+    assert hold(counter, hall_id, slot, people[0]).status_code == 200
+    assert slots(counter, hall_id)[slot] == 0
+    assert hold(counter, hall_id, slot, uuid4()).status_code == 409
+    counter.clock.moment += bookings.HELD_FOR
+    assert slots(counter, hall_id)[slot] == bookings.CAPACITY
+
+
+def test_another_time_gives_the_first_one_back(counter: Hall, hall_id: str) -> None:
+    first, second = list(slots(counter, hall_id))[:2]
+    person = uuid4()
+    hold(counter, hall_id, first, person)
+    hold(counter, hall_id, second, person)
+    found = slots(counter, hall_id)
+    assert (found[first], found[second]) == (bookings.CAPACITY, bookings.CAPACITY - 1)
+
+
+def test_a_time_that_does_not_exist_cannot_be_held(counter: Hall, hall_id: str) -> None:
+    for slot in ("2026-01-01T09:00", "2026-10-09T12:00", "x"):
+        assert hold(counter, hall_id, slot, uuid4()).status_code == 404
+    assert hold(counter, "nowhere", next(iter(slots(counter, hall_id))), uuid4()).status_code == 404
+
+
+def test_a_form_books_the_time_it_holds(counter: Hall, hall_id: str) -> None:
+    slot, person = next(iter(slots(counter, hall_id))), uuid4()
+    hold(counter, hall_id, slot, person)
+    payload = book(counter, slot, person)
+    assert counter.status(payload).json()["booking"] == "booked"
+    assert slots(counter, hall_id)[slot] == bookings.CAPACITY - 1
+    detail = counter.clerk(f"/cases/{payload['number']}", method="GET").json()
+    assert detail["appointment"]["slot"] == slot
+    assert detail["appointment"]["state"] == "booked"
+
+
+def test_forms_filled_in_offline_are_booked_while_anything_is_left(
+    counter: Hall, hall_id: str
+) -> None:
+    slot = next(iter(slots(counter, hall_id)))
+    states = [
+        counter.status(book(counter, slot, uuid4())).json()["booking"]
+        for _ in range(bookings.CAPACITY + 1)
+    ]
+    assert states == ["booked"] * bookings.CAPACITY + ["full"]
+
+
+def test_a_form_for_a_time_that_has_gone_is_registered_and_told(counter: Hall) -> None:
+    payload = book(counter, "2026-01-05T09:00", uuid4())
+    assert counter.status(payload).json()["booking"] == "full"
+
+
+def test_a_form_without_a_sensible_time_is_registered_all_the_same(counter: Hall) -> None:
+    payload = book(counter, "soon", uuid4())
+    assert counter.status(payload).json()["booking"] == ""
+
+
+class Appointments(RuleBasedStateMachine):
+    """Whatever people do, a time is never given to more than can come."""
+
+    HALL = small().directory.halls["340000"][0]
+    ITEM = item(5, "演示预约")
+    SLOTS = ("2026-11-26T09:00", "2026-11-26T09:30")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.database = Database(sqlite_url(Path(self.folder.name) / "central.db"))
+        self.now = NOON
+        self.booked: set[str] = set()
+
+    def teardown(self) -> None:
+        self.database.close()
+        self.folder.cleanup()
+
+    @rule(person=st.integers(1, 6), slot=st.sampled_from(SLOTS))
+    def holds(self, person: int, slot: str) -> None:
+        with self.database.write() as session:
+            bookings.hold(session, str(person), self.HALL, self.ITEM, slot, self.now)
+
+    @rule(person=st.integers(1, 6), slot=st.sampled_from(SLOTS), is_open=st.booleans())
+    def hands_in(self, person: int, slot: str, is_open: bool) -> None:
+        if str(person) in self.booked:
+            return
+        with self.database.write() as session:
+            state = bookings.confirm(
+                session, str(person), self.HALL, self.ITEM, slot, self.now, is_open=is_open
+            )
+        self.booked.add(str(person))
+        assert state in BookingState
+
+    @rule(minutes=st.integers(1, 20))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @invariant()
+    def nobody_comes_in_vain(self) -> None:
+        with self.database.read() as session:
+            rows = session.query(BookingRow).filter_by(state="booked").all()
+            for slot in self.SLOTS:
+                assert sum(row.slot == slot for row in rows) <= bookings.CAPACITY
+
+
+Appointments.TestCase.settings = settings(max_examples=20, stateful_step_count=25)
+TestAppointments = Appointments.TestCase

@@ -1,0 +1,71 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import CameraTrouble
+from services.devices.camera import FileCamera, V4l2Camera
+
+ONE, TWO = (b"\xff\xd8\xff" + bytes([n]) * 5000 + b"\xff\xd9" for n in (1, 2))
+
+
+@pytest.fixture
+def device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A device, and a `v4l2-ctl` that shows two pictures and then waits."""
+    (tmp_path / "pictures").write_bytes(b"noise" + ONE + TWO)
+    (tmp_path / "video").write_bytes(b"")
+    tool = tmp_path / "v4l2-ctl"
+    tool.write_text(f"#!/bin/sh\ncat {tmp_path}/pictures\nexec sleep 60\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path / "video"
+
+
+def test_the_newest_picture_is_shown(device: Path) -> None:
+    camera = V4l2Camera(str(device))
+    assert camera.available()
+    camera.open()
+    try:
+        assert camera.look() in (ONE, TWO)
+    finally:
+        camera.close()
+
+
+def test_a_camera_that_ends_gives_no_picture(device: Path) -> None:
+    (device.parent / "v4l2-ctl").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    camera = V4l2Camera(str(device))
+    camera.open()
+    with pytest.raises(CameraTrouble):
+        camera.look()
+    camera.close()
+
+
+def test_without_a_device_there_is_no_camera(tmp_path: Path) -> None:
+    assert not V4l2Camera(str(tmp_path / "none")).available()
+
+
+def test_without_its_tool_a_camera_cannot_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(CameraTrouble):
+        V4l2Camera().open()
+
+
+def test_closing_twice_is_closing_once(device: Path) -> None:
+    camera = V4l2Camera(str(device))
+    camera.open()
+    camera.close()
+    camera.close()
+
+
+def test_files_are_shown_one_after_another_over_and_over() -> None:
+    camera = FileCamera([ONE, TWO])
+    camera.open()
+    assert [camera.look() for _ in range(3)] == [ONE, TWO, ONE]
+    camera.close()
+    assert camera.look() == ONE
+
+
+def test_without_files_there_is_no_camera() -> None:
+    assert not FileCamera([]).available()
+    with pytest.raises(CameraTrouble):
+        FileCamera([]).open()
