@@ -40,6 +40,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "working days": _workdays,
         "font": _font,
         "queue": _queue,
+        "devices": _devices,
         "kiosk key": _own_key,
         "central keyset": _keyset,
         "central server": _central,
@@ -88,6 +89,15 @@ def _font(_: Settings) -> str:
 
 def _queue(settings: Settings) -> str:
     return f"{wiring.open_outbox(settings).status().waiting} waiting"
+
+
+def _devices(settings: Settings) -> str:
+    from services.devices.camera import V4l2Camera
+    from services.devices.printer import LpPrinter
+
+    printer = "ready" if LpPrinter(settings.devices.printer).ready() else "none"
+    camera = "there" if V4l2Camera(settings.devices.camera).available() else "none"
+    return f"printer {printer}, camera {camera}"
 
 
 def _own_key(settings: Settings) -> str:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 
 from kiosk.errors import CameraTrouble
@@ -42,7 +43,7 @@ class QrCodes(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
         """The code, as large as `requestedSize` allows."""
-        return qr_image(id).scaled(requestedSize)
+        return qr_image(unquote(id)).scaled(requestedSize)
 
 
 def qr_image(text: str) -> QImage:
@@ -81,12 +82,20 @@ def fit_jpeg(picture: bytes) -> bytes:
         )
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     for quality in (85, 70, 55, 40, 25):
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"JPEG", quality)
-        if buffer.size() <= MOST_BYTES:
-            return bytes(buffer.data().data())
+        jpeg = _jpeg(image, quality)
+        if len(jpeg) <= MOST_BYTES:
+            return jpeg
     raise CameraTrouble("the picture cannot be made small enough")
+
+
+def _jpeg(image: QImage, quality: int) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+    writer.setQuality(quality)
+    if not writer.write(image):
+        raise CameraTrouble("the picture cannot be written as JPEG")
+    return bytes(buffer.data().data())
 
 
 def warm_qr() -> None:

@@ -25,6 +25,7 @@ class Previews:
 
 
 PREVIEWS = Previews()
+_NOTHING = bytes(4)
 
 
 class PreviewImages(QQuickImageProvider):
@@ -35,5 +36,6 @@ class PreviewImages(QQuickImageProvider):
         self._previews = previews
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
-        """The picture, as large as it is."""
-        return QImage.fromData(self._previews.picture(id.partition("/")[0]))
+        """The picture, as large as it is; nothing where there is none."""
+        image = QImage.fromData(self._previews.picture(id.partition("/")[0]))
+        return image if not image.isNull() else QImage(_NOTHING, 1, 1, QImage.Format.Format_ARGB32)

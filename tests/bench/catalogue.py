@@ -4,8 +4,7 @@
   beginning the index can be searched.
 - Scrolling all items by finger: milliseconds a frame, p95, beside a list of bare rectangles.
 - A new edition with 100,000 items reaches a running kiosk: how long the GUI thread is deaf, from
-the
-  bundle's arrival to the first screen that shows it.
+  the bundle's arrival to the first screen that shows it.
 
 `python -m tests.bench catalogue` prints JSON.
 """

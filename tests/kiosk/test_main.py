@@ -184,6 +184,7 @@ def test_the_doctor_names_what_is_missing_and_what_is_well(config: Path):
         "working days",
         "font",
         "queue",
+        "devices",
         "kiosk key",
     }
     assert bad == {"central keyset", "central server"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from kiosk.domain.submission.delivery import Acknowledged, Buried, RetryLater
@@ -66,6 +67,15 @@ def test_an_item_put_twice_is_one_submission(outbox: SqliteOutbox) -> None:
     outbox.put(replace(one, envelope=b"sealed again"))
     assert outbox.status().counts[State.SEALED] == 1
     assert lease(outbox) == [one]
+
+
+def test_several_are_stored_together_or_not_at_all(outbox: SqliteOutbox) -> None:
+    good, broken = sealed(), replace(sealed(), envelope=None)
+    with pytest.raises(IntegrityError):
+        outbox.put_all([good, broken])
+    assert outbox.status().waiting == 0
+    outbox.put_all([good, sealed()])
+    assert outbox.status().waiting == 2
 
 
 def test_a_number_is_waiting_until_it_is_acknowledged(outbox: SqliteOutbox) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -253,3 +254,23 @@ def test_without_a_keyset_nothing_is_leased(kiosk: Kiosk, central: FakeCentral) 
         kiosk.drain.round()
     assert kiosk.outbox.status().counts[State.SEALED] == 1
     assert central.batches == []
+
+
+def test_three_large_pictures_go_one_batch_after_another(tmp_path: Path) -> None:
+    central = Weighing(SECRETS)
+    kiosk = Kiosk(tmp_path / "kiosk", central)
+    pictures = [replace(submission(), content=bytes(400 << 10)) for _ in range(3)]
+    kiosk.outbox.put_all([kiosk.seal.seal(picture) for picture in pictures])
+    while kiosk.drain.round():
+        pass
+    assert central.held.keys() == {picture.id for picture in pictures}
+    assert max(central.sizes) <= wire.MAX_BATCH_BYTES
+    kiosk.outbox.close()
+
+
+class Weighing(FakeCentral):
+    """Notes how large each batch is on the line."""
+
+    def send(self, batch: wire.Batch) -> wire.BatchResult:
+        self.sizes = [*getattr(self, "sizes", []), len(batch.model_dump_json())]
+        return super().send(batch)
