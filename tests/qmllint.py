@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 QML = ROOT / "ui" / "qml"
 QT = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.ArchDataPath))
 MODULE = "Kiosk.ViewModels"
+BASES = ("screen", "asking")
 
 
 def main() -> int:
@@ -43,8 +44,11 @@ def lint(imports: Path, files: Iterable[Path]) -> subprocess.CompletedProcess[st
 def _write_types(folder: Path) -> None:
     module = folder.joinpath(*MODULE.split("."))
     module.mkdir(parents=True)
-    # The base class first: metaobjectdump knows only what it has read.
-    sources = sorted((ROOT / "ui" / "viewmodels").glob("*.py"), key=lambda s: s.name != "screen.py")
+    # The base classes first: metaobjectdump knows only what it has read.
+    sources = sorted(
+        (ROOT / "ui" / "viewmodels").glob("*.py"),
+        key=lambda source: BASES.index(source.stem) if source.stem in BASES else len(BASES),
+    )
     described = [source for source in sources if "@QmlElement" in source.read_text("utf-8")]
     dump = subprocess.run(
         [_tool("metaobjectdump"), *described], capture_output=True, text=True, check=True

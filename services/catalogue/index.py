@@ -76,6 +76,9 @@ class Index:
         self._weight = parts.numbers("weight", np.float32)
         self._span = parts.numbers("span", np.uint16).reshape(-1, 2)
         self._readings = msgspec.json.decode(parts.raw("readings"), type=dict[str, str])
+        # Patterns are compiled now, not at the first keystroke.
+        lexicon.idle("")
+        lexicon.meant("")
         self._syllables = frozenset(msgspec.json.decode(parts.raw("syllables"), type=list[str]))
 
     def search(self, text: str, limit: int) -> Found:

@@ -19,18 +19,6 @@ class _OptionTable(Table, frozen=True):
     set: dict[str, Fact] = {}
 
 
-class _QuestionTable(Table, frozen=True):
-    id: str
-    kind: Kind
-    next: str = ""
-    options: list[_OptionTable] = []
-    when: dict[str, list[Fact]] = {}
-    fact: str = ""
-    optional: bool = False
-    days: Days = Days.PAST
-    longest: int = 500
-
-
 class _LibraryTable(Table, frozen=True):
     kind: Kind
     options: list[_OptionTable] = []
@@ -39,6 +27,11 @@ class _LibraryTable(Table, frozen=True):
     optional: bool = False
     days: Days = Days.PAST
     longest: int = 500
+
+
+class _QuestionTable(_LibraryTable, frozen=True, kw_only=True):
+    id: str
+    next: str = ""
 
 
 class _PlanTable(Table, frozen=True):

@@ -6,10 +6,12 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.counter.payment import Bill, PaymentState, yuan
-from kiosk.errors import CentralUnreachable, KnownError
+from kiosk.domain.counter.request import CounterRequest
+from kiosk.errors import KnownError
+from kiosk.ports import Counter
 from ui.desk import Desk
 from ui.form import Form
-from ui.viewmodels.screen import ScreenViewModel
+from ui.viewmodels.asking import AskingViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -19,18 +21,15 @@ POLL_MS = 2000
 
 @QmlElement
 @QmlUncreatable("made by ui.routes")
-class PayViewModel(ScreenViewModel):
+class PayViewModel(AskingViewModel):
     """The bill as a code to scan; asks how it stands until it is paid or has run out."""
 
     changed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
-        super().__init__(desk, parent)
-        self._form = form
+        super().__init__(desk, parent, form=form)
         self._bill: Bill | None = None
         self._state = PaymentState.UNPAID
-        self._problem = ""
-        self._asking = False
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.look)
         self.ask()
@@ -53,12 +52,12 @@ class PayViewModel(ScreenViewModel):
     @Property(bool, notify=changed)
     def offline(self) -> bool:
         """Whether nobody could be asked."""
-        return self._problem == CentralUnreachable.key
+        return self._offline
 
     @Property(str, notify=changed)
     def problem(self) -> str:
         """Why there is no bill, in plain words."""
-        if self.offline:
+        if self._offline:
             return self._say("counter.offline.bill")
         return self._say(f"errors.{self._problem}") if self._problem else ""
 
@@ -103,23 +102,13 @@ class PayViewModel(ScreenViewModel):
         """The same in plain words."""
         return self._say(f"counter.payment.{self._state}")
 
-    @Slot()
-    def ask(self) -> None:
-        """Ask for the bill, or for a new one."""
-        if self._asking:
-            return
-        request = self._form.request()
-        self._asking, self._problem, self._bill = True, "", None
-        self._state = PaymentState.UNPAID
-        self.changed.emit()
-        self._ask(lambda backstage: backstage.counter.bill(request), self.show, self._failed)
+    def _put(self, counter: Counter, request: CounterRequest) -> Bill:
+        return counter.bill(request)
 
-    def show(self, bill: Bill) -> None:
-        """The bill is there."""
-        self._asking, self._problem, self._bill = False, "", bill
-        if bill.amount:
+    def _answered(self, answer: Bill) -> None:
+        self._bill, self._state = answer, PaymentState.UNPAID
+        if answer.amount:
             self._poll.start()
-        self.changed.emit()
 
     @Slot()
     def look(self) -> None:
@@ -140,30 +129,3 @@ class PayViewModel(ScreenViewModel):
         """The line has dropped: the phone pays without it, and the next round asks again."""
         if not isinstance(error, KnownError):
             self._desk.navigator.trouble(error)
-
-    def _failed(self, error: BaseException) -> None:
-        self._asking = False
-        if not isinstance(error, KnownError):
-            self._desk.navigator.trouble(error)
-            return
-        self._problem = error.key
-        self.changed.emit()
-
-    @Slot()
-    def tellLater(self) -> None:
-        """Hand the question in, to be answered when the centre can be reached."""
-        self._form.tell_later()
-        self._desk.navigator.replace(
-            "question" if self._form.walk.question else "review", form=self._form
-        )
-
-    @Slot()
-    def back(self) -> None:
-        """To the last question."""
-        self._form.walk = self._form.walk.back()
-        self._desk.navigator.replace("question", form=self._form)
-
-    @Slot()
-    def finish(self) -> None:
-        """The citizen has paid, or will not."""
-        self._desk.navigator.finish()

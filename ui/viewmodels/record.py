@@ -2,17 +2,18 @@
 
 from urllib.parse import urljoin
 
-from kiosk.domain.slip.record import record_slip
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.counter.record import Record
+from kiosk.domain.counter.request import CounterRequest
+from kiosk.domain.slip.record import record_slip
 from kiosk.domain.words import Language
-from kiosk.errors import CentralUnreachable, KnownError
+from kiosk.ports import Counter
 from ui.desk import Desk
 from ui.form import Form
+from ui.viewmodels.asking import AskingViewModel
 from ui.viewmodels.printing import Printing
-from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -20,17 +21,14 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("made by ui.routes")
-class RecordViewModel(ScreenViewModel):
+class RecordViewModel(AskingViewModel):
     """The record on the screen, and its way to paper. Without a connection: to be told later."""
 
     changed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
-        super().__init__(desk, parent)
-        self._form = form
+        super().__init__(desk, parent, form=form)
         self._record: Record | None = None
-        self._problem = ""
-        self._asking = False
         self._printing = Printing(desk, self._ask, self)
         self.ask()
 
@@ -57,12 +55,12 @@ class RecordViewModel(ScreenViewModel):
     @Property(bool, notify=changed)
     def offline(self) -> bool:
         """Whether nobody could be asked."""
-        return self._problem == CentralUnreachable.key
+        return self._offline
 
     @Property(str, notify=changed)
     def problem(self) -> str:
         """Why there is no record, in plain words."""
-        if self.offline:
+        if self._offline:
             return self._say("counter.offline.record")
         return self._say(f"errors.{self._problem}") if self._problem else ""
 
@@ -102,28 +100,11 @@ class RecordViewModel(ScreenViewModel):
         """What stands across the page."""
         return self._record.watermark if self._record else ""
 
-    @Slot()
-    def ask(self) -> None:
-        """Ask, or ask again."""
-        if self._asking:
-            return
-        request = self._form.request()
-        self._asking, self._problem = True, ""
-        self.changed.emit()
-        self._ask(lambda backstage: backstage.counter.record(request), self.show, self._failed)
+    def _put(self, counter: Counter, request: CounterRequest) -> Record:
+        return counter.record(request)
 
-    def show(self, record: Record) -> None:
-        """The record is there."""
-        self._asking, self._problem, self._record = False, "", record
-        self.changed.emit()
-
-    def _failed(self, error: BaseException) -> None:
-        self._asking = False
-        if not isinstance(error, KnownError):
-            self._desk.navigator.trouble(error)
-            return
-        self._problem = error.key
-        self.changed.emit()
+    def _answered(self, answer: Record) -> None:
+        self._record = answer
 
     @Slot()
     def print(self) -> None:
@@ -134,22 +115,3 @@ class RecordViewModel(ScreenViewModel):
         link = urljoin(base, self._record.check_path)
         slip = record_slip(self._record, self._desk.first.words(Language.ZH), link)
         self._printing.sheet(slip)
-
-    @Slot()
-    def tellLater(self) -> None:
-        """Hand the question in, to be answered when the centre can be reached."""
-        self._form.tell_later()
-        self._desk.navigator.replace(
-            "question" if self._form.walk.question else "review", form=self._form
-        )
-
-    @Slot()
-    def back(self) -> None:
-        """To the last question."""
-        self._form.walk = self._form.walk.back()
-        self._desk.navigator.replace("question", form=self._form)
-
-    @Slot()
-    def finish(self) -> None:
-        """The citizen has what they came for."""
-        self._desk.navigator.finish()
