@@ -51,8 +51,7 @@ def timed(*arguments):
 wiring.catalogue = timed
 application = startup.qt(sys.argv[:1])
 kiosk = startup.Kiosk(settings.load(Path(sys.argv[1])), size=(1080, 1920))
-if sys.argv[2] == "without":
-    kiosk.application.window.frameSwapped.disconnect()
+kiosk.application.window.frameSwapped.disconnect()
 painted = []
 def frame():
     if not painted:
@@ -60,6 +59,8 @@ def frame():
         if sys.argv[2] == "without":
             application.quit()
 kiosk.application.window.frameSwapped.connect(frame)
+if sys.argv[2] == "with":
+    kiosk.application.window.frameSwapped.connect(kiosk._first_frame)
 def ready(catalogue):
     catalogue.result().search("社保卡丢了")
     print("ready", time.monotonic() - began[0], flush=True)

@@ -108,7 +108,8 @@ Item {
                 ActionButton {
                     Layout.fillWidth: true
                     primary: true
-                    enabled: screen.printing.ready && !screen.printing.busy
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
                     icon: "printer"
                     label: qsTr("打印小票")
                     onActivated: screen.viewModel.printStrip()
@@ -116,7 +117,8 @@ Item {
 
                 ActionButton {
                     Layout.fillWidth: true
-                    enabled: screen.printing.ready && !screen.printing.busy
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
                     icon: "printer"
                     label: qsTr("打印一张大纸，字大一些")
                     onActivated: screen.viewModel.printSheet()
