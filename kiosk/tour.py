@@ -75,8 +75,10 @@ def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     yield from payment(citizen)
     visitor.expect("请用手机扫码付钱")
     yield "扫码缴费", visitor
-    paid_by_phone(str(kiosk.application.shell.present.property("link")))
-    visitor.expect("已经付好了")
+    with ThreadPoolExecutor(max_workers=1) as phone:
+        paid = phone.submit(paid_by_phone, str(kiosk.application.shell.present.property("link")))
+        visitor.expect("已经付好了")
+    paid.result()
     yield "付好了", visitor
     visitor.tap("好了，离开")
     visitor.tap("轻轻一按")

@@ -94,11 +94,6 @@ class HomeViewModel(ScreenViewModel):
         self._desk.navigator.go("where")
 
     @Slot()
-    def openAll(self) -> None:
-        """Show the whole catalogue."""
-        self._desk.navigator.go("category")
-
-    @Slot()
     def complain(self) -> None:
         """Report a matter that could not be done."""
         self._desk.navigator.go("form", flow="complaint")
