@@ -130,9 +130,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
 
     from services.devices.camera import V4l2Camera
     from services.devices.printer import LpPrinter
-    from services.uplink.counter import CounterClient
-
     from services.uplink.client import CentralClient
+    from services.uplink.counter import CounterClient
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 

@@ -76,7 +76,7 @@ def fill(file: Path, rows: int) -> None:
     database.close()
 
 
-def bench(rows: int, times: int) -> dict[str, object]:
+def measure(rows: int = 100_000, times: int = 500) -> dict[str, object]:
     """All figures, in milliseconds."""
     folder = Path(tempfile.mkdtemp(prefix="bench-queue-", dir=Path.cwd()))
     try:
@@ -116,4 +116,4 @@ if __name__ == "__main__":
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=500)
     arguments = parser.parse_args()
-    print(json.dumps(bench(arguments.rows, arguments.times), indent=2))
+    print(json.dumps(measure(arguments.rows, arguments.times), indent=2))

@@ -2,12 +2,12 @@
 
 from urllib.parse import urlencode
 
-from kiosk.domain.slip.guide import guide_slip
-from kiosk.domain.slip.model import Slip
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.catalogue.reach import reach
+from kiosk.domain.slip.guide import guide_slip
+from kiosk.domain.slip.model import Slip
 from kiosk.domain.words import Language
 from ui.desk import Desk
 from ui.viewmodels.printing import Printing
