@@ -17,6 +17,7 @@ from services.devices.folder_printer import FolderPrinter
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
 from tests.ui.stage import ITEM, Stage
+from ui.previews import PREVIEWS
 
 both_panels = pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=lambda each: each.name)
 
@@ -108,6 +109,39 @@ def test_a_camera_that_fails_is_told_and_the_paper_can_be_promised(
     stage.visitor.seek("带到窗口：社会保障卡")
     stage.visitor.tap("带到窗口：社会保障卡")
     stage.visitor.expect("带到窗口交")
+
+
+class Watched(FileCamera):
+    """Tells whether it looks."""
+
+    looks = False
+
+    def open(self) -> None:
+        super().open()
+        self.looks = True
+
+    def close(self) -> None:
+        super().close()
+        self.looks = False
+
+
+@pytest.mark.parametrize("leaving", ["返回", "下一步", "结束离开"])
+def test_whoever_leaves_in_the_middle_of_a_photograph_leaves_no_picture_behind(
+    open_kiosk: Open, monkeypatch: pytest.MonkeyPatch, leaving: str
+) -> None:
+    watched = Watched([photograph(10)])
+    monkeypatch.setattr("services.devices.camera.V4l2Camera", lambda device: watched)
+    stage = open_kiosk()
+    stage.shell.go("question", form=stage.form("application", "papers"))
+    for name in ("社会保障卡", "户口簿", "代办人居民身份证"):
+        stage.visitor.seek(f"用不着：{name}")
+        stage.visitor.tap(f"用不着：{name}")
+    stage.visitor.seek("拍照：社会保障卡")
+    stage.visitor.tap("拍照：社会保障卡")
+    stage.visitor.wait(lambda: bool(PREVIEWS.picture("camera")), "the camera to look")
+    stage.visitor.tap(leaving)
+    stage.visitor.wait(lambda: not watched.looks, "the camera to be closed")
+    assert PREVIEWS.picture("camera") == b""
 
 
 def test_a_kiosk_without_a_camera_does_not_offer_one(stage: Stage) -> None:

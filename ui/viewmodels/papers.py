@@ -205,6 +205,11 @@ class PapersPart(QObject):
         self._ask(lambda backstage: backstage.camera.close(), lambda _: None)
         self.changed.emit()
 
+    def leave(self) -> None:
+        """The question is left, perhaps in the middle of a photograph."""
+        if self._photographing:
+            self.stop()
+
     def _failed(self, error: BaseException) -> None:
         self._looking = False
         if not isinstance(error, KnownError):

@@ -62,10 +62,15 @@ class QuestionViewModel(ScreenViewModel):
         self.changed.emit()
 
     def _new_part(self, question: Question) -> QObject | None:
+        self._leave_part()
         if self._part is not None:
             self._part.deleteLater()
         part = _PARTS.get(question.kind)
         return None if part is None else part(self._desk, self._form, self._ask, self._give, self)
+
+    def _leave_part(self) -> None:
+        if isinstance(self._part, PapersPart):
+            self._part.leave()
 
     @Property(QObject, notify=changed)
     def part(self) -> QObject | None:
@@ -288,6 +293,7 @@ class QuestionViewModel(ScreenViewModel):
         if self._form.walk.outcome is None:
             self._enter()
         else:
+            self._leave_part()
             screen = _ENDS.get(self._form.end, "outcome")
             self._desk.navigator.replace(screen, form=self._form)
 
@@ -301,4 +307,5 @@ class QuestionViewModel(ScreenViewModel):
             self._form.walk = self._form.walk.back()
             self._enter()
         else:
+            self._leave_part()
             self._desk.navigator.back()

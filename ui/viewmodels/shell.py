@@ -121,8 +121,14 @@ class ShellViewModel(QObject):
         self.desk.session = Session()
         self.desk.edition = self._newest
         PREVIEWS.forget()
+        self._close_camera()
         self._restart("attract")
         self.changed.emit()
+
+    def _close_camera(self) -> None:
+        """Whoever left in the middle of a photograph leaves no picture behind."""
+        if self._workdays is not None:
+            self.desk.ask(lambda backstage: backstage.camera.close(), lambda _: None)
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
