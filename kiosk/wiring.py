@@ -6,14 +6,12 @@ shows.
 
 from __future__ import annotations
 
-import subprocess
 from concurrent.futures import Future
 from datetime import datetime, timedelta, timezone
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiosk import child
 from kiosk.domain.words import Language, Words
 from kiosk.errors import ContentError
 
@@ -102,6 +100,10 @@ def edition_in(source: Path) -> Edition:
 def compile_apart(resources: Path, source: Path | None, file: Path) -> None:
     """Compile a bundle, or else the program's own edition, in a process of its own: minutes of one
     core must not be felt at the screen. Raises `ContentError`."""
+    import subprocess
+
+    from kiosk import child
+
     chosen = ["--bundle", str(source)] if source else []
     words = ["catalogue", "compile", *chosen, "--content", str(resources), "--to", str(file)]
     done = subprocess.run(

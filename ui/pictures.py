@@ -2,13 +2,10 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
-
-from kiosk.errors import CameraTrouble
 
 
 class Icons(QQuickImageProvider):
@@ -43,6 +40,8 @@ class QrCodes(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
         """The code, as large as `requestedSize` allows."""
+        from urllib.parse import unquote
+
         return qr_image(unquote(id)).scaled(requestedSize)
 
 
@@ -59,43 +58,6 @@ def qr_image(text: str) -> QImage:
         for x, dark in enumerate(row):
             image.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
     return image
-
-
-LONGEST_SIDE, MOST_BYTES = 1600, 400 << 10
-"""Pixels and bytes of a photographed paper: it can be read, and its sealed form fits a batch."""
-
-
-def fit_jpeg(picture: bytes) -> bytes:
-    """A camera's picture made small enough to be handed in: JPEG, without anything but the picture.
-
-    Raises `CameraTrouble` for what is no picture.
-    """
-    image = QImage.fromData(QByteArray(picture))
-    if image.isNull():
-        raise CameraTrouble("the camera gives something that is no picture")
-    if max(image.width(), image.height()) > LONGEST_SIDE:
-        image = image.scaled(
-            LONGEST_SIDE,
-            LONGEST_SIDE,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    for quality in (85, 70, 55, 40, 25):
-        jpeg = _jpeg(image, quality)
-        if len(jpeg) <= MOST_BYTES:
-            return jpeg
-    raise CameraTrouble("the picture cannot be made small enough")
-
-
-def _jpeg(image: QImage, quality: int) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
-    writer.setQuality(quality)
-    if not writer.write(image):
-        raise CameraTrouble("the picture cannot be written as JPEG")
-    return bytes(buffer.data().data())
 
 
 def warm_qr() -> None:

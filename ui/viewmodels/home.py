@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.catalogue.model import Selection
 from ui.desk import Desk
 from ui.viewmodels.screen import ScreenViewModel
 
@@ -43,6 +42,8 @@ class HomeViewModel(ScreenViewModel):
 
     def count(self, catalogue: Catalogue) -> None:
         """The catalogue is there: tell how many items each field has."""
+        from kiosk.domain.catalogue.model import Selection
+
         self._counts = {
             name: len(catalogue.select(Selection(group=name))) for name in [*GROUPS, OTHERS[0]]
         }

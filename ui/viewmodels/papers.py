@@ -13,7 +13,7 @@ from kiosk.domain.catalogue.wording import spared
 from kiosk.domain.questions.model import Paper, PapersAnswer, PaperState
 from kiosk.errors import KnownError
 from ui.desk import Backstage, Desk
-from ui.pictures import fit_jpeg
+from ui.photographs import fit_jpeg
 from ui.previews import PREVIEWS
 
 if TYPE_CHECKING:
