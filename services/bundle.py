@@ -63,7 +63,7 @@ def record(line: bytes) -> tuple[str, str, Any]:
     try:
         section, key, raw = msgspec.json.decode(line, type=tuple[str, str, msgspec.Raw])
         return section, key, _decoders[section].decode(raw)
-    except (msgspec.DecodeError, KeyError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise CatalogueRefused(f"catalogue bundle: {line[:60]!r}: {error}") from error
 
 
@@ -127,7 +127,7 @@ def _name(line: bytes) -> bytes:
     """Section and key, as a JSON array."""
     try:
         section, key, _ = msgspec.json.decode(line, type=tuple[str, str, msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogueRefused(f"catalogue bundle: {line[:60]!r}: {error}") from error
     return _encoder.encode((section, key))
 

@@ -5,16 +5,21 @@ Nothing is written to disk. Everything here may run on a worker thread.
 
 from collections.abc import Iterator
 from html import escape
+from math import ceil, cos, radians
+from unicodedata import category
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
+    QFontMetricsF,
     QImage,
     QPageLayout,
     QPageSize,
     QPainter,
     QPdfWriter,
+    QPen,
     QTextDocument,
 )
 
@@ -24,18 +29,23 @@ from ui.pictures import qr_image
 
 ROLL_DOTS = 576
 """The printable 72 mm of an 80 mm roll at 203 dots an inch."""
-ROLL_MM = 80.0
-_DOTS_PER_MM = 8.0
-_QR_MM = 30.0
+_ROLL_DPI = 203
+_ROLL_MM = 80.0
+_ROLL_TAIL_MM = 4.0
+_QR_MM = 25.0
+"""The least side of a QR code, its quiet zone not counted."""
+_QUIET = 4
 _A4_MM = (210.0, 297.0)
 _MARGIN_MM = 15.0
 _SHEET_DPI = 200
 _QR = QUrl("slip:qr")
+_GREY = QPen(QColor(0xDD, 0xDD, 0xDD))
 
 
 def thermal(slip: Slip) -> QImage:
-    """As the roll's printer prints it: one dot a pixel, as long as it takes."""
-    document = _document(slip, _DOTS_PER_MM, 3.1)
+    """As the roll's printer prints it: one dot a pixel, black or white, as long as it takes."""
+    per_mm = _ROLL_DPI / 25.4
+    document = _document(slip, per_mm, 3.1)
     document.setTextWidth(ROLL_DOTS)
     height = int(document.size().height()) + 1
     # Bytes of white instead of QImage.fill, which has PySide6 build every enum of Qt.
@@ -44,24 +54,28 @@ def thermal(slip: Slip) -> QImage:
     )
     image = blank.copy()
     painter = QPainter(image)
-    _watermark(painter, slip.watermark, QRectF(0, 0, ROLL_DOTS, height), _DOTS_PER_MM)
+    # The roll knows no grey, only dots near each other or far apart.
+    dots = QPen(QBrush(Qt.GlobalColor.black, Qt.BrushStyle.Dense6Pattern), 1)
+    _watermark(painter, slip.watermark, QRectF(0, 0, ROLL_DOTS, height), per_mm, dots)
     document.drawContents(painter)
     painter.end()
-    return image
+    printed = image.convertToFormat(
+        QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither
+    )
+    # Black first: only so does QPdfWriter keep it one bit a dot instead of making it a JPEG.
+    printed.invertPixels()
+    printed.setColorTable([0xFF000000, 0xFFFFFFFF])
+    return printed
 
 
 def thermal_pdf(slip: Slip) -> bytes:
-    """The same as a PDF of one page, 80 mm wide."""
+    """The same as a PDF of one page, 80 mm wide; every dot of the roll is a dot of the page."""
     image = thermal(slip)
-    size = QSizeF(ROLL_MM, image.height() / _DOTS_PER_MM + 4)
-    margin = (ROLL_MM - ROLL_DOTS / _DOTS_PER_MM) / 2
-    buffer, writer = _writer(QPageSize(size, QPageSize.Unit.Millimeter, "roll"), 203, 0)
+    per_mm = _ROLL_DPI / 25.4
+    size = QSizeF(_ROLL_MM, image.height() / per_mm + _ROLL_TAIL_MM)
+    buffer, writer = _writer(QPageSize(size, QPageSize.Unit.Millimeter, "roll"), _ROLL_DPI, 0)
     painter = QPainter(writer)
-    dots = 203 / 25.4
-    target = QRectF(
-        margin * dots, 0, ROLL_DOTS / _DOTS_PER_MM * dots, image.height() / _DOTS_PER_MM * dots
-    )
-    painter.drawImage(target, image)
+    painter.drawImage(QPoint(round((_ROLL_MM * per_mm - ROLL_DOTS) / 2), 0), image)
     painter.end()
     return bytes(buffer.data().data())
 
@@ -80,7 +94,7 @@ def a4(slip: Slip) -> bytes:
         if page:
             writer.newPage()
         area = QRectF(0, 0, width, height)
-        _watermark(painter, slip.watermark, area, per_mm)
+        _watermark(painter, slip.watermark, area, per_mm, _GREY)
         painter.save()
         painter.translate(0, -page * height)
         document.drawContents(painter, area.translated(0, page * height))
@@ -112,7 +126,7 @@ def _document(slip: Slip, per_mm: float, body_mm: float) -> QTextDocument:
     document.setDocumentMargin(per_mm)
     document.setDefaultFont(_font(body_mm * per_mm))
     code = qr_image(slip.link)
-    side = max(1, round(_QR_MM * per_mm / code.width())) * code.width()
+    side = ceil(_QR_MM * per_mm / (code.width() - 2 * _QUIET)) * code.width()
     document.addResource(
         QTextDocument.ResourceType.ImageResource.value, _QR, code.scaled(side, side)
     )
@@ -162,30 +176,54 @@ def _block(block: Block, body: float, gap: int) -> str:
 
 
 def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    """The columns' names stand above the rows of every page."""
     head = "".join(f"<th align=left>{_text(column)}</th>" for column in columns)
     body = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<table width="100%" cellspacing="0" cellpadding="4"><tr>{head}</tr>{body}</table>'
+    return (
+        '<table width="100%" cellspacing="0" cellpadding="4">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def _text(text: str) -> str:
-    """Escaped, its line ends kept. Qt must not take a form feed for a new page."""
-    printable = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-    return escape(printable).replace("\n", "<br>")
+    """Escaped, its line ends kept."""
+    return escape(_plain(text)).replace("\n", "<br>")
 
 
-def _watermark(painter: QPainter, text: str, area: QRectF, per_mm: float) -> None:
-    if not text:
+def _plain(text: str) -> str:
+    """Without what Qt takes for a command. A letter that Python's own tables do not know yet (the
+    newer parts of GB 18030) is a letter all the same."""
+    return "".join(map(_letter, text))
+
+
+def _letter(char: str) -> str:
+    kind = category(char)
+    if char == "\n" or kind in ("Zl", "Zp"):
+        return "\n"
+    # U+FFFC is a picture in Qt's documents, U+FDD0 and U+FDD1 begin and end a frame.
+    command = char == "\ufffc" or "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == 0xFFFE
+    return " " if command or kind in ("Cc", "Cs") else char
+
+
+def _watermark(painter: QPainter, text: str, area: QRectF, per_mm: float, pen: QPen) -> None:
+    """Once in about every 70 mm, never cut: what is too long for the page is set smaller."""
+    told = " ".join(_plain(text).split())
+    if not told:
         return
+    tilt = -25.0
+    size = 12 * per_mm
+    room = 0.9 * area.width() / cos(radians(tilt))
+    needed = QFontMetricsF(_font(size)).horizontalAdvance(told)
     painter.save()
-    painter.setClipRect(area)
-    painter.setFont(_font(12 * per_mm))
-    painter.setPen(QColor(0xDD, 0xDD, 0xDD))
-    step = 70 * per_mm
-    for row in range(int(area.height() / step) + 1):
+    painter.setFont(_font(size * min(1.0, room / max(needed, 1.0))))
+    painter.setPen(pen)
+    rows = max(1, int(area.height() / (70 * per_mm)))
+    step = area.height() / rows
+    for row in range(rows):
         painter.save()
         painter.translate(area.center().x(), area.top() + step * (row + 0.5))
-        painter.rotate(-25)
+        painter.rotate(tilt)
         across = QRectF(-area.width(), -step / 2, 2 * area.width(), step)
-        painter.drawText(across, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(across, Qt.AlignmentFlag.AlignCenter, told)
         painter.restore()
     painter.restore()

@@ -88,7 +88,7 @@ class CompiledCatalogue:
             self.item = lru_cache(maxsize=2048)(self._read_item)
             self.items: Mapping[str, ServiceItem] = _Items(self, self._ids)
             self._index = Index(parts, self.items, self._ids, lexicon)
-        except (msgspec.MsgspecError, KeyError) as error:
+        except (msgspec.MsgspecError, KeyError, ValueError) as error:
             raise ContentError(f"{file}: not a compiled catalogue: {error}") from error
 
     def guide(self, item_id: str) -> Guide:

@@ -59,8 +59,10 @@ class BackgroundUpdates:
             self._thread.join()
 
     def _run(self, ready: Callable[[Catalogue], None]) -> None:
-        while not self._stopped.is_set():
-            self._wanted.clear()
+        while True:
+            self._wanted.clear()  # before looking at `_stopped`, which `stop` sets first
+            if self._stopped.is_set():
+                return
             newer = self._look()
             if newer is not None and not self._stopped.is_set():
                 ready(newer)

@@ -67,10 +67,10 @@ def confirm(
     is_open: bool,
 ) -> BookingState:
     """The form has arrived: its slot is booked, or was full. What is not open any more can be
-    booked only by who has held it."""
+    booked only by who still holds it."""
     _wait_for_others(session)
     row = session.get(BookingRow, submission)
-    is_held = row is not None and (row.hall_id, row.slot) == (hall.id, slot)
+    is_held = row is not None and (row.hall_id, row.slot) == (hall.id, slot) and _lives(row, now)
     row = row or _new(session, submission)
     free = is_open or is_held
     free = free and _is_free(session, submission, hall.id, item.domain, slot, now)
@@ -78,6 +78,14 @@ def confirm(
     row.state, row.held_until = (BookingState.BOOKED if free else BookingState.FULL), None
     session.flush()
     return BookingState(row.state)
+
+
+def refuse(session: Session, submission: str, slot: str) -> None:
+    """The form has arrived, but asks for no hall, matter or time there is: another one is to be
+    found, as where a slot is full. What the form held is free again."""
+    row = session.get(BookingRow, submission) or _new(session, submission)
+    row.slot, row.state, row.held_until = slot, BookingState.FULL, None
+    session.flush()
 
 
 def find(session: Session, submission: str) -> BookingRow | None:
@@ -90,6 +98,10 @@ def _new(session: Session, submission: str) -> BookingRow:
     row = BookingRow(id=submission, hall_id="", domain="", item_id="", slot="", state=HELD)
     session.add(row)
     return row
+
+
+def _lives(row: BookingRow, now: datetime) -> bool:
+    return row.held_until is not None and row.held_until > now
 
 
 def _is_free(

@@ -50,7 +50,8 @@ class DemoAuthority:
 
     def claim(self, item: ServiceItem, query: wire.CounterQuery, now: datetime) -> Claim:
         """A sum that nobody owes; one in ten owes nothing at all."""
-        digest = hashlib.sha256(query.model_dump_json().encode()).digest()
+        asked = query.model_copy(update={"answers": dict(sorted(query.answers.items()))})
+        digest = hashlib.sha256(asked.model_dump_json().encode()).digest()
         number = int.from_bytes(digest[:8], "big")
         amount = _LEAST + number % (_MOST - _LEAST)
         last = next(iter(_months(now.astimezone(ZONE).date())))

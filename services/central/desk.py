@@ -53,7 +53,8 @@ class EventView(wire.Message):
 
 
 class AppointmentView(wire.Message):
-    """The time a form asked for (`2026-11-25T09:00`, local), where, and whether it is booked."""
+    """The time a form asked for (`2026-11-25T09:00`, local), where, and whether it is booked; time
+    and hall are empty where the form named none there is."""
 
     slot: str
     hall: str
@@ -190,12 +191,7 @@ class ClerkDesk:
                 for row in cases.events(session, case)
             ],
             appointment=self._appointment(session, case),
-            attachments=[
-                AttachmentView(
-                    id=row.id, paper=vault.open(row.paper, about(row.id, "paper")), page=row.page
-                )
-                for row in _attachments(session, case)
-            ],
+            attachments=_attachments(session, vault, case),
         )
 
     def _appointment(self, session: Session, case: CaseRow) -> AppointmentView | None:
@@ -216,6 +212,13 @@ class ClerkDesk:
         return self._office.clock.now()
 
 
-def _attachments(session: Session, case: CaseRow) -> list[AttachmentRow]:
-    rows = select(AttachmentRow).where(AttachmentRow.number == case.number)
-    return list(session.scalars(rows.order_by(AttachmentRow.id)))
+def _attachments(session: Session, vault: Vault, case: CaseRow) -> list[AttachmentView]:
+    """The pictures of a case, paper by paper and page by page."""
+    rows = session.scalars(select(AttachmentRow).where(AttachmentRow.number == case.number))
+    views = [
+        AttachmentView(
+            id=row.id, paper=vault.open(row.paper, about(row.id, "paper")), page=row.page
+        )
+        for row in rows
+    ]
+    return sorted(views, key=lambda view: (view.paper, view.page, view.id))

@@ -31,7 +31,8 @@ _RACES = 3
 _KINDS = frozenset(Kind)
 _JPEG = b"\xff\xd8\xff"
 _LONGEST_PICTURE = 500 << 10
-_SLOT_LENGTH = len("2026-11-25T09:00")
+_MOST_PAGES = 999
+_SLOT = "%Y-%m-%dT%H:%M"
 
 
 class IncomingBatch(wire.Message):
@@ -258,23 +259,33 @@ def _attachment(vault: Vault, payload: wire.Payload) -> AttachmentRow:
     return AttachmentRow(
         id=id_,
         number=payload.number,
-        page=page if isinstance(page, int) else 1,
+        page=page if isinstance(page, int) and 1 <= page <= _MOST_PAGES else 1,
         paper=vault.seal(str(paper), about(id_, "paper")),
         content=vault.seal_bytes(payload.content, about(id_, "content")),
     )
 
 
 def _book(session: Session, office: Office, payload: wire.Payload) -> None:
-    """Book the time of a form, if hall and time are any; the case is registered in any case."""
-    edition, now = office.edition(), office.clock.now()
+    """Book the time of a form in the hall its division has on that day."""
+    edition, now, id_ = office.edition(), office.clock.now(), str(payload.id)
     item = edition.items.get(payload.item_id or "") if edition else None
-    division, slot = str(payload.facts.get("division", "")), str(payload.facts.get("slot", ""))
-    hall = edition.directory.hall(division, now.date()) if edition else None
-    if item is None or hall is None or len(slot) != _SLOT_LENGTH:
+    division, at = str(payload.facts.get("division", "")), _slot_time(payload.facts.get("slot"))
+    hall = edition.directory.hall(division, at.date()) if edition and at else None
+    slot = "" if at is None else f"{at:{_SLOT}}"
+    if item is None or hall is None:
+        bookings.refuse(session, id_, slot)
         return
     open_ = bookings.open_slots(office.feedback.workdays, hall, now.date())
     is_open = slot in {each.id for each in open_}
-    bookings.confirm(session, str(payload.id), hall, item, slot, now, is_open=is_open)
+    bookings.confirm(session, id_, hall, item, slot, now, is_open=is_open)
+
+
+def _slot_time(slot: str | int | None) -> datetime | None:
+    """When a slot begins (local time of the hall), if it is one."""
+    try:
+        return datetime.strptime(str(slot), _SLOT)
+    except ValueError:
+        return None
 
 
 def _receipt(row: SubmissionRow) -> wire.Receipt:

@@ -87,7 +87,8 @@ class CaseRow(Base):
 
 
 class BookingRow(Base):
-    """An appointment by the id of its form: `held` until `held_until`, then `booked` or `full`."""
+    """An appointment by the id of its form: `held` until `held_until`, then `booked` or `full`.
+    Hall, field, item and slot are empty where the form named none there is."""
 
     __tablename__ = "booking"
     __table_args__ = (Index("ix_booking_hall_id_domain_slot", "hall_id", "domain", "slot"),)

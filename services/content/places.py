@@ -12,8 +12,8 @@ from services.content.tsv import Row, read_table, unique
 HALLS = ("hall_id", "name", "division_code", "address", "opens", "closes", "since", "until")
 WINDOWS = ("hall_id", "domain", "place", "since", "until")
 CONTACTS = ("domain", "consult", "supervise")
-_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_HOTLINE = re.compile(r"\d{3}|1\d{4}|9\d{4}")
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_HOTLINE = re.compile(r"[0-9]{3}|[19][0-9]{4}")
 
 
 def read_directory(folder: Path, divisions: Mapping[str, Division]) -> Directory:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 from threading import Condition, Thread
-from typing import IO
 
 from kiosk.errors import CameraTrouble
 
 WIDTH, HEIGHT = 1920, 1080
 FIRST_PICTURE_SECONDS = 5.0
 _BEGIN, _END = b"\xff\xd8\xff", b"\xff\xd9"
+_CHUNK = 1 << 16
 _LONGEST = 8 << 20
 """Bytes without the end of a picture: then what comes is none."""
 
@@ -24,10 +24,7 @@ class V4l2Camera:
     def __init__(self, device: str = "/dev/video0") -> None:
         """Nothing is opened yet."""
         self._device = Path(device)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._changed = Condition()
-        self._newest = b""
-        self._ended = False
+        self._stream: _Stream | None = None
 
     def available(self) -> bool:
         """Whether there is one."""
@@ -40,49 +37,72 @@ class V4l2Camera:
         words = ["v4l2-ctl", "-d", str(self._device), f"--set-fmt-video={form}"]
         words += ["--stream-mmap=3", "--stream-count=0", "--stream-to=-"]
         try:
-            process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            self._stream = _Stream(words)
         except OSError as error:
             raise CameraTrouble(f"v4l2-ctl: {error.strerror}") from error
-        self._process, self._newest, self._ended = process, b"", False
-        if process.stdout is not None:
-            Thread(target=self._read, args=(process.stdout,), name="camera", daemon=True).start()
 
     def look(self) -> bytes:
         """The newest picture; waits for the first. Raises `CameraTrouble`."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._newest or self._ended, FIRST_PICTURE_SECONDS)
-            if not self._newest:
-                raise CameraTrouble(f"{self._device}: gives no picture")
-            return self._newest
+        stream = self._stream
+        picture = stream.newest() if stream else b""
+        if not picture:
+            raise CameraTrouble(f"{self._device}: gives no picture")
+        return picture
 
     def close(self) -> None:
         """Look no more; the last picture is forgotten."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-        with self._changed:
-            self._newest = b""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.end()
 
-    def _read(self, stream: IO[bytes]) -> None:
+
+class _Stream:
+    """What a program shows from its start to its end: the pictures and the end of one opening never
+    reach the next."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+        )
+        self._changed = Condition()
+        self._newest = b""
+        self._ended = False
+        Thread(target=self._read, name="camera", daemon=True).start()
+
+    def newest(self) -> bytes:
+        """The newest picture, waiting for the first; empty if there is none, or no more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._newest or self._ended, FIRST_PICTURE_SECONDS)
+            return self._newest
+
+    def end(self) -> None:
+        """End the program and forget what it showed."""
+        self._process.kill()
+        self._process.wait()
+        self._finish()
+
+    def _finish(self) -> None:
+        with self._changed:
+            self._newest, self._ended = b"", True
+            self._changed.notify_all()
+
+    def _read(self) -> None:
         seen = b""
-        with stream:
-            while chunk := stream.read1(1 << 16):  # type: ignore[attr-defined]
+        if (pipe := self._process.stdout) is None:
+            return
+        with pipe:
+            while len(seen) <= _LONGEST and (chunk := pipe.read(_CHUNK)):
                 seen += chunk
                 end = seen.rfind(_END)
                 begin = seen.rfind(_BEGIN, 0, max(end, 0))
                 if begin >= 0:
                     self._show(seen[begin : end + len(_END)])
                     seen = seen[end + len(_END) :]
-                elif len(seen) > _LONGEST:
-                    break
-        with self._changed:
-            self._ended = True
-            self._changed.notify_all()
+        self._finish()
 
     def _show(self, picture: bytes) -> None:
         with self._changed:
-            if self._process is not None:
+            if not self._ended:
                 self._newest = picture
                 self._changed.notify_all()
 

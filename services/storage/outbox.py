@@ -48,6 +48,8 @@ class SqliteOutbox:
     def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
         """As `put`, all of them or none."""
         rows = [_row(each) for each in sealed]
+        if not rows:  # an INSERT without rows is no SQL
+            return
         with transaction(self._engine, self._file) as connection:
             connection.execute(_PUT, rows)
 

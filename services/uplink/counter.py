@@ -1,5 +1,8 @@
 """What a citizen waits for: records, appointments and bills, asked of the central server."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from typing import TypeVar
 from uuid import UUID
@@ -17,6 +20,9 @@ from services.uplink.answers import answer, is_json
 
 _M = TypeVar("_M", bound=wire.Message)
 _REFUSALS = (404, 409)
+_PATH = re.compile("(/[A-Za-z0-9._~-]+)+")
+"""Unreserved characters only (RFC 3986 §2.3)."""
+_RECORD, _SLOT, _BILL = "record_unknown", "slot_full", "bill_unknown"
 
 
 class CounterClient:
@@ -28,7 +34,8 @@ class CounterClient:
 
     def record(self, request: CounterRequest) -> Record:
         """What an authority's books say (查询打印)."""
-        found = self._ask(wire.RECORDS_PATH, _query(request), wire.WireRecord, "record_unknown")
+        query = _query(request, _RECORD)
+        found = self._ask(wire.RECORDS_PATH, query, wire.WireRecord, _RECORD)
         return Record(
             title=found.title,
             lines=tuple(found.lines),
@@ -37,33 +44,31 @@ class CounterClient:
             issuer=found.issuer,
             issued_at=_zoned(found.issued_at),
             check_code=found.check_code,
-            check_path=found.check_path,
+            check_path=_path(found.check_path),
             watermark=found.watermark,
         )
 
     def slots(self, item_id: str, hall_id: str) -> tuple[Slot, ...]:
         """The times that can be booked, with what is left of each (预约)."""
-        query = wire.SlotQuery(item_id=item_id, hall_id=hall_id)
-        found = self._ask(wire.SLOTS_PATH, query, wire.SlotList, "slot_full")
-        try:
-            return tuple(
-                Slot(slot.day, time.fromisoformat(slot.start), max(0, slot.left))
-                for slot in found.slots
-            )
-        except ValueError as error:
-            raise CentralUnreachable("a slot's time is none") from error
+        with _existing(CounterRefusal.key):
+            query = wire.SlotQuery(item_id=item_id, hall_id=hall_id)
+        found = self._ask(wire.SLOTS_PATH, query, wire.SlotList, CounterRefusal.key)
+        return tuple(map(_slot, found.slots))
 
     def hold(self, item_id: str, hall_id: str, slot: str, submission: UUID) -> Hold:
         """Keep a slot for a form until it is handed in."""
-        wanted = wire.HoldRequest(
-            item_id=item_id, hall_id=hall_id, slot=slot, submission=submission
-        )
-        held = self._ask(wire.HOLDS_PATH, wanted, wire.WireHold, "slot_full")
+        with _existing(_SLOT):
+            wanted = wire.HoldRequest(
+                item_id=item_id, hall_id=hall_id, slot=slot, submission=submission
+            )
+        held = self._ask(wire.HOLDS_PATH, wanted, wire.WireHold, _SLOT)
+        if held.slot != slot:
+            raise CentralUnreachable("another slot was held than was asked for")
         return Hold(held.slot, _zoned(held.until))
 
     def bill(self, request: CounterRequest) -> Bill:
         """What is to be paid (缴费)."""
-        found = self._ask(wire.BILLS_PATH, _query(request), wire.WireBill, "bill_unknown")
+        found = self._ask(wire.BILLS_PATH, _query(request, _BILL), wire.WireBill, _BILL)
         if found.amount < 0:
             raise CentralUnreachable("a bill over less than nothing")
         return Bill(
@@ -72,14 +77,15 @@ class CounterClient:
             for_whom=found.for_whom,
             period=found.period,
             amount=found.amount,
-            path=found.path,
+            path=_path(found.path),
             expires_at=_zoned(found.expires_at),
         )
 
     def payment(self, bill_id: str) -> PaymentState:
         """How a bill stands."""
-        query = wire.BillQuery(id=bill_id)
-        found = self._ask(wire.PAYMENTS_PATH, query, wire.WirePayment, "bill_unknown")
+        with _existing(_BILL):
+            query = wire.BillQuery(id=bill_id)
+        found = self._ask(wire.PAYMENTS_PATH, query, wire.WirePayment, _BILL)
         try:
             return PaymentState(found.state)
         except ValueError as error:
@@ -93,13 +99,37 @@ class CounterClient:
         return answer(expected, response, body)
 
 
-def _query(request: CounterRequest) -> wire.CounterQuery:
+@contextmanager
+def _existing(refusal: str) -> Iterator[None]:
+    """Nothing the wire has no room for exists at the centre."""
     try:
+        yield
+    except ValidationError:
+        raise CounterRefusal("an id of this length cannot exist", key=refusal) from None
+
+
+def _query(request: CounterRequest, refusal: str) -> wire.CounterQuery:
+    with _existing(refusal):
         return wire.CounterQuery(
             item_id=request.item_id, division=request.division, answers=dict(request.answers)
         )
-    except ValidationError:
-        raise CounterRefusal("an item or division of this length cannot exist") from None
+
+
+def _slot(slot: wire.WireSlot) -> Slot:
+    try:
+        start = time.fromisoformat(slot.start)
+    except ValueError as error:
+        raise CentralUnreachable("a slot begins at no time of day") from error
+    if f"{start:%H:%M}" != slot.start or slot.left < 0:
+        raise CentralUnreachable("a slot begins at no full minute, or has less than nothing left")
+    return Slot(slot.day, start, slot.left)
+
+
+def _path(path: str) -> str:
+    """A page of the public site: a phone is led to no other."""
+    if not _PATH.fullmatch(path):
+        raise CentralUnreachable("a link leads away from the public site")
+    return path
 
 
 def _zoned(moment: datetime) -> datetime:

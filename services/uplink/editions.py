@@ -10,12 +10,12 @@ import requests
 from kiosk.errors import CatalogueRefused, CentralUnreachable
 from services import bundle, wire
 from services.uplink import bounded
-from services.uplink.answers import answer
+from services.uplink.answers import answer, is_json
 from services.uplink.keys import CentralKeys
 
 _GZIP = 16 + zlib.MAX_WBITS
 LONGEST = 256 << 20
-"""Bytes of a bundle; a province's whole catalogue takes a few million."""
+"""Bytes of a bundle: 700 items take 2.4 million, 100,000 take 220 million (and pack very well)."""
 
 
 class EditionClient:
@@ -49,7 +49,9 @@ class EditionClient:
         known = {"If-None-Match": self._tag} if self._tag else {}
         url = self._base + wire.CATALOGUE_PATH
         response, body = bounded.exchange(self._session, "GET", url, headers=known)
-        if response.status_code in (304, 404):
+        if response.status_code == 304 and self._tag:
+            return None
+        if response.status_code == 404 and is_json(response):  # nothing is published yet
             return None
         notice = answer(wire.EditionNotice, response, body)
         signed = wire.edition_bytes(
@@ -73,11 +75,11 @@ class EditionClient:
 
     def _by_changes(self, notice: wire.EditionNotice, held: list[bytes]) -> bytes | None:
         """The whole out of the held lines and the changes; None where that cannot be had."""
-        before = bundle.number(held)
-        if before not in notice.since:
-            return None
-        path = wire.CHANGES_PATH.format(number=notice.number, before=before)
         try:
+            before = bundle.number(held)
+            if before not in notice.since:
+                return None
+            path = wire.CHANGES_PATH.format(number=notice.number, before=before)
             changes = _unpacked(self._download(path), notice.size * 2)
             whole = bundle.text(bundle.changed(held, bundle.split(changes)))
         except CatalogueRefused:

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
+from services import bundle
+from services.catalogue.shelf import READY_MADE, digest
+from services.catalogue.store import CompiledCatalogue
+from tests.services.catalogue.made_up import LEXICON, edition
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = ("run", "demo", "central", "search", "catalogue", "screens", "tour", "queue", "doctor")
@@ -114,8 +118,15 @@ def test_search_finds_an_item_in_own_words(capsys: pytest.CaptureFixture[str]):
     told = json.loads(capsys.readouterr().out)
     assert told["query"] == "社保卡丢了"
     assert {"item_id", "name", "score"} <= set(told["results"][0])
-    assert told["likely"]
+    assert told["likely"] is True
     assert told["milliseconds"] > 0
+
+
+def test_search_tells_when_it_has_only_the_nearest(capsys: pytest.CaptureFixture[str]):
+    assert main(["search", "𠮷𠮷𠮷", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["likely"] is False
+    assert main(["search", "𠮷𠮷𠮷"]) == 0
+    assert "nothing likely" in capsys.readouterr().out
 
 
 def test_search_answers_a_file_of_queries_line_by_line(
@@ -151,6 +162,65 @@ def test_catalogue_check_fails_where_a_guide_lacks_something(
     file.write_text(broken, encoding="utf-8")
     assert main(["catalogue", "check", "--content", str(content)]) == 1
     assert "fee: empty" in capsys.readouterr().out
+
+
+def test_catalogue_check_names_a_broken_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    content = Path(shutil.copytree(ROOT / "resources", tmp_path / "resources"))
+    (content / "catalogue" / "halls.tsv").write_text("nonsense\n", encoding="utf-8")
+    assert main(["catalogue", "check", "--content", str(content)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1
+    assert "halls.tsv:1: " in told.err
+
+
+def kiosk(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own: `compile` lowers its own priority for good."""
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_catalogue_compile_makes_of_a_bundle_what_the_kiosk_reads(tmp_path: Path):
+    source, file = tmp_path / "2.bundle", tmp_path / "new" / "2.bin"
+    source.write_bytes(bundle.text(bundle.lines(edition(2))))
+    done = kiosk("catalogue", "compile", "--bundle", source, "--to", file)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    made = CompiledCatalogue(file, LEXICON)
+    assert (made.number, dict(made.items)) == (2, dict(edition(2).items))
+    assert [each.name for each in file.parent.iterdir()] == ["2.bin"]
+
+
+def test_catalogue_compile_makes_of_a_folder_what_fits_the_folder(tmp_path: Path):
+    content = Path(shutil.copytree(ROOT / "resources", tmp_path / "resources"))
+    (content / "catalogue" / READY_MADE).unlink(missing_ok=True)
+    done = kiosk("catalogue", "compile", "--content", content)
+    assert (done.returncode, done.stderr) == (0, "")
+    made = CompiledCatalogue(content / "catalogue" / READY_MADE, LEXICON)
+    assert made.digest == digest((content / "catalogue", content / "language"))
+    assert len(made.items) == 727
+
+
+@pytest.mark.parametrize("broken", [b"", b"nonsense\n", b'["item","\xff",{}]\n'])
+def test_a_bundle_that_cannot_be_compiled_is_told_in_one_line(tmp_path: Path, broken: bytes):
+    source, file = tmp_path / "2.bundle", tmp_path / "2.bin"
+    source.write_bytes(broken)
+    done = kiosk("catalogue", "compile", "--bundle", source, "--to", file)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("kiosk: catalogue bundle: ")
+    assert not file.exists()
+
+
+def test_a_bundle_that_is_not_there_is_told(tmp_path: Path):
+    done = kiosk("catalogue", "compile", "--bundle", tmp_path / "none", "--to", tmp_path / "x")
+    assert done.returncode == 1
+    assert "none: cannot be read" in done.stderr
 
 
 def test_an_edition_is_published_and_numbered(config: Path, capsys: pytest.CaptureFixture[str]):

@@ -1,7 +1,10 @@
 """Slips as they come out of the printer; their QR codes read by a decoder that is not ours."""
 
 import re
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 
 import numpy as np
@@ -10,6 +13,7 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk import wiring
@@ -21,6 +25,7 @@ from kiosk.domain.slip.record import record_slip
 from kiosk.domain.words import Language
 from services.catalogue.store import CompiledCatalogue
 from services.content.words import load_words
+from tests.kiosk.domain.slip.paper import said
 from ui.slips import ROLL_DOTS, a4, thermal, thermal_pdf
 
 WORDS = load_words(wiring.RESOURCES / "text", Language.ZH)
@@ -36,6 +41,8 @@ RECORD = Record(
     check_path="/check/BBC222222222",
     watermark="演示 · 无效",
 )
+
+BARE = Slip("演示", "演示数据", (), LINK, "演示", "演示")
 
 
 def of_item(catalogue: CompiledCatalogue, item_id: str) -> Slip:
@@ -63,6 +70,20 @@ def decoded(image: QImage) -> str:
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     found = zxingcpp.read_barcodes(np.ascontiguousarray(rows[:, : grey.width()]))
     return found[0].text if found else ""
+
+
+def pixels(image: QImage) -> NDArray[np.bool_]:
+    """Rows of pixels, true where the paper stays white."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return rows[:, : grey.width()] > 127
+
+
+def code_width(image: QImage) -> int:
+    """The dots across a picture's QR code."""
+    grey = np.where(pixels(image), 255, 0).astype(np.uint8)
+    (found,) = zxingcpp.read_barcodes(np.ascontiguousarray(grey))
+    return int(found.position.top_right.x - found.position.top_left.x + 1)
 
 
 def pages(pdf: bytes) -> int:
@@ -108,6 +129,40 @@ class TestTheRoll:
         assert width == pytest.approx(80 / 25.4 * 72, abs=1)
         assert as_seen(pdf) == LINK
 
+    def test_it_is_black_and_white_and_stays_so_in_the_pdf(
+        self, catalogue: CompiledCatalogue
+    ) -> None:
+        slip = longest(catalogue)
+        assert thermal(slip).format() == QImage.Format.Format_Mono
+        assert b"/DCTDecode" not in thermal_pdf(slip)
+
+    @pytest.mark.parametrize("link", [LINK, "http://127.0.0.1/", LINK + "&演示=" + "x" * 300])
+    def test_its_code_is_at_least_25_mm_wide_without_the_quiet_zone(self, link: str) -> None:
+        image = thermal(replace(BARE, link=link))
+        assert code_width(image) / 203 * 25.4 >= 25
+        assert decoded(image) == link
+
+    def test_long_words_wrap_and_nothing_reaches_the_edge(self) -> None:
+        word = "A" * 300 + "龘" * 300
+        texts = Heading(word), Line(word, word), Point(word, word, 1), Paragraph(word)
+        told = (*texts, Large(word, word), Table((word, word), ((word, word),)))
+        image = thermal(replace(BARE, title=word, mark=word, blocks=told, footer=word))
+        dark = ~pixels(image)
+        assert not dark[:, :4].any()
+        assert not dark[:, -4:].any()
+
+    @pytest.mark.parametrize("rare", ["\u9fef", "\ue81e", "\U00020000", "\U00031350", "\U0001f468"])
+    def test_a_letter_no_table_knows_is_still_printed(self, rare: str) -> None:
+        def of(name: str) -> QImage:
+            return thermal(replace(BARE, blocks=(Line("姓名", name),)))
+
+        assert of(f"演{rare}示") != of("演 示")
+
+    def test_its_watermark_is_made_of_dots(self) -> None:
+        without, marked = thermal(BARE), thermal(replace(BARE, watermark="演示 · 无效"))
+        assert np.count_nonzero(~pixels(marked)) > np.count_nonzero(~pixels(without))
+        assert decoded(marked) == LINK
+
     def test_it_can_be_painted_beside_the_screen(self, catalogue: CompiledCatalogue) -> None:
         slip = longest(catalogue)
         with ThreadPoolExecutor(2) as beside:
@@ -122,20 +177,86 @@ class TestTheSheet:
         assert pages(a4(record_slip(RECORD, WORDS, LINK))) > 1
         assert pages(a4(longest(catalogue))) >= 1
 
+    def test_every_page_has_the_watermark_and_a_foot(self) -> None:
+        pdf = a4(record_slip(RECORD, WORDS, LINK))
+        for page in range(pages(pdf)):
+            seen = drawn(pdf, page)
+            assert np.count_nonzero(np.abs(seen.astype(int) - 0xDD) < 8) > 1000
+            assert (seen[round((297 - 22) / 297 * len(seen)) :] < 128).any()
+
+    def test_no_line_is_cut_in_two(self) -> None:
+        told = replace(BARE, blocks=tuple(Paragraph(f"第{n}段演示。" * 9) for n in range(80)))
+        pdf = a4(told)
+        assert pages(pdf) > 2
+        for page in range(pages(pdf)):
+            ink = (drawn(pdf, page) < 128).any(axis=1)
+            top, bottom = (round(15 / 297 * len(ink)), round((297 - 23) / 297 * len(ink)))
+            assert not ink[:top].any()
+            assert not ink[bottom - 1 : bottom + 3].any()
+
+    def test_every_word_is_on_its_pages(self, catalogue: CompiledCatalogue) -> None:
+        slip = longest(catalogue)
+        pdf = a4(slip)
+        told = "".join(letters(written(pdf, page)) for page in range(pages(pdf)))
+        wanted = "".join(map(letters, said(slip)))
+        assert len(told) == len(wanted)
+        # The font draws some letters as others of the same shape (门 as the radical, 户 as 戶).
+        assert sum(a != b for a, b in zip(told, wanted, strict=True)) < len(wanted) / 20
+
+    def test_a_table_s_columns_are_named_on_every_page_it_takes(self) -> None:
+        pdf = a4(record_slip(RECORD, WORDS, LINK))
+        told = [letters(written(pdf, page)) for page in range(pages(pdf))]
+        with_rows = [page for page in told if "已到账" in page]
+        assert len(with_rows) > 1
+        assert all("基数" in page for page in with_rows)
+
+    def test_a_long_watermark_is_set_smaller_not_cut(self) -> None:
+        pdf = a4(replace(BARE, watermark="演示数据不作凭证" * 12))
+        ink = (drawn(pdf, 0) < 0xF0).any(axis=0)
+        edge = round(10 / 210 * len(ink))
+        assert not ink[:edge].any()
+        assert not ink[-edge:].any()
+
+    def test_it_can_be_painted_beside_the_screen(self, catalogue: CompiledCatalogue) -> None:
+        slip = longest(catalogue)
+        with ThreadPoolExecutor(2) as beside:
+            painted = [each.result() for each in [beside.submit(a4, slip) for _ in range(4)]]
+        assert [pages(pdf) for pdf in painted] == [pages(a4(slip))] * 4
+        assert all(as_seen(pdf, pages(pdf) - 1) == LINK for pdf in painted)
+
     def test_a_phone_reads_the_code_of_the_sheet(self, catalogue: CompiledCatalogue) -> None:
         for slip in (of_item(catalogue, "DEMO-SK-007"), record_slip(RECORD, WORDS, LINK)):
             pdf = a4(slip)
             assert as_seen(pdf, pages(pdf) - 1) == LINK
 
 
+def drawn(pdf: bytes, page: int) -> NDArray[np.uint8]:
+    """A page of a PDF in grey, drawn by a renderer that is not Qt's."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return (
+            document[page]
+            .render(scale=3, grayscale=True)
+            .to_numpy()
+            .reshape(round(document[page].get_height() * 3), -1)
+            .copy()
+        )
+
+
+def written(pdf: bytes, page: int) -> str:
+    """The text of a page of a PDF."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return str(document[page].get_textpage().get_text_range())
+
+
+def letters(text: str) -> str:
+    """Its letters alone: a PDF's text knows no spaces, and bold digits only by their glyphs."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if c.isalpha() or "\u2e80" <= c <= "\u2eff")
+
+
 def as_seen(pdf: bytes, page: int = 0) -> str:
-    """What a phone reads on a page of a PDF, drawn by a renderer that is not Qt's."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        picture = document[page].render(scale=3).to_numpy()
-        found = zxingcpp.read_barcodes(np.ascontiguousarray(picture[:, :, :3]))
-    finally:
-        document.close()
+    """What a phone reads on a page of a PDF."""
+    found = zxingcpp.read_barcodes(drawn(pdf, page))
     return found[0].text if found else ""
 
 

@@ -45,10 +45,10 @@ def as_json(query: str, found: Found, milliseconds: float) -> dict[str, object]:
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Neighbouring ranges made one."""
+    """Ranges, in order, that touch or overlap (`㎡` is two tokens of one place) made one."""
     together: list[tuple[int, int]] = []
     for start, end in ranges:
-        if together and together[-1][1] == start:
+        if together and together[-1][1] >= start:
             together[-1] = (together[-1][0], end)
         else:
             together.append((start, end))

@@ -43,6 +43,35 @@ def test_a_missing_or_shortened_file_is_refused(tmp_path: Path) -> None:
         Parts(file)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(PARTS, st.data())
+def test_a_file_cut_off_or_added_to_anywhere_is_refused(
+    tmp_path: Path, parts: dict[str, bytes], data: st.DataObject
+) -> None:
+    file = tmp_path / "parts"
+    write(file, parts)
+    whole = file.read_bytes()
+    cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
+    file.write_bytes(data.draw(st.sampled_from([cut, whole + b"x"])))
+    with pytest.raises(ContentError):
+        Parts(file)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200))
+def test_any_other_bytes_are_refused(tmp_path: Path, content: bytes) -> None:
+    for start in (b"", b"budayang parts 1\n"):
+        (tmp_path / "parts").write_bytes(start + content)
+        with pytest.raises(ContentError):
+            Parts(tmp_path / "parts")
+
+
+def test_a_part_that_is_not_there_is_a_key_error(tmp_path: Path) -> None:
+    write(tmp_path / "parts", {"a": b"x"})
+    with pytest.raises(KeyError):
+        Parts(tmp_path / "parts").raw("b")
+
+
 def test_a_file_may_be_replaced_while_it_is_open(tmp_path: Path) -> None:
     file = tmp_path / "parts"
     write(file, {"a": b"old"})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.domain.catalogue.model import ServiceItem
 from kiosk.domain.catalogue.search import Found, as_json
 from services.catalogue.store import CompiledCatalogue
-from tests.services.catalogue.made_up import ITEMS, compiled, edition
+from tests.services.catalogue.made_up import ITEMS, compiled, edition, item
 
 Search = Callable[..., Found]
 
@@ -41,6 +41,10 @@ def names(found: Found) -> list[str]:
         ("shebaok", "社会保障卡申领"),
         ("公鸡金鱼额", "个人住房公积金账户信息查询"),
         ("煤气过户", "燃气过户"),
+        ("换燃气户名", "燃气过户"),
+        ("ranqiguohu", "燃气过户"),
+        ("过户燃气", "燃气过户"),
+        ("shenfengzheng", "居民身份证丢失补领"),
         ("etc", "高速公路通行费及ETC业务指南"),
         ("ＥＴＣ", "高速公路通行费及ETC业务指南"),
         ("70岁", "达到规定年龄换领机动车驾驶证"),
@@ -52,10 +56,10 @@ def test_people_find_items_in_their_own_words(search: Search, said: str, name: s
 
 
 def test_a_name_nickname_or_saying_said_exactly_scores_a_hundred(search: Search) -> None:
-    for item in ITEMS:
-        for words in (item.name, *item.aliases, *item.said):
+    for each in ITEMS:
+        for words in (each.name, *each.aliases, *each.said):
             scores = {hit.item.name: hit.score for hit in search(words).hits}
-            assert scores.pop(item.name) == 100
+            assert scores.pop(each.name) == 100
             assert all(score < 100 for score in scores.values())
 
 
@@ -76,6 +80,35 @@ def test_what_is_not_offered_is_answered_with_the_nearest_only(search: Search) -
     found = search("住火星的人怎么找工作")
     assert found.hits == ()
     assert len(found.nearest) <= 3
+
+
+@pytest.mark.parametrize("typed", ["XX-008", "xx-008", "xx008", "ｘｘ－００８", " XX 008 "])
+def test_a_short_code_finds_its_item_alone_however_it_is_typed(search: Search, typed: str) -> None:
+    (hit,) = search(typed).hits
+    assert (hit.item.id, hit.score, hit.matched) == ("DEMO-XX-008", 100, "XX-008")
+    assert hit.spans == ()
+
+
+@pytest.mark.parametrize("typed", ["XX-00", "XX-0088", "DEMO-XX-999"])
+def test_what_is_almost_a_short_code_is_none(search: Search, typed: str) -> None:
+    found = search(typed)
+    assert all(hit.score < 100 for hit in (*found.hits, *found.nearest))
+
+
+def test_a_character_that_is_two_letters_is_marked_once(tmp_path: Path) -> None:
+    (found, *_) = (
+        compiled(tmp_path, edition(items=(item(1, "演示90㎡以下住房"), item(2, "演示№1住房"))))
+        .search("90㎡")
+        .hits
+    )
+    assert [found.item.name[start:end] for start, end in found.spans] == ["90㎡"]
+
+
+def test_equals_keep_the_order_of_the_catalogue(tmp_path: Path) -> None:
+    alike = tuple(item(number, f"演示{name}") for number, name in ((7, "甲"), (3, "乙"), (5, "丙")))
+    hits = compiled(tmp_path, edition(items=alike)).search("演示").hits
+    assert len({hit.score for hit in hits}) == 1
+    assert [hit.item.id for hit in hits] == [each.id for each in alike]
 
 
 def test_a_text_without_end_is_answered_from_its_beginning(search: Search) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import wiring
-from kiosk.errors import CatalogueRefused
+from kiosk.errors import CatalogueRefused, StorageError
 from services import bundle
 from services.catalogue.compile import compile_edition
 from services.catalogue.shelf import Shelf, digest
@@ -85,6 +85,15 @@ def test_a_fetched_edition_is_kept_and_found_again(
     assert bundle.number(shelf().lines()) == 2
 
 
+def test_another_text_of_the_same_number_is_compiled_anew(
+    shelf: Callable[[], Shelf], compiler: Compiler
+) -> None:
+    shelf().put(2, text(2))
+    other = bundle.text(bundle.lines(renamed(edition(2), ID, "燃气过户（演示旧名）")))
+    assert shelf().put(2, other).items[ID].name == "燃气过户（演示旧名）"
+    assert len([run for run in compiler.runs if run]) == 2
+
+
 def test_an_older_fetched_edition_gives_way_to_the_program_s_own(
     shelf: Callable[[], Shelf], compiler: Compiler
 ) -> None:
@@ -102,7 +111,9 @@ def test_a_newer_edition_takes_the_place_of_older_ones(
     assert shelf().newest().number == 3
 
 
-@pytest.mark.parametrize("broken", [b"", b"nonsense\n", b'["edition","",{"format":9}]\n'])
+@pytest.mark.parametrize(
+    "broken", [b"", b"nonsense\n", b"\xff\n", b'["edition","",{"format":9}]\n', text(3)[:-9]]
+)
 def test_what_is_no_edition_is_refused_and_the_old_one_stays(
     shelf: Callable[[], Shelf], broken: bytes
 ) -> None:
@@ -110,6 +121,45 @@ def test_what_is_no_edition_is_refused_and_the_old_one_stays(
     with pytest.raises(CatalogueRefused):
         shelf().put(3, broken)
     assert shelf().newest().number == 2
+
+
+def test_what_is_refused_first_of_all_leaves_the_shipped_one(
+    shelf: Callable[[], Shelf], tmp_path: Path
+) -> None:
+    with pytest.raises(CatalogueRefused):
+        shelf().put(2, b"nonsense\n")
+    assert shelf().newest().number == 1
+    assert shelf().lines() == ()
+    assert not list((tmp_path / "kiosk").glob("*.bundle"))
+
+
+def test_a_folder_that_cannot_be_made_is_told(shelf: Callable[[], Shelf], tmp_path: Path) -> None:
+    (tmp_path / "kiosk").write_text("in the way", encoding="utf-8")
+    with pytest.raises(StorageError):
+        shelf().newest()
+    with pytest.raises(StorageError):
+        shelf().put(2, text(2))
+
+
+def test_changed_words_compile_a_fetched_edition_anew(
+    shelf: Callable[[], Shelf], compiler: Compiler, resources: Path
+) -> None:
+    shelf().put(2, text(2))
+    (resources / "language" / "content.tsv").write_text("y", encoding="utf-8")
+    assert shelf().newest().number == 2
+    assert len([run for run in compiler.runs if run]) == 2
+
+
+@pytest.mark.parametrize("name", ["content.tsv", "more.toml", "deeper/more.tsv"])
+def test_every_file_an_edition_is_made_of_counts(resources: Path, name: str) -> None:
+    before = digest((resources / "catalogue",))
+    file = resources / "catalogue" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("演示", encoding="utf-8")
+    after = digest((resources / "catalogue",))
+    assert after != before
+    (resources / "catalogue" / "README.md").write_text("演示", encoding="utf-8")
+    assert digest((resources / "catalogue",)) == after
 
 
 def test_a_damaged_edition_is_taken_off_and_the_shipped_one_used(

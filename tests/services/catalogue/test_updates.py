@@ -1,11 +1,17 @@
 import logging
 from collections.abc import Callable, Sequence
-from threading import Event
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 
-from kiosk.errors import CatalogueRefused, CentralUnreachable
+from kiosk.errors import (
+    CatalogueRefused,
+    CentralUnreachable,
+    ContentError,
+    NotProvisioned,
+    StorageError,
+)
 from services.catalogue.updates import BackgroundUpdates
 
 SECONDS = 10
@@ -65,29 +71,67 @@ def test_what_is_refused_is_told_once_and_the_old_edition_stays(
     run, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        centre = Centre((2, b"broken"), (2, b"broken"), CatalogueRefused("unsigned"))
+        centre = Centre(
+            (2, b"broken"),
+            (2, b"broken"),
+            CatalogueRefused("unsigned"),
+            StorageError("the disk is full"),
+            ContentError("not compiled"),
+        )
         _, ready = run(centre)
     assert ready == []
+    assert centre.asked[:6] == [1] * 6
     assert [record.getMessage() for record in caplog.records] == [
         "catalogue: edition 2: broken",
         "catalogue: unsigned",
+        "catalogue: the disk is full",
+        "catalogue: not compiled",
     ]
 
 
+@pytest.mark.parametrize("quiet", [CentralUnreachable("x"), NotProvisioned("x")])
 def test_a_centre_out_of_reach_is_asked_again_quietly(
-    run, caplog: pytest.LogCaptureFixture
+    run, caplog: pytest.LogCaptureFixture, quiet: Exception
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        _, ready = run(Centre(CentralUnreachable("x"), (2, b"x")))
+        _, ready = run(Centre(quiet, (2, b"x")))
     assert ready == [2]
     assert caplog.records == []
 
 
-def test_a_poke_looks_at_once() -> None:
-    centre = Centre(None)
-    updates = BackgroundUpdates(centre, Shelf(), 1, every=3600)
+def test_the_operator_reads_the_trouble_until_it_is_over() -> None:
+    told: list[str] = []
+
+    def told_before(centre: Centre) -> Callable[..., tuple[int, bytes] | None]:
+        def fetch(than: int, held: Sequence[bytes]) -> tuple[int, bytes] | None:
+            told.append(updates.trouble)
+            return centre(than, held)
+
+        return fetch
+
+    centre = Centre(CatalogueRefused("unsigned"), CentralUnreachable("x"), (2, b"x"), None)
+    updates = BackgroundUpdates(told_before(centre), Shelf(), 1, every=0.01)
     updates.start(lambda _: None)
-    updates.poke()
+    assert centre.empty.wait(SECONDS)
+    updates.stop()
+    assert told[:5] == ["", "unsigned", "unsigned", "", ""]
+
+
+def test_a_poke_looks_at_once() -> None:
+    looked, centre = Event(), Centre((2, b"x"))
+    updates = BackgroundUpdates(centre, Shelf(), 1, every=3600)
+    updates.start(lambda _: looked.set())
+    assert looked.wait(SECONDS)
+    assert centre.asked == [1]
     updates.poke()
     assert centre.empty.wait(SECONDS)
     updates.stop()
+
+
+def test_a_thread_that_would_wait_an_hour_is_stopped_at_once() -> None:
+    updates = BackgroundUpdates(Centre(), Shelf(), 1, every=3600)
+    updates.start(lambda _: None)
+    stopper = Thread(target=updates.stop, daemon=True)
+    stopper.start()
+    stopper.join(SECONDS)
+    assert not stopper.is_alive()

@@ -50,6 +50,39 @@ def test_a_picture_sent_twice_is_one_picture(hall: Hall, form: dict[str, object]
     assert [hall.send(item)[0]["outcome"] for _ in range(2)] == ["accepted", "duplicate"]
 
 
+def test_a_picture_makes_no_case_but_has_a_receipt(hall: Hall, form: dict[str, object]) -> None:
+    (result,) = hall.send(hall.kiosk.item(attachment(hall, form)))
+    hall.check_receipt(result["receipt"])
+    assert hall.clerk("/cases", method="GET").json()["total"] == 0
+    assert hall.status(form).status_code == 404
+
+
+def test_the_pictures_of_a_form_are_listed_page_by_page(
+    hall: Hall, form: dict[str, object]
+) -> None:
+    send(hall, form)
+    for paper, page in (("演示户口簿", 3), ("演示户口簿", 1), ("演示合同", 1), ("演示户口簿", 2)):
+        send(hall, attachment(hall, form) | {"facts": {"paper": paper, "page": page}})
+    detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
+    assert [(each["paper"], each["page"]) for each in detail["attachments"]] == [
+        ("演示合同", 1),
+        ("演示户口簿", 1),
+        ("演示户口簿", 2),
+        ("演示户口簿", 3),
+    ]
+
+
+@pytest.mark.parametrize("page", [0, -1, 10**30, "one", True])
+def test_a_page_that_is_no_page_does_not_lose_the_picture(
+    hall: Hall, form: dict[str, object], page: object
+) -> None:
+    odd = attachment(hall, form) | {"facts": {"paper": "演示户口簿", "page": page}}
+    answers = hall.send(hall.kiosk.item(form), hall.kiosk.item(odd))
+    assert [each["outcome"] for each in answers] == ["accepted", "accepted"]
+    detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
+    assert [each["page"] for each in detail["attachments"]] == [1]
+
+
 def test_the_database_does_not_show_it(hall: Hall, form: dict[str, object]) -> None:
     send(hall, attachment(hall, form))
     with sqlite3.connect(hall.database) as database:
@@ -70,6 +103,7 @@ def test_only_a_clerk_who_has_logged_in_sees_it(hall: Hall, form: dict[str, obje
     shown = hall.client.get(path)
     assert (shown.content, shown.headers["content-type"]) == (PICTURE, "image/jpeg")
     assert shown.headers["cache-control"] == "no-store"
+    assert shown.headers["x-content-type-options"] == "nosniff"
     other = hall.hand_in()
     foreign = path.replace(str(form["number"]), other["number"])
     assert hall.client.get(foreign).status_code == 404

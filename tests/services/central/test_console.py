@@ -1,10 +1,12 @@
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from services.central.console import COOKIE, Sessions
 from services.central.feedback import ZONE
+from services.central.publish import open_editions
+from tests.services.catalogue.made_up import edition
 
 CLOSED = datetime(2026, 9, 30, 10, 0, tzinfo=ZONE)
 
@@ -81,6 +83,25 @@ def test_a_case_page_shows_all_answers_and_escapes_them(desk):
     assert "受理不及时" in page
     assert "自助终端 demo-kiosk-1" in page
     assert "<script" not in page
+
+
+def test_a_case_page_shows_the_appointment(desk):
+    open_editions(desk.folder).publish(edition(), date(2026, 11, 1))
+    desk.clock.moment = datetime(2026, 11, 24, 12, 0, tzinfo=ZONE)
+    facts = {"slot": "2026-11-25T09:00", "division": "340000"}
+    pages = []
+    for _ in range(4):
+        payload = desk.hand_in(kind="booking", item_id="DEMO-XX-002", facts=facts, verdict={})
+        pages.append(desk.client.get(f"/console/cases/{payload['number']}").text)
+    assert "2026-11-25 09:00，演示大厅（约好了）" in pages[0]
+    assert "2026-11-25 09:00，演示大厅（约满了，请联系群众另约）" in pages[3]
+
+
+def test_a_case_page_says_what_an_appointment_leaves_unclear(desk):
+    payload = desk.hand_in(kind="booking", facts={"slot": "<b>soon</b>"}, verdict={})
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "时间不明，大厅不明（约满了，请联系群众另约）" in page
+    assert "<b>soon" not in page
 
 
 def test_a_clerk_leads_a_case_to_its_end_with_buttons(desk):

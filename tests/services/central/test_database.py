@@ -1,13 +1,16 @@
 import sqlite3
+from contextlib import closing
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.errors import StorageError
-from services.central.database import Database, sqlite_url
+from services.central.database import MIGRATIONS, Database, sqlite_url
 from services.central.tables import AuditRow, Base, CaseRow
 
 
@@ -34,6 +37,77 @@ def test_every_connection_is_durable_and_keeps_foreign_keys(file):
                 for name in ("journal_mode", "synchronous", "foreign_keys")
             ]
             assert pragmas == ["wal", 2, 1]
+    database.close()
+
+
+FIRST_ROWS = (
+    "INSERT INTO kiosk VALUES ('demo-kiosk-1', x'00', '2026-01-01 00:00:00')",
+    "INSERT INTO submission VALUES "
+    "('s', 'demo-kiosk-1', x'01', '2026-01-01 00:00:00', 'key', x'02')",
+    "INSERT INTO \"case\" VALUES ('s', 'BBC-7K4M-92QX-5', 'hash', 'complaint', x'03', x'04', "
+    "'2026-01-01 00:00:00', 'received', x'05', x'06', NULL, NULL, NULL)",
+    "INSERT INTO event VALUES "
+    "(1, 's', 'received', '2026-01-01 00:00:00', 'kiosk:demo-kiosk-1', x'07', x'08', x'09')",
+    "INSERT INTO audit VALUES (1, '2026-01-01 00:00:00', 'clerk', 'viewed', 's')",
+)
+FIRST_TABLES = ("kiosk", "submission", "case", "event", "chain_head", "audit")
+COUNTER_TABLES = {"booking", "bill", "paper", "attachment"}
+
+
+def move(file, step, version):
+    """Bring the schema up or down (`step`: Alembic's command) to a version."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(sqlite_url(file))
+    with engine.begin() as config.attributes["connection"]:
+        step(config, version)
+    engine.dispose()
+
+
+def first_rows(file):
+    with closing(sqlite3.connect(file)) as connection:
+        return [connection.execute(f'SELECT * FROM "{t}"').fetchall() for t in FIRST_TABLES]
+
+
+@pytest.fixture
+def first(file):
+    """A database of version 0001 with a row in every table."""
+    move(file, command.upgrade, "0001")
+    with closing(sqlite3.connect(file)) as connection:
+        for row in FIRST_ROWS:
+            connection.execute(row)
+        connection.commit()
+    return file
+
+
+def test_a_database_of_the_first_version_keeps_its_rows(first):
+    before = first_rows(first)
+    assert all(before)
+    database = Database(sqlite_url(first))
+    assert first_rows(first) == before
+    with database.read() as session:
+        assert session.scalar(text('SELECT number FROM "case"')) == "BBC-7K4M-92QX-5"
+        assert set(inspect(session.connection()).get_table_names()) >= COUNTER_TABLES
+    with pytest.raises(IntegrityError, match="append-only"), database.write() as session:
+        session.execute(text("DELETE FROM event"))
+    database.close()
+
+
+def test_the_second_version_can_be_taken_back(first):
+    before = first_rows(first)
+    Database(sqlite_url(first)).close()
+    move(first, command.downgrade, "0001")
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert not COUNTER_TABLES & tables
+
+
+def test_a_picture_belongs_to_a_submission(file):
+    database = Database(sqlite_url(file))
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.execute(text("INSERT INTO attachment VALUES ('none', 'n', 1, x'00', x'00')"))
     database.close()
 
 

@@ -66,6 +66,14 @@ def test_a_receipt_number_used_before_is_a_conflict(hall):
     assert refusal(hall, second) == ("conflict", "number_taken")
 
 
+@pytest.mark.parametrize("kind", ["complaint", "application", "booking", "inquiry"])
+def test_every_kind_a_citizen_hands_in_is_a_case(hall, kind):
+    payload = hall.hand_in(kind=kind, verdict={})
+    status = hall.status(payload).json()
+    assert (status["kind"], status["state"]) == (kind, "received")
+    assert (status["booking"] != "") == (kind == "booking")
+
+
 def test_every_submission_leaves_case_event_and_audit_rows_together(hall):
     payload = hall.hand_in()
     assert rows(hall, "SELECT id FROM submission") == [(payload["id"],)]

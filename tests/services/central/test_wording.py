@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.counter.booking import BookingState
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind
 from services.central import wording
@@ -29,6 +30,7 @@ def test_a_phone_reads_of_a_state_what_the_kiosk_says_of_it(state, language):
 def test_every_state_and_action_and_kind_has_words():
     assert wording.ACTIONS.keys() == {*CaseState, *Told}
     assert wording.KINDS.keys() == set(Kind)
+    assert wording.BOOKINGS.keys() == set(BookingState)
 
 
 def test_every_class_of_the_triage_has_words():

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.questions.forms import Forms, Plan
 from kiosk.domain.questions.model import Days, Flow, Kind, Option, Question
 from kiosk.errors import ContentError
 from services.content.flows import load_flow, load_forms
@@ -123,11 +124,40 @@ outcome = "register"
 """
 
 
+def test_forms_are_read_with_their_library(tmp_path: Path) -> None:
+    (tmp_path / "library.toml").write_text(LIBRARY, encoding="utf-8")
+    (tmp_path / "forms.toml").write_text(PLANS, encoding="utf-8")
+    assert load_forms(tmp_path) == Forms(
+        plans={"small": Plan("small", 2, ("whom", "fields", "name"), "register")},
+        library={
+            "name": Question("name", Kind.TEXT, longest=9, words="library.name"),
+            "whom": Question(
+                "whom",
+                Kind.CHOICE,
+                options=(Option("me", set={"for_whom": "me"}),),
+                words="library.whom",
+            ),
+        },
+    )
+
+
+@pytest.mark.parametrize("name", ["library.toml", "forms.toml"])
+def test_missing_forms_are_refused_by_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "library.toml").write_text(LIBRARY, encoding="utf-8")
+    (tmp_path / "forms.toml").write_text(PLANS, encoding="utf-8")
+    (tmp_path / name).unlink()
+    with pytest.raises(ContentError, match=f"{name}: cannot be read"):
+        load_forms(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("file", "sound", "broken", "message"),
     [
         ("library", 'kind = "text"', 'kind = "poem"', "library.toml: name: .*poem"),
         ("library", "longest = 9", "longer = 9", "library.toml: name: .*longer"),
+        ("library", "longest = 9", 'days = "never"', "library.toml: name: .*never"),
+        ("library", "longest = 9", 'id = "other"', "library.toml: name: .*id"),
+        ("forms", "version = 2", "version = 2\ncolour = 1", "forms.toml: small: .*colour"),
         ("forms", '"name"]', '"nobody"]', "forms.toml: small: no question 'nobody'"),
         ("forms", "version = 2", "", "forms.toml: small: .*version"),
     ],

@@ -1,10 +1,12 @@
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from kiosk.errors import CameraTrouble
-from services.devices.camera import FileCamera, V4l2Camera
+from services.devices.camera import FIRST_PICTURE_SECONDS, FileCamera, V4l2Camera
 
 ONE, TWO = (b"\xff\xd8\xff" + bytes([n]) * 5000 + b"\xff\xd9" for n in (1, 2))
 
@@ -38,6 +40,44 @@ def test_a_camera_that_ends_gives_no_picture(device: Path) -> None:
     with pytest.raises(CameraTrouble):
         camera.look()
     camera.close()
+
+
+def test_a_camera_that_is_unplugged_shows_its_last_picture_no_more(device: Path) -> None:
+    go = device.parent / "go"
+    os.mkfifo(go)
+    (device.parent / "v4l2-ctl").write_text(
+        f"#!/bin/sh\ncat {device.parent}/pictures\nread gone < {go}\n", encoding="utf-8"
+    )
+    camera = V4l2Camera(str(device))
+    camera.open()
+    assert camera.look() in (ONE, TWO)
+    reader = next(each for each in threading.enumerate() if each.name == "camera")
+    go.write_text("gone\n", encoding="utf-8")
+    reader.join(10)
+    with pytest.raises(CameraTrouble):
+        camera.look()
+    camera.close()
+
+
+def test_a_closed_camera_shows_nothing_and_can_be_opened_again(device: Path) -> None:
+    camera = V4l2Camera(str(device))
+    for _ in range(20):
+        camera.open()
+        assert camera.look() in (ONE, TWO)
+        camera.close()
+        with pytest.raises(CameraTrouble):
+            camera.look()
+
+
+def test_who_waits_for_a_picture_is_told_when_the_camera_is_closed(device: Path) -> None:
+    (device.parent / "pictures").write_bytes(b"")
+    camera = V4l2Camera(str(device))
+    camera.open()
+    with ThreadPoolExecutor(1) as beside:
+        waiting = beside.submit(camera.look)
+        camera.close()
+        with pytest.raises(CameraTrouble):
+            waiting.result(FIRST_PICTURE_SECONDS / 2)
 
 
 def test_without_a_device_there_is_no_camera(tmp_path: Path) -> None:

@@ -76,6 +76,8 @@ def test_several_are_stored_together_or_not_at_all(outbox: SqliteOutbox) -> None
     assert outbox.status().waiting == 0
     outbox.put_all([good, sealed()])
     assert outbox.status().waiting == 2
+    outbox.put_all([])
+    assert outbox.status().waiting == 2
 
 
 def test_a_number_is_waiting_until_it_is_acknowledged(outbox: SqliteOutbox) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.domain.counter.booking import BookingState
 from kiosk.domain.submission.case import CaseState
 from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
 from services import wire
@@ -96,6 +97,7 @@ HTML = "<html><body>请登录 Wi-Fi</body></html>"
         answer("200 OK", "[" * 100_000),
         answer("200 OK", STATUS.model_dump_json(), "text/plain"),
         answer("200 OK", STATUS.model_copy(update={"state": "eaten"}).model_dump_json()),
+        answer("200 OK", STATUS.model_copy(update={"booking": "eaten"}).model_dump_json()),
         answer("200 OK", STATUS.model_dump_json().replace("12:00:00Z", "12:00:00")),
         answer("500 Oops", '{"detail": "演示"}'),
         answer("404 Not Found", HTML, "text/html"),
@@ -194,6 +196,14 @@ def test_the_code_travels_in_the_body_and_the_case_comes_back(talk_to: TalkTo) -
     assert status.state is CaseState.DISPATCHED
     assert [event.state for event in status.events] == [CaseState.RECEIVED]
     assert status.department == "演示部门"
+
+
+@pytest.mark.parametrize("booking", ["", *BookingState])
+def test_how_an_appointment_stands_comes_with_its_case(talk_to: TalkTo, booking: str) -> None:
+    client = talk_to(
+        answer("200 OK", STATUS.model_copy(update={"booking": booking}).model_dump_json())
+    )
+    assert client.follow("BBC-7K4M-92QX-5", "583177").booking == booking
 
 
 def test_an_unknown_pair_is_not_found(talk_to: TalkTo) -> None:

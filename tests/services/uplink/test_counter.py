@@ -68,7 +68,7 @@ def test_a_record_a_bill_times_and_a_hold_are_read(asked: Callable[..., Any]) ->
     )
     assert asked("bill", "200 OK", BILL).amount == 1250
     slots = asked(
-        "slots", "200 OK", {"slots": [{"day": "2026-11-26", "start": "09:00", "left": -1}]}
+        "slots", "200 OK", {"slots": [{"day": "2026-11-26", "start": "09:00", "left": 0}]}
     )
     assert [(slot.id, slot.left) for slot in slots] == [("2026-11-26T09:00", 0)]
     held = {"slot": "2026-11-26T09:00", "until": "2026-11-25T12:15:00+08:00"}
@@ -82,6 +82,8 @@ def test_a_record_a_bill_times_and_a_hold_are_read(asked: Callable[..., Any]) ->
         ("record", "404 Not Found", "record_unknown"),
         ("bill", "404 Not Found", "bill_unknown"),
         ("payment", "404 Not Found", "bill_unknown"),
+        ("slots", "404 Not Found", "counter_refused"),
+        ("hold", "404 Not Found", "slot_full"),
         ("hold", "409 Conflict", "slot_full"),
     ],
 )
@@ -90,6 +92,22 @@ def test_a_refusal_is_told_apart(
 ) -> None:
     with pytest.raises(CounterRefusal) as refused:
         asked(what, status, {"detail": "x"})
+    assert refused.value.key == key
+
+
+LONG = "x" * 99
+TOO_LONG: dict[str, Callable[[CounterClient], object]] = {
+    "record_unknown": lambda counter: counter.record(CounterRequest(LONG, "340103", {})),
+    "counter_refused": lambda counter: counter.slots(LONG, "H1"),
+    "slot_full": lambda counter: counter.hold(LONG, "H1", "2026-11-26T09:00", ID),
+    "bill_unknown": lambda counter: counter.payment(LONG),
+}
+
+
+@pytest.mark.parametrize("key", TOO_LONG)
+def test_what_the_wire_has_no_room_for_does_not_exist(key: str) -> None:
+    with pytest.raises(CounterRefusal) as refused:
+        TOO_LONG[key](CounterClient("http://127.0.0.1:9"))
     assert refused.value.key == key
 
 
@@ -118,12 +136,32 @@ def test_whoever_else_answers_is_not_the_central_server(
         ("record", RECORD | {"issued_at": "2026-11-25T12:00:00"}),
         ("bill", BILL | {"amount": -1}),
         ("payment", {"state": "dancing"}),
-        ("slots", {"slots": [{"day": "2026-11-26", "start": "nine", "left": 1}]}),
+        ("bill", BILL | {"expires_at": "2026-11-25T12:00:00"}),
+        ("hold", {"slot": "2026-11-26T09:00", "until": "2026-11-25T12:15:00"}),
+        ("hold", {"slot": "2026-11-26T09:30", "until": "2026-11-25T12:15:00+08:00"}),
+        *(
+            ("slots", {"slots": [{"day": "2026-11-26", "start": start, "left": left}]})
+            for start, left in [("nine", 1), ("09:00+08:00", 1), ("09:00:30", 1), ("09:00", -1)]
+        ),
     ],
 )
 def test_nonsense_is_not_believed(asked: Callable[..., Any], what: str, body: object) -> None:
     with pytest.raises(CentralUnreachable):
         asked(what, "200 OK", body)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "pay/x", "//elsewhere.invalid/x", "/\t/elsewhere.invalid", "https://elsewhere.invalid"],
+)
+@pytest.mark.parametrize(
+    ("what", "body", "field"), [("bill", BILL, "path"), ("record", RECORD, "check_path")]
+)
+def test_a_phone_is_not_led_away_from_the_public_site(
+    asked: Callable[..., Any], what: str, body: dict[str, Any], field: str, path: str
+) -> None:
+    with pytest.raises(CentralUnreachable, match="leads away"):
+        asked(what, "200 OK", body | {field: path})
 
 
 def test_nothing_that_was_asked_shows_in_an_error() -> None:

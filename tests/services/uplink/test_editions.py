@@ -34,6 +34,8 @@ class Publisher:
     signed: bytes = NEW
     since: tuple[int, ...] = ()
     media_type: str = wire.GZIP
+    portal: int = 0
+    """The status a captive portal answers everything with."""
     asked: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -61,7 +63,9 @@ def publisher(secrets: CentralSecrets) -> Iterator[Publisher]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             publisher.asked.append(self.path)
-            if self.path == wire.CATALOGUE_PATH:
+            if publisher.portal:
+                self._reply(publisher.portal, b"<html>please log in</html>", "text/html")
+            elif self.path == wire.CATALOGUE_PATH:
                 if self.headers.get("If-None-Match") == f'"{publisher.number}"':
                     self._reply(304, b"", "application/json")
                 else:
@@ -113,12 +117,31 @@ def test_changes_will_do_where_the_edition_before_is_here(
     assert client.newer(1, held()) == (2, NEW)
 
 
-@pytest.mark.parametrize("changes", [b"nonsense", gzip.compress(b"-[1]"), gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        b"nonsense",
+        gzip.compress(b""),
+        gzip.compress(b"-[1]"),
+        gzip.compress(b'+["\xff","",1]'),
+        gzip.compress(b'+["item","",' + b"[" * len(NEW)),
+        gzip.compress(CHANGES)[:-4],
+        gzip.compress(bytes(len(NEW) * 3)),
+    ],
+    ids=["no gzip", "none", "no change", "no UTF-8", "too deep", "cut off", "a bomb"],
+)
 def test_changes_that_do_not_fit_make_way_for_the_whole(
     client: EditionClient, publisher: Publisher, changes: bytes
 ) -> None:
     publisher.since, publisher.changes = (1,), changes
     assert client.newer(1, held()) == (2, NEW)
+
+
+def test_what_is_here_but_damaged_makes_way_for_the_whole(
+    client: EditionClient, publisher: Publisher
+) -> None:
+    publisher.since = (1,)
+    assert client.newer(1, [b'["edition","",{"numb']) == (2, NEW)
 
 
 def test_what_is_here_already_is_not_asked_for_again(
@@ -171,6 +194,15 @@ def test_an_older_edition_played_back_is_refused(
     publisher.number, publisher.signed = 1, OLD
     with pytest.raises(CatalogueRefused, match="was signed before"):
         client.newer(0, [])
+
+
+@pytest.mark.parametrize("status", [200, 304, 404])
+def test_a_captive_portal_publishes_nothing(
+    client: EditionClient, publisher: Publisher, status: int
+) -> None:
+    publisher.portal = status
+    with pytest.raises(CentralUnreachable):
+        client.newer(1, [])
 
 
 def test_a_captive_portal_is_not_an_edition(client: EditionClient, publisher: Publisher) -> None:

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ def test_the_central_server_reads_what_the_citizen_handed_in(
     sealed = seal.seal(handed_in)
     opened = HPKE.decrypt(sealed.envelope, secrets.open_key, info=info(handed_in.id))
     assert wire.Payload.model_validate_json(opened) == payload(handed_in)
+
+
+def test_a_picture_arrives_byte_for_byte(seal: Seal, secrets: CentralSecrets) -> None:
+    picture = bytes(range(256))
+    handed_in = replace(submission(), content=picture)
+    sealed = seal.seal(handed_in)
+    opened = HPKE.decrypt(sealed.envelope, secrets.open_key, info=info(handed_in.id))
+    assert wire.Payload.model_validate_json(opened).content == picture
 
 
 def test_digest_signature_and_receipt_hash_fit_the_envelope(seal: Seal, own: KioskKey) -> None:

@@ -41,3 +41,22 @@ def test_nothing_typed_is_nothing_found_at_once() -> None:
     assert times == [Found()]
     assert desk.asked == []
     assert not finder.answered
+
+
+def test_the_answer_to_what_has_been_wiped_out_is_dropped() -> None:
+    desk, times = SlowDesk(), []
+    finder = Finder(CATALOGUE, desk.ask, 4, lambda: times.append(finder.found))
+    finder.type("she")
+    finder.type("")
+    desk.answer(0)
+    assert times == [Found()]
+    assert (finder.text, finder.found, finder.answered) == ("", Found(), False)
+
+
+def test_what_was_found_stays_until_something_newer_is_found() -> None:
+    desk = SlowDesk()
+    finder = Finder(CATALOGUE, desk.ask, 4, lambda: None)
+    finder.type("she")
+    desk.answer(0)
+    finder.type("sheb")
+    assert finder.found == "found for she"

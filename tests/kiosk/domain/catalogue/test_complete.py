@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.catalogue.complete import defects, own_share
+from kiosk.domain.catalogue.complete import SHARED_BY, Defect, defects, own_share
 from kiosk.domain.catalogue.guide import CommonQuestion, Material, MaterialForm
 from kiosk.domain.catalogue.model import Edition, KioskKind
-from tests.services.catalogue.made_up import edition
+from tests.services.catalogue.made_up import edition, item
 
 ID = "DEMO-XX-001"
 
@@ -68,6 +68,34 @@ def test_an_item_that_is_read_only_has_no_form(sound: Edition) -> None:
 def test_nobody_to_ask_and_no_window_are_named(sound: Edition) -> None:
     items = {**sound.items, ID: replace(sound.items[ID], domain="别处")}
     assert found(replace(sound, items=items)) == {(ID, "consult"), (ID, "window")}
+
+
+def test_an_item_that_hides_that_it_is_a_demonstration_is_named(sound: Edition) -> None:
+    items = {**sound.items, ID: replace(sound.items[ID], label="")}
+    assert found(replace(sound, items=items)) == {(ID, "label")}
+
+
+def test_materials_that_the_item_names_are_missed_in_its_guide(sound: Edition) -> None:
+    guides = {**sound.guides, ID: replace(sound.guides[ID], materials=())}
+    assert found(replace(sound, guides=guides)) == set()
+    items = {**sound.items, ID: replace(sound.items[ID], materials=("演示材料",))}
+    assert found(replace(sound, items=items, guides=guides)) == {(ID, "materials")}
+
+
+def test_a_defect_is_one_line_that_names_item_and_field() -> None:
+    assert str(Defect(ID, "fee", "empty")) == "DEMO-XX-001: fee: empty"
+
+
+def test_what_a_few_items_share_is_their_own_and_one_more_makes_it_common() -> None:
+    small = edition(items=tuple(item(number, f"演示{number}") for number in range(SHARED_BY)))
+    assert set(own_share(small).values()) == {1.0}
+    larger = edition(items=tuple(item(number, f"演示{number}") for number in range(SHARED_BY + 1)))
+    assert max(own_share(larger).values()) < 1.0
+
+
+def test_a_guide_that_says_nothing_has_nothing_of_its_own(sound: Edition) -> None:
+    empty = replace(sound.guides[ID], conditions=(), steps=(), materials=())
+    assert own_share(replace(sound, guides={ID: empty})) == {ID: 0.0}
 
 
 def test_sentences_that_many_items_share_are_not_their_own() -> None:

@@ -42,3 +42,4 @@ def test_the_delta_allows_what_its_list_says() -> None:
     assert delta(listed[Mode.ONLINE]) is Delta.ONLINE
     assert delta(listed[Mode.COLLECTED]) is Delta.COLLECTED
     assert delta(listed[Mode.LOCAL]) is Delta.LOOK_UP
+    assert delta(replace(listed[Mode.ONLINE], kind=KioskKind.GUIDE)) is Delta.LOOK_UP

@@ -31,6 +31,7 @@ def test_a_latin_run_is_cut_into_syllables_and_initials(letters: str, pieces: li
 def test_width_case_and_marks_do_not_matter() -> None:
     assert plain("ＥＴＣ，卡 7！") == (("e", 0), ("t", 1), ("c", 2), ("卡", 4), ("7", 6))
     assert bare("ＥＴＣ，卡 7！") == "etc卡7"
+    assert plain("Lü㎡") == (("l", 0), ("v", 1), ("m", 2), ("2", 2))
 
 
 def test_characters_carry_all_their_readings_and_syllables_one() -> None:

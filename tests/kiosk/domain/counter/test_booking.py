@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.counter.booking import DAYS_AHEAD, SLOT, bookable_days, slots_of
-from kiosk.domain.counter.payment import yuan
+from kiosk.domain.questions.answers import problem
+from kiosk.domain.questions.model import Kind, Question
 from services.content.calendar import load_workdays
 
 WORKDAYS = load_workdays(Path(__file__).parents[4] / "resources" / "calendar")
@@ -38,5 +39,22 @@ def test_only_coming_working_days_can_be_booked(today: date) -> None:
     assert all(day > today and WORKDAYS.is_workday(day) for day in days)
 
 
-def test_a_sum_is_written_with_two_decimals() -> None:
-    assert [yuan(fen) for fen in (0, 5, 100, 123456789)] == ["0.00", "0.05", "1.00", "1,234,567.89"]
+@given(st.dates(date(2025, 1, 1), date(2026, 12, 1)))
+def test_every_slot_of_a_day_to_come_can_be_answered_with(today: date) -> None:
+    asked = Question("slot", Kind.SLOT)
+    slots = slots_of(bookable_days(WORKDAYS, today, 2), time(9), time(17))
+    assert len({slot.id for slot in slots}) == len(slots)
+    assert [slot.id for slot in slots] == sorted(slot.id for slot in slots)
+    assert all(problem(asked, slot.id, today) == "" for slot in slots)
+
+
+def test_a_hall_that_is_open_for_less_than_half_an_hour_has_no_slot() -> None:
+    assert slots_of([DAY], time(9), time(9, 29)) == ()
+    assert len(slots_of([DAY], time(9), time(9, 30))) == 1
+    assert slots_of([DAY], time(17), time(9)) == ()
+    assert slots_of([], time(9), time(17)) == ()
+
+
+def test_holidays_are_passed_over() -> None:
+    before_national_day = date(2026, 9, 30)
+    assert bookable_days(WORKDAYS, before_national_day, 1)[0] > date(2026, 10, 6)

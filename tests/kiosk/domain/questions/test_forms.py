@@ -47,6 +47,7 @@ def test_whom_an_item_serves_is_known_where_it_serves_only_one() -> None:
     for only in (PERSON, COMPANY):
         known = known_of(replace(item(1, "演示"), service_object=(only,)), "")
         assert (known["serves"], known["audience"]) == (only, only)
+        assert "division" not in known
     known = known_of(replace(item(1, "演示"), service_object=(PERSON, COMPANY)), "340103")
     assert "audience" not in known
     assert (known["serves"], known["division"]) == ("both", "340103")

@@ -33,9 +33,27 @@ def test_one_wrong_digit_is_noticed(born: date, place: int, more: int) -> None:
     assert not identity_document(wrong, TODAY)
 
 
+@given(births, st.integers(0, 999), st.sampled_from("0123456789X"))
+def test_a_wrong_check_character_is_noticed(born: date, serial: int, check: str) -> None:
+    number = number_of(born, serial)
+    assert identity_document(number[:-1] + check, TODAY) == (check == number[-1])
+
+
+@given(births, st.integers(0, 15))
+def test_two_digits_in_each_other_s_place_are_noticed(born: date, place: int) -> None:
+    number = number_of(born)
+    swapped = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
+    assert identity_document(swapped, TODAY) == (swapped == number)
+
+
 @given(st.dates(TODAY + timedelta(1), date(2999, 12, 31)))
 def test_nobody_is_born_in_the_future(born: date) -> None:
     assert not identity_document(number_of(born), TODAY)
+
+
+def test_who_is_born_today_has_a_number_today_and_not_yesterday() -> None:
+    assert identity_document(number_of(TODAY), TODAY)
+    assert not identity_document(number_of(TODAY), TODAY - timedelta(1))
 
 
 def test_width_case_and_spaces_do_not_matter() -> None:
@@ -66,6 +84,13 @@ def test_a_credit_code_has_a_check_character() -> None:
     assert credit_code("9134 0000 0000 0000 08")
     assert not credit_code("913400000000000009")
     assert not credit_code("91340000000000000I")
+
+
+@given(st.integers(0, 17), st.integers(1, 9))
+def test_one_wrong_digit_of_a_credit_code_is_noticed(place: int, more: int) -> None:
+    number = "913400000000000008"
+    wrong = f"{number[:place]}{(int(number[place]) + more) % 10}{number[place + 1 :]}"
+    assert not credit_code(wrong)
 
 
 @given(st.text(alphabet="0123456789X", min_size=6, max_size=18))

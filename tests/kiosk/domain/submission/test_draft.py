@@ -46,6 +46,27 @@ def test_a_form_says_what_becomes_of_its_papers_without_their_pictures() -> None
     assert whole.content == b""
 
 
+def test_what_is_known_of_the_matter_is_handed_in_with_the_form() -> None:
+    whole = compose(Draft.opened(Kind.APPLICATION, "BBC"), ended(), WORDS, {}, NOW)
+    assert (whole.item_id, whole.item_name) == ("DEMO-XX-001", "演示事项")
+    assert whole.facts == ended().facts
+    assert (whole.flow, whole.flow_version, whole.created_at) == ("small", 1, NOW)
+    assert whole.verdict == {}
+
+
+def test_two_forms_are_never_taken_for_one() -> None:
+    forms = [Draft.opened(Kind.APPLICATION, "BBC") for _ in range(50)]
+    assert len({form.id for form in forms}) == len({form.number for form in forms}) == 50
+    assert {form.id.version for form in forms} == {7}
+
+
+def test_a_form_without_pictures_has_nothing_to_attach() -> None:
+    promised = PapersAnswer(tuple(Paper(each.name, PaperState.PROMISED) for each in PAPERS))
+    walk = Walk.start(FORMS.flow("small", GUIDE)).answered(promised)
+    whole = compose(Draft.opened(Kind.APPLICATION, "BBC"), walk, WORDS, {}, NOW)
+    assert attachments(whole, walk) == ()
+
+
 def test_every_picture_is_handed_in_under_the_number_of_its_form() -> None:
     draft = Draft.opened(Kind.APPLICATION, "BBC")
     whole = compose(draft, ended(), WORDS, {}, NOW)
@@ -55,6 +76,8 @@ def test_every_picture_is_handed_in_under_the_number_of_its_form() -> None:
     assert {(picture.number, picture.code) for picture in pictures} == {(draft.number, draft.code)}
     assert [picture.facts["page"] for picture in pictures] == [1, 2]
     assert all(picture.facts["belongs_to"] == str(draft.id) for picture in pictures)
+    assert [picture.facts["paper"] for picture in pictures] == ["户口簿", "户口簿"]
+    assert all(picture.answers == () and picture.verdict == {} for picture in pictures)
 
 
 def test_handing_in_twice_is_handing_in_the_same() -> None:

@@ -1,0 +1,52 @@
+"""A large file may take longer than a citizen waits, but ends all the same."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kiosk.errors import CentralUnreachable
+from services.uplink import bounded
+from tests.services.uplink.central import Impostor
+from tests.services.uplink.test_client import answer, drip, endless
+
+Serve = Callable[[Callable[[socket.socket], None]], str]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    with contextlib.ExitStack() as stack:
+
+        def start(behave: Callable[[socket.socket], None]) -> str:
+            impostor = Impostor(behave)
+            stack.callback(impostor.close)
+            return impostor.url
+
+        yield start
+
+
+def test_a_download_takes_what_an_exchange_refuses(serve: Serve) -> None:
+    url = serve(answer("200 OK", "x" * (2 * bounded.LONGEST_BODY)))
+    with bounded.session() as session:
+        _, body = bounded.download(session, url)
+        assert len(body) == 2 * bounded.LONGEST_BODY
+        with pytest.raises(CentralUnreachable, match="ContentDecodingError"):
+            bounded.exchange(session, "GET", url)
+
+
+def test_an_endless_download_is_cut_by_its_size(serve: Serve) -> None:
+    with bounded.session() as session, pytest.raises(CentralUnreachable, match="ContentDecoding"):
+        bounded.download(session, serve(endless))
+
+
+def test_a_dripping_download_is_cut_by_the_clock(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "DOWNLOAD_SECONDS", 0.2)
+    url = serve(drip(b"HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n", b" ", 0.05))
+    begun = time.monotonic()
+    with bounded.session() as session, pytest.raises(CentralUnreachable, match="ReadTimeout"):
+        bounded.download(session, url)
+    assert time.monotonic() - begun < bounded.READ_SECONDS
