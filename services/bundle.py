@@ -26,18 +26,21 @@ _T = TypeVar("_T")
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The record that names the edition."""
+    """The record that names the edition. `domains` are the items' fields in the catalogue's order,
+    in which screens list them; within a field the order is that of the ids."""
 
     format: int
     number: int
     issued: date
+    domains: list[str]
 
 
 def lines(edition: Edition) -> list[bytes]:
     """The edition's lines, sorted, without line ends."""
     places = edition.directory
+    domains = list(dict.fromkeys(item.domain for item in edition.items.values()))
     records: list[tuple[str, str, object]] = [
-        ("edition", "", Head(FORMAT, edition.number, edition.issued)),
+        ("edition", "", Head(FORMAT, edition.number, edition.issued, domains)),
         *(("contact", domain, contact) for domain, contact in places.contacts.items()),
         *(("division", code, division) for code, division in edition.divisions.items()),
         *(("guide", id, guide) for id, guide in edition.guides.items()),
@@ -76,10 +79,12 @@ def edition(edition_lines: Iterable[bytes]) -> Edition:
     head = found["edition"].get("")
     if head is None or head.format != FORMAT:
         raise CatalogueRefused("catalogue bundle: no head, or a format this program does not know")
+    order = {domain: at for at, domain in enumerate(head.domains)}
+    items = found["item"].items()
     return Edition(
         number=head.number,
         issued=head.issued,
-        items=found["item"],
+        items=dict(sorted(items, key=lambda one: (order.get(one[1].domain, len(order)), one[0]))),
         guides=found["guide"],
         divisions=found["division"],
         routes=found["route"],

@@ -48,16 +48,18 @@ class Shelf:
         self._compile = compile_edition
 
     def newest(self) -> CompiledCatalogue:
-        """The edition with the highest number. A fetched one that has been damaged is taken off the
-        shelf. Raises `ContentError`, `StorageError`."""
+        """The edition with the highest number that can be read. A fetched one that has been damaged
+        is taken off the shelf. Raises `ContentError`, `StorageError`."""
         shipped = self._shipped()
         for held in self._held():
             if int(held.stem) <= shipped.number:
                 break
             try:
-                return self._opened(held)
+                return self._compiled(held, self._compiled_file(held))
             except (ContentError, CatalogueRefused):
                 held.unlink(missing_ok=True)
+            except OSError:
+                continue
         return shipped
 
     def lines(self) -> tuple[bytes, ...]:
@@ -71,19 +73,21 @@ class Shelf:
         """Keep a verified bundle in the place of all others. Raises `CatalogueRefused` for one that
         does not hold what an edition holds, or `StorageError`; then nothing has changed."""
         held = self._folder / f"{number}{_ENDING}"
+        new = held.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            new = held.with_suffix(".new")
             new.write_bytes(whole)
+            file = self._compiled_file(new)
+            opened = self._compiled(new, file)
             new.replace(held)
-        except OSError as error:
-            raise StorageError(f"{held}: cannot be written: {error.strerror}") from error
-        try:
-            opened = self._opened(held)
+            self._clear_but(held, file)
         except (ContentError, CatalogueRefused) as error:
-            held.unlink(missing_ok=True)
             raise CatalogueRefused(f"edition {number}: {error}") from error
-        self._clear_but(held)
+        except OSError as error:
+            raise StorageError(f"{held}: cannot be kept: {error.strerror}") from error
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
         return opened
 
     def _shipped(self) -> CompiledCatalogue:
@@ -92,12 +96,17 @@ class Shelf:
             ready = CompiledCatalogue(self._content / READY_MADE, self._lexicon)
             if ready.digest == mark:
                 return ready
-        return self._compiled(None, self._folder / f"shipped-{mark[:16]}.bin")
+        file = self._folder / f"shipped-{mark[:16]}.bin"
+        shipped = self._compiled(None, file)
+        for other in self._folder.glob("shipped-*.bin"):
+            if other != file:
+                other.unlink(missing_ok=True)
+        return shipped
 
-    def _opened(self, held: Path) -> CompiledCatalogue:
+    def _compiled_file(self, held: Path) -> Path:
         mark = hashlib.sha256(held.read_bytes()).hexdigest()
         mark = hashlib.sha256(f"{mark} {digest((self._language,))}".encode()).hexdigest()
-        return self._compiled(held, self._folder / f"{held.stem}-{mark[:16]}.bin")
+        return self._folder / f"{held.stem}-{mark[:16]}.bin"
 
     def _compiled(self, source: Path | None, file: Path) -> CompiledCatalogue:
         with contextlib.suppress(ContentError):
@@ -114,8 +123,8 @@ class Shelf:
         files = [file for file in self._folder.glob(f"*{_ENDING}") if file.stem.isdigit()]
         return sorted(files, key=lambda file: -int(file.stem))
 
-    def _clear_but(self, held: Path) -> None:
+    def _clear_but(self, *kept: Path) -> None:
         for file in self._folder.iterdir():
             number = file.name.partition("-")[0].partition(".")[0]
-            if number.isdigit() and number != held.stem:
+            if number.isdigit() and file not in kept:
                 file.unlink(missing_ok=True)

@@ -9,6 +9,10 @@ from kiosk.errors import CentralUnreachable, KnownError, NotProvisioned
 from kiosk.ports import Catalogue
 
 EVERY_SECONDS = 60.0
+MOST_PATIENCE = 64
+"""After a refusal the next look is twice as far, up to so many times `EVERY_SECONDS`: a bad edition
+is not fetched and compiled every minute."""
+STOP_SECONDS = 3.0
 
 Fetch: TypeAlias = Callable[[int, Sequence[bytes]], tuple[int, bytes] | None]
 """Number and verified text of an edition newer than a number, given the lines of the last one."""
@@ -39,6 +43,7 @@ class BackgroundUpdates:
         self._every = every
         self._wanted, self._stopped = Event(), Event()
         self._thread: Thread | None = None
+        self._patience = 1
         self.trouble = ""
         """Why the last edition offered is not used, for the operator; empty if all is well."""
 
@@ -52,11 +57,12 @@ class BackgroundUpdates:
         self._wanted.set()
 
     def stop(self) -> None:
-        """End the thread; returns when it has ended."""
+        """End the thread: nothing is handed on any more. A download or a compilation under way is
+        waited for only `STOP_SECONDS`; what it leaves is found or made anew at the next start."""
         self._stopped.set()
         self._wanted.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(STOP_SECONDS)
 
     def _run(self, ready: Callable[[Catalogue], None]) -> None:
         while True:
@@ -66,13 +72,13 @@ class BackgroundUpdates:
             newer = self._look()
             if newer is not None and not self._stopped.is_set():
                 ready(newer)
-            self._wanted.wait(self._every)
+            self._wanted.wait(self._every * self._patience)
 
     def _look(self) -> Catalogue | None:
         try:
             fetched = self._fetch(self._number, self._shelf.lines())
             if fetched is None:
-                self.trouble = ""
+                self._all_well()
                 return None
             catalogue = self._shelf.put(*fetched)
         except (CentralUnreachable, NotProvisioned):
@@ -80,11 +86,15 @@ class BackgroundUpdates:
         except KnownError as error:
             self._report(str(error))
             return None
-        self.trouble = ""
+        self._all_well()
         self._number = catalogue.number
         return catalogue
 
+    def _all_well(self) -> None:
+        self.trouble, self._patience = "", 1
+
     def _report(self, trouble: str) -> None:
+        self._patience = min(2 * self._patience, MOST_PATIENCE)
         if trouble != self.trouble:
             self.trouble = trouble
             log.warning("catalogue: %s", trouble)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk import wiring
 from kiosk.domain.catalogue.guide import CommonQuestion, Guide, Material
 from kiosk.domain.catalogue.model import Division, Edition, Route
 from kiosk.domain.catalogue.places import Contact, Hall, Window, directory
@@ -106,6 +107,15 @@ def test_one_edition_has_one_text_whatever_the_order_of_its_parts(before: Editio
     assert bundle.lines(turned) == lines
     assert lines == sorted(set(lines))
     assert not any(b"\n" in line for line in lines)
+
+
+def test_the_fields_keep_their_order_and_new_ones_come_last() -> None:
+    shipped = wiring.edition()
+    fetched = bundle.edition(bundle.lines(shipped))
+    assert list(fetched.items) == list(shipped.items)
+    last = replace(fetched.items["DEMO-SB-001"], id="DEMO-AA-001", domain="演示新领域")
+    later = bundle.edition(bundle.lines(replace(shipped, items={**shipped.items, last.id: last})))
+    assert list(later.items)[-1] == last.id
 
 
 @given(editions(), editions())

@@ -19,7 +19,7 @@ def months_on(month: date, count: int) -> date:
 
 def grid(month: date, today: date, days: Days, chosen: date | None) -> list[dict[str, object]]:
     """Six weeks from Monday. A day can be touched if it lies in the month and on the wanted side of
-    today (`days`: up to today, from tomorrow on, or any).
+    today (`days`: up to today, from today on, or any).
     """
     weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
     return [
@@ -38,4 +38,4 @@ def grid(month: date, today: date, days: Days, chosen: date | None) -> list[dict
 def _wanted(day: date, today: date, days: Days) -> bool:
     if days is Days.ANY:
         return True
-    return day <= today if days is Days.PAST else day > today
+    return day <= today if days is Days.PAST else day >= today

@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
-from kiosk.domain.words import Language
+from kiosk.domain.questions.wording import say_month
 from kiosk.errors import BugError
 from ui.desk import Desk
 from ui.form import BILL, RECORD, REGISTER, Form
@@ -225,9 +225,7 @@ class QuestionViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def monthTitle(self) -> str:
         """The month shown."""
-        if self._desk.session.language is Language.ZH:
-            return f"{self._month.year}年{self._month.month}月"
-        return f"{self._month:%B %Y}"
+        return say_month(self._month, self._desk.session.language)
 
     @Property("QVariantList", notify=changed)
     def days(self) -> list[dict[str, object]]:

@@ -25,7 +25,8 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{2,3}[0-9]{7,8}")
 _EXTENSION = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}-[0-9]{1,6}")
 _DIVISION = re.compile(r"[0-9]{6}")
-_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?")
+_FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -63,9 +64,10 @@ def normal_phone(typed: str) -> str:
 
 def normal_amount(typed: str) -> str:
     """A sum in yuan or another quantity with two decimals at most, without needless zeros; empty if
-    it is none, or not more than 0."""
-    bare = unicodedata.normalize("NFKC", "".join(typed.split())).replace(",", "")
-    if not _AMOUNT.fullmatch(bare) or not float(bare):
+    it is none, or not more than 0. Commas may part groups of three digits, and nothing else."""
+    typed = typed.translate(_FULL_WIDTH).strip()
+    bare = typed.replace(",", "")
+    if not _AMOUNT.fullmatch(typed) or not float(bare):
         return ""
     whole, _, cents = bare.partition(".")
     return f"{int(whole)}.{cents}".rstrip("0").rstrip(".") if cents else str(int(whole))

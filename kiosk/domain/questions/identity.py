@@ -46,5 +46,8 @@ def credit_code(typed: str) -> bool:
 
 
 def masked(number: str) -> str:
-    """A number that others may see on the screen: beginning and end."""
-    return f"{number[:3]}{'*' * max(0, len(number) - 5)}{number[-2:]}"
+    """A number that others may see on the screen: beginning and end, at most half of it."""
+    shown = min(5, len(number) // 2)
+    last = shown * 2 // 5
+    hidden = "*" * (len(number) - shown)
+    return f"{number[: shown - last]}{hidden}{number[len(number) - last :]}"

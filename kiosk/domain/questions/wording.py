@@ -15,23 +15,40 @@ from kiosk.domain.questions.model import (
 from kiosk.domain.words import Language, Words
 
 _WEEKDAYS_ZH = "一二三四五六日"
+# Not strftime: its names follow the machine's locale, which Qt sets.
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def say_day(day: date, language: Language) -> str:
     """A day with its weekday: `11月23日（周一）`, `Mon 23 November`."""
     if language is Language.ZH:
         return f"{say_date(day, language)}（{say_weekday(day, language)}）"
-    return f"{day:%a} {day.day} {day:%B}"
+    return f"{say_weekday(day, language)} {day.day} {_MONTHS_EN[day.month - 1]}"
 
 
 def say_date(day: date, language: Language) -> str:
     """A day without its weekday, short: `11月23日`, `23 Nov`."""
-    return f"{day.month}月{day.day}日" if language is Language.ZH else f"{day.day} {day:%b}"
+    if language is Language.ZH:
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS_EN[day.month - 1][:3]}"
 
 
 def say_weekday(day: date, language: Language) -> str:
     """`周一`, `Mon`."""
-    return f"周{_WEEKDAYS_ZH[day.weekday()]}" if language is Language.ZH else f"{day:%a}"
+    if language is Language.ZH:
+        return f"周{_WEEKDAYS_ZH[day.weekday()]}"
+    return _WEEKDAYS_EN[day.weekday()]
+
+
+def say_month(day: date, language: Language) -> str:
+    """A day's month: `2026年11月`, `November 2026`."""
+    if language is Language.ZH:
+        return f"{day.year}年{day.month}月"
+    return f"{_MONTHS_EN[day.month - 1]} {day.year}"
 
 
 def say_answer(

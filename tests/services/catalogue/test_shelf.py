@@ -182,6 +182,60 @@ def test_a_damaged_compiled_file_is_made_again(
     assert len(compiler.runs) >= 2
 
 
+def test_what_is_refused_leaves_the_edition_of_the_same_number(shelf: Callable[[], Shelf]) -> None:
+    shelf().put(2, text(2))
+    with pytest.raises(CatalogueRefused):
+        shelf().put(2, b"nonsense\n")
+    assert shelf().newest().number == 2
+    assert bundle.text(shelf().lines()) == text(2)
+
+
+def test_nothing_of_what_was_before_is_left(
+    shelf: Callable[[], Shelf], compiler: Compiler, resources: Path, tmp_path: Path
+) -> None:
+    shelf().newest()
+    shelf().put(2, text(2))
+    shelf().put(2, bundle.text(bundle.lines(edition(2))))
+    (resources / "catalogue" / "content.tsv").write_text("y", encoding="utf-8")
+    compiler.shipped = edition(3)
+    shelf().newest()
+    kept = sorted(file.name.partition("-")[0] for file in (tmp_path / "kiosk").iterdir())
+    assert kept == ["2", "2.bundle", "shipped"]
+
+
+def test_an_edition_that_cannot_be_read_now_is_passed_over_and_kept(
+    shelf: Callable[[], Shelf], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf().put(2, text(2))
+    read = Path.read_bytes
+
+    def unreadable(file: Path) -> bytes:
+        if file.suffix == ".bundle":
+            raise PermissionError(13, "演示", str(file))
+        return read(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", unreadable)
+        assert shelf().newest().number == 1
+        assert shelf().lines() == ()
+    assert shelf().newest().number == 2
+
+
+def test_a_disk_that_fails_in_the_middle_is_told(
+    shelf: Callable[[], Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf().put(2, text(2))
+
+    def full(file: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(StorageError):
+            shelf().put(3, text(3))
+    assert shelf().newest().number == 2
+
+
 def test_the_program_compiles_in_a_process_of_its_own(tmp_path: Path) -> None:
     source = tmp_path / "2.bundle"
     source.write_bytes(text(2))

@@ -128,6 +128,28 @@ def test_a_poke_looks_at_once() -> None:
     updates.stop()
 
 
+def test_after_a_refusal_the_next_look_is_later_each_time() -> None:
+    centre = Centre(*([CatalogueRefused("unsigned")] * 9), None, None)
+    updates, waits = BackgroundUpdates(centre, Shelf(), 1, every=1.0), Waits()
+    updates._wanted = waits  # type: ignore[assignment]
+    updates.start(lambda _: None)
+    assert centre.empty.wait(SECONDS)
+    updates.stop()
+    assert waits.seconds[:11] == [2, 4, 8, 16, 32, 64, 64, 64, 64, 1, 1]
+
+
+class Waits(Event):
+    """Does not wait, but remembers for how long it would have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds.append(timeout)
+        return True
+
+
 def test_a_thread_that_would_wait_an_hour_is_stopped_at_once() -> None:
     updates = BackgroundUpdates(Centre(), Shelf(), 1, every=3600)
     updates.start(lambda _: None)
@@ -135,3 +157,24 @@ def test_a_thread_that_would_wait_an_hour_is_stopped_at_once() -> None:
     stopper.start()
     stopper.join(SECONDS)
     assert not stopper.is_alive()
+
+
+def test_a_download_that_does_not_end_does_not_keep_the_kiosk_from_closing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("services.catalogue.updates.STOP_SECONDS", 0.01)
+    begun, end, ready = Event(), Event(), Event()
+
+    def fetch(than: int, held: Sequence[bytes]) -> tuple[int, bytes]:
+        begun.set()
+        assert end.wait(SECONDS)
+        return 2, b"x"
+
+    updates = BackgroundUpdates(fetch, Shelf(), 1, every=3600)
+    updates.start(lambda _: ready.set())
+    assert begun.wait(SECONDS)
+    updates.stop()
+    end.set()
+    assert updates._thread is not None
+    updates._thread.join(SECONDS)
+    assert not ready.is_set()

@@ -3,7 +3,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.questions.model import Days
+from kiosk.domain.questions.answers import problem
+from kiosk.domain.questions.model import Days, Kind, Question
 from ui.viewmodels.month import grid, month_of, months_on
 
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
@@ -35,7 +36,16 @@ def test_only_days_on_the_wanted_side_of_today_can_be_touched(
         if cell["open"]:
             assert cell["day"]
             assert wanted is not Days.PAST or shown <= today
-            assert wanted is not Days.COMING or shown > today
+            assert wanted is not Days.COMING or shown >= today
+
+
+@given(days, st.sampled_from(Days))
+def test_what_the_calendar_offers_is_taken_as_an_answer(today: date, wanted: Days) -> None:
+    question = Question("when", Kind.DATE, days=wanted)
+    for cell in grid(month_of(today), today, wanted, None):
+        if cell["day"]:
+            refused = problem(question, date.fromisoformat(str(cell["iso"])), today)
+            assert bool(cell["open"]) == (not refused)
 
 
 def test_the_chosen_day_and_today_are_marked() -> None:

@@ -17,7 +17,14 @@ from kiosk.domain.questions.model import (
     PaperState,
     Question,
 )
-from kiosk.domain.questions.wording import say_answer, say_date, say_day, say_weekday, value_of
+from kiosk.domain.questions.wording import (
+    say_answer,
+    say_date,
+    say_day,
+    say_month,
+    say_weekday,
+    value_of,
+)
 from kiosk.domain.words import Language, Words
 from services.content.words import load_words
 
@@ -59,6 +66,15 @@ def test_a_day_is_said_with_its_weekday_and_without() -> None:
     assert say_day(MONDAY, Language.EN) == "Mon 23 November"
     assert say_date(MONDAY, Language.ZH) == "11月23日"
     assert say_date(MONDAY, Language.EN) == "23 Nov"
+
+
+def test_a_month_is_said_with_its_year() -> None:
+    assert say_month(MONDAY, Language.ZH) == "2026年11月"
+    assert [say_month(date(2026, n, 1), Language.EN) for n in (1, 8, 12)] == [
+        "January 2026",
+        "August 2026",
+        "December 2026",
+    ]
 
 
 def test_a_week_has_seven_names() -> None:
