@@ -134,10 +134,10 @@ class Counter(Protocol):
     def record(self, request: CounterRequest) -> Record:
         """What an authority's books say (查询打印)."""
 
-    def slots(self, item_id: str, hall_id: str) -> tuple[Slot, ...]:
+    def slots(self, item_id: str, division: str) -> tuple[Slot, ...]:
         """The times that can be booked, with what is left of each (预约)."""
 
-    def hold(self, item_id: str, hall_id: str, slot: str, submission: UUID) -> Hold:
+    def hold(self, item_id: str, division: str, slot: str, submission: UUID) -> Hold:
         """Keep a slot for a form until it is handed in. The same form and slot again is one hold; a
         form's other slot is given back."""
 

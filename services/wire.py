@@ -221,10 +221,10 @@ class WireRecord(Message):
 
 
 class SlotQuery(Message):
-    """Which times can be booked for an item in a hall."""
+    """Which times can be booked for an item in a division's hall."""
 
     item_id: str = Field(max_length=32)
-    hall_id: str = Field(max_length=16)
+    division: str = Field(max_length=6)
 
 
 class WireSlot(Message):
@@ -245,7 +245,7 @@ class HoldRequest(Message):
     """Keep a slot (`2026-11-25T09:00`) for the form that becomes `submission`."""
 
     item_id: str = Field(max_length=32)
-    hall_id: str = Field(max_length=16)
+    division: str = Field(max_length=6)
     slot: str = Field(max_length=16)
     submission: UUID
 

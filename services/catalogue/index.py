@@ -25,7 +25,8 @@ _CLOSER_LOOK = 400
 _PHRASE_SHARE = 0.4
 _ITEM_SHARE = 0.25
 _ALMOST_THE_SAME = 97.0
-_LIKELY = 30.0
+_LIKELY, _WORTH_SHOWING = 40.0, 30.0
+"""Scores: of a best hit that makes an answer at all, and of what is listed below it."""
 _NEAREST = 3
 _BUDGET = 600_000
 """Entries of postings that one search goes through; the commonest features are left out first."""
@@ -89,8 +90,9 @@ class Index:
         if not query.clues or limit < 1:
             return Found()
         hits = self._hits(query, limit)
-        likely = tuple(hit for hit in hits if hit.score >= _LIKELY)
-        return Found(hits=likely) if likely else Found(nearest=hits[:_NEAREST])
+        if not hits or hits[0].score < _LIKELY:
+            return Found(nearest=hits[:_NEAREST])
+        return Found(hits=tuple(hit for hit in hits if hit.score >= _WORTH_SHOWING))
 
     def _hits(self, query: _Query, limit: int) -> tuple[Hit, ...]:
         """Each item by its best phrase."""

@@ -15,7 +15,17 @@ from kiosk.domain.calendar.workdays import Workdays
 from kiosk.errors import CaseNotFound, StorageError
 from kiosk.ports import Clock
 from services import wire
-from services.central import catalogue, clerk, console, counter, pages, phone, public, tracking
+from services.central import (
+    catalogue,
+    clerk,
+    console,
+    counter,
+    pages,
+    phone,
+    public,
+    retention,
+    tracking,
+)
 from services.central.authority import NothingKnownError
 from services.central.cases import BadWordingError, WrongOrderError, check_key
 from services.central.counter import Counter
@@ -66,7 +76,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with retention.running(office):
+            yield
         database.close()
 
     app = FastAPI(title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan)

@@ -5,17 +5,17 @@ in offline arrive without a hold: they are booked if anything is left.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.calendar.workdays import Workdays
 from kiosk.domain.catalogue.model import ServiceItem
 from kiosk.domain.catalogue.places import Hall
-from kiosk.domain.counter.booking import BookingState, Slot, bookable_days, slots_of
-from services.central.tables import BookingRow, ChainHeadRow
+from kiosk.domain.counter.booking import BookingState, Slot
+from services.central import eventlog
+from services.central.tables import BookingRow
 
 CAPACITY = 3
 """People a hall's window of one field can see in half an hour (demonstration)."""
@@ -23,19 +23,18 @@ HELD_FOR = timedelta(minutes=15)
 HELD = "held"
 
 
-def open_slots(workdays: Workdays, hall: Hall, today: date) -> tuple[Slot, ...]:
-    """The times that can be booked in a hall at all."""
-    opens, closes = time.fromisoformat(hall.opens), time.fromisoformat(hall.closes)
-    return slots_of(bookable_days(workdays, today), opens, closes)
-
-
 def left(
-    session: Session, hall: Hall, item: ServiceItem, slots: Iterable[Slot], now: datetime
-) -> dict[str, int]:
-    """How many can still come, by slot id."""
-    taken = select(BookingRow.slot).where(_takes_a_place(hall.id, item.domain, now))
-    counted = Counter(session.scalars(taken))
-    return {slot.id: max(0, CAPACITY - counted[slot.id]) for slot in slots}
+    session: Session, halls: Mapping[Slot, Hall], item: ServiceItem, now: datetime
+) -> dict[Slot, int]:
+    """How many can still come, by slot."""
+    taken = Counter(
+        (hall_id, slot)
+        for hall_id in {hall.id for hall in halls.values()}
+        for slot in session.scalars(
+            select(BookingRow.slot).where(_takes_a_place(hall_id, item.domain, now))
+        )
+    )
+    return {slot: max(0, CAPACITY - taken[hall.id, slot.id]) for slot, hall in halls.items()}
 
 
 def hold(
@@ -43,7 +42,7 @@ def hold(
 ) -> datetime | None:
     """Keep a slot for a form; until when, or None if it is full. The form's other slot is free
     again."""
-    _wait_for_others(session)
+    eventlog.wait_turn(session)
     row = session.get(BookingRow, submission)
     if row is not None and row.state != HELD:
         return None
@@ -68,7 +67,7 @@ def confirm(
 ) -> BookingState:
     """The form has arrived: its slot is booked, or was full. What is not open any more can be
     booked only by who still holds it."""
-    _wait_for_others(session)
+    eventlog.wait_turn(session)
     row = session.get(BookingRow, submission)
     is_held = row is not None and (row.hall_id, row.slot) == (hall.id, slot) and _lives(row, now)
     row = row or _new(session, submission)
@@ -123,8 +122,3 @@ def _takes_a_place(hall_id: str, domain: str, now: datetime) -> ColumnElement[bo
         & (BookingRow.domain == domain)
         & or_(BookingRow.state == BookingState.BOOKED, live)
     )
-
-
-def _wait_for_others(session: Session) -> None:
-    """One after the other, on databases with many writers too."""
-    session.get(ChainHeadRow, 1, with_for_update=True)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException
 
 from kiosk.domain.catalogue.model import KioskKind, ServiceItem
 from kiosk.domain.catalogue.places import Hall
+from kiosk.domain.counter.booking import Slot, bookable_days, open_slots
 from kiosk.domain.submission.receipt import new_number
 from services import wire
 from services.central import bookings
@@ -50,27 +51,25 @@ class Counter:
 
     def slots(self, query: wire.SlotQuery) -> wire.SlotList:
         """Every slot of the days that can be booked."""
-        item, hall = self._item(query.item_id, KioskKind.BOOK), self._hall(query.hall_id)
-        now = self._now()
-        slots = bookings.open_slots(self._office.feedback.workdays, hall, now.date())
+        item, halls = self._item(query.item_id, KioskKind.BOOK), self._halls(query.division)
         with self._office.database.read() as session:
-            left = bookings.left(session, hall, item, slots, now)
+            left = bookings.left(session, halls, item, self._now())
         return wire.SlotList(
             slots=[
-                wire.WireSlot(day=slot.day, start=f"{slot.start:%H:%M}", left=left[slot.id])
-                for slot in slots
+                wire.WireSlot(day=slot.day, start=f"{slot.start:%H:%M}", left=still)
+                for slot, still in left.items()
             ]
         )
 
     def hold(self, wanted: wire.HoldRequest) -> wire.WireHold:
         """Keep a slot for a form."""
-        item, hall = self._item(wanted.item_id, KioskKind.BOOK), self._hall(wanted.hall_id)
-        now = self._now()
-        slots = bookings.open_slots(self._office.feedback.workdays, hall, now.date())
-        if wanted.slot not in {slot.id for slot in slots}:
-            raise NothingKnownError("no such time in this hall")
+        item, halls = self._item(wanted.item_id, KioskKind.BOOK), self._halls(wanted.division)
+        hall = next((hall for slot, hall in halls.items() if slot.id == wanted.slot), None)
+        if hall is None:
+            raise NothingKnownError("no such time in this division's hall")
+        form, now = str(wanted.submission), self._now()
         with self._office.database.write() as session:
-            until = bookings.hold(session, str(wanted.submission), hall, item, wanted.slot, now)
+            until = bookings.hold(session, form, hall, item, wanted.slot, now)
         if until is None:
             raise HTTPException(409, "full")
         return wire.WireHold(slot=wanted.slot, until=until)
@@ -116,13 +115,12 @@ class Counter:
             raise NothingKnownError("no such item")
         return item
 
-    def _hall(self, hall_id: str) -> Hall:
+    def _halls(self, division: str) -> dict[Slot, Hall]:
         edition, today = self._office.edition(), self._now().date()
-        halls = edition.directory.halls.values() if edition else ()
-        for hall in (hall for some in halls for hall in some):
-            if hall.id == hall_id and hall.since <= today <= (hall.until or today):
-                return hall
-        raise NothingKnownError("no such hall")
+        if edition is None or division not in edition.divisions:
+            raise NothingKnownError("no such division")
+        days = bookable_days(self._office.feedback.workdays, today)
+        return open_slots(edition.directory, division, days)
 
     def _now(self) -> datetime:
         return self._office.clock.now()

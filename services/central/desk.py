@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.submission.case import CaseState
 from kiosk.errors import CaseNotFound
 from services import wire
-from services.central import bookings, cases, eventlog
+from services.central import appointments, cases, eventlog
 from services.central.cases import Told
 from services.central.office import Office
 from services.central.tables import AttachmentRow, CaseRow
@@ -121,7 +121,7 @@ class ClerkDesk:
         with self._office.database.write() as session:
             case = cases.find(session, number)
             row = session.get(AttachmentRow, attachment_id)
-            if row is None or row.number != case.number:
+            if row is None or row.case_id != case.id:
                 raise CaseNotFound("no such picture")
             eventlog.audit(
                 session, at=self._now(), actor=cases.CLERK, action="picture", subject=row.id
@@ -195,15 +195,11 @@ class ClerkDesk:
         )
 
     def _appointment(self, session: Session, case: CaseRow) -> AppointmentView | None:
-        row = bookings.find(session, case.id)
-        if row is None:
+        found = appointments.of_case(session, self._office.edition, case.id)
+        if found is None:
             return None
-        edition = self._office.edition()
-        halls = edition.directory.halls.values() if edition else ()
-        names = {hall.id: hall.name for some in halls for hall in some}
-        return AppointmentView(
-            slot=row.slot, hall=names.get(row.hall_id, row.hall_id), state=row.state
-        )
+        hall = found.hall.name if found.hall else found.hall_id
+        return AppointmentView(slot=found.slot, hall=hall, state=found.state)
 
     def _words(self, case: CaseRow) -> cases.Words:
         return cases.words(self._office.keys.vault, case)
@@ -214,7 +210,7 @@ class ClerkDesk:
 
 def _attachments(session: Session, vault: Vault, case: CaseRow) -> list[AttachmentView]:
     """The pictures of a case, paper by paper and page by page."""
-    rows = session.scalars(select(AttachmentRow).where(AttachmentRow.number == case.number))
+    rows = session.scalars(select(AttachmentRow).where(AttachmentRow.case_id == case.id))
     views = [
         AttachmentView(
             id=row.id, paper=vault.open(row.paper, about(row.id, "paper")), page=row.page

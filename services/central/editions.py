@@ -24,6 +24,7 @@ CATALOGUE_FOLDER = "catalogue"
 KEPT = 8
 """How many editions are kept, the newest among them; a kiosk further behind fetches the whole."""
 
+_SHIPPED = "shipped"
 _FILE = re.compile(r"([1-9][0-9]*)\.bundle")
 _PUBLIC = 0o644
 
@@ -63,19 +64,27 @@ class Editions:
 
         Durable when it returns. Editions beyond the newest `KEPT` are removed.
         """
-        try:
-            with self._alone():
-                newest = self.newest()
-                if newest and self._holds(edition, newest):
-                    return newest
-                if edition.number <= newest:
-                    edition = bundle.renumbered(edition, newest + 1, today)
-                write_file(self._file(edition.number), _text(edition), _PUBLIC)
-                for number in self._published()[KEPT:]:
-                    self._file(number).unlink()
-                return edition.number
-        except OSError as error:
-            raise StorageError(f"{self._folder}: cannot publish: {error.strerror}") from error
+        with self._alone():
+            return self._publish(edition, today)
+
+    def publish_shipped(self, shipped: Edition, today: date) -> int:
+        """At every start: publish the edition that comes with the program, if it is another than
+        came with the program before. Its number, or 0 if what holds stays.
+
+        An operator's edition stays until the program comes with one issued later, or until the
+        operator publishes the program's. Which edition came with a program is remembered beside
+        them; where it is not, because a program published that did not remember, the edition that
+        holds counts as a program's if its number is not above this one's: imports are numbered on.
+        """
+        mark = hashlib.sha256(_text(shipped)).hexdigest()
+        with self._alone():
+            own, last = self._last_shipped()
+            newest = self.newest()
+            if newest and (mark == last or not self._gives_way(newest, own, shipped)):
+                return 0
+            number = self._publish(shipped, today)
+            write_file(self._folder / _SHIPPED, f"{number} {mark}\n", _PUBLIC)
+            return number if number != newest else 0
 
     def notice(self) -> wire.EditionNotice | None:
         """Which edition holds now, signed; None if nothing is published."""
@@ -111,6 +120,36 @@ class Editions:
         matches = filter(None, map(_FILE.fullmatch, names))
         return sorted((int(match[1]) for match in matches), reverse=True)
 
+    def _publish(self, edition: Edition, today: date) -> int:
+        newest = self.newest()
+        if newest and self._holds(edition, newest):
+            return newest
+        if edition.number <= newest:
+            edition = bundle.renumbered(edition, newest + 1, today)
+        write_file(self._file(edition.number), _text(edition), _PUBLIC)
+        for number in self._published()[KEPT:]:
+            self._file(number).unlink()
+        return edition.number
+
+    def _last_shipped(self) -> tuple[int, str]:
+        """The number under which a program's edition was published last, and that edition's
+        SHA-256 as it came; 0 and nothing where that is not known."""
+        try:
+            number, mark = (self._folder / _SHIPPED).read_text(encoding="utf-8").split()
+            return int(number), mark
+        except (FileNotFoundError, ValueError):
+            return 0, ""
+
+    def _gives_way(self, newest: int, own: int, shipped: Edition) -> bool:
+        """Whether the edition that holds came with a program (the last one that did is `own`), or
+        else was issued before this one."""
+        if newest <= (own or shipped.number) or self._holds(shipped, newest):
+            return True
+        try:
+            return self._opened(newest).edition.issued < shipped.issued
+        except StorageError:
+            return False
+
     def _kept(self) -> list[int]:
         """What may be asked for, the newest first; whoever publishes may not have cleared yet."""
         return self._published()[:KEPT]
@@ -127,13 +166,16 @@ class Editions:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Nobody else publishes, in this process or another."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._folder, os.O_RDONLY)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self._folder, os.O_RDONLY)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise StorageError(f"{self._folder}: cannot publish: {error.strerror}") from error
 
     def _holds(self, edition: Edition, number: int) -> bool:
         """Whether a published edition says the same as `edition`. A damaged one says nothing."""

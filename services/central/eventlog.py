@@ -36,10 +36,8 @@ def append(
     actor: str,
     detail: str = "",
 ) -> None:
-    """Add one link in the caller's transaction; writers wait for each other at the chain's head."""
-    head = session.get(ChainHeadRow, _HEAD, with_for_update=True)
-    if head is None:
-        raise BugError("the event log has no head")
+    """Add one link in the caller's transaction (see `wait_turn`)."""
+    head = wait_turn(session)
     seq = head.seq + 1
     row = EventRow(
         seq=seq,
@@ -54,6 +52,15 @@ def append(
     session.add(row)
     head.seq, head.hash = row.seq, row.hash
     session.flush()
+
+
+def wait_turn(session: Session) -> ChainHeadRow:
+    """The chain's head, at which writers wait for each other: from here to the end of the
+    transaction nobody else is past it, on databases with many writers too."""
+    head = session.get(ChainHeadRow, _HEAD, with_for_update=True)
+    if head is None:
+        raise BugError("the event log has no head")
+    return head
 
 
 def detail(vault: Vault, row: EventRow) -> str:

@@ -14,15 +14,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from kiosk.domain.counter.booking import bookable_days, open_slots
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from services import wire
-from services.central import bookings, eventlog
+from services.central import attachments, bookings, eventlog
 from services.central.codes import hash_code
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
-from services.central.tables import AttachmentRow, CaseRow, KioskRow, SubmissionRow
+from services.central.tables import CaseRow, KioskRow, SubmissionRow
 from services.central.vault import Vault, about
 from services.wire import ItemResult, Outcome
 
@@ -31,7 +32,6 @@ _RACES = 3
 _KINDS = frozenset(Kind)
 _JPEG = b"\xff\xd8\xff"
 _LONGEST_PICTURE = 500 << 10
-_MOST_PAGES = 999
 _SLOT = "%Y-%m-%dT%H:%M"
 
 
@@ -202,9 +202,10 @@ def _store(
     session.flush()
     actor, id_ = f"kiosk:{item.kiosk_id}", str(item.id)
     if payload.kind == Kind.ATTACHMENT:
-        session.add(_attachment(office.keys.vault, payload))
+        attachments.keep(session, office.keys.vault, payload, code_hash, now)
     else:
-        session.add(_case(office.keys.vault, payload, code_hash, now))
+        case = _case(office.keys.vault, payload, code_hash, now)
+        session.add(case)
         session.flush()
         if payload.kind == Kind.BOOKING:
             _book(session, office, payload)
@@ -216,6 +217,7 @@ def _store(
             at=now,
             actor=actor,
         )
+        attachments.claim(session, case, payload.code, now)
     eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=id_)
     return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
 
@@ -253,18 +255,6 @@ def _case(vault: Vault, payload: wire.Payload, code_hash: str, now: datetime) ->
     )
 
 
-def _attachment(vault: Vault, payload: wire.Payload) -> AttachmentRow:
-    id_ = str(payload.id)
-    paper, page = payload.facts.get("paper", ""), payload.facts.get("page", 1)
-    return AttachmentRow(
-        id=id_,
-        number=payload.number,
-        page=page if isinstance(page, int) and 1 <= page <= _MOST_PAGES else 1,
-        paper=vault.seal(str(paper), about(id_, "paper")),
-        content=vault.seal_bytes(payload.content, about(id_, "content")),
-    )
-
-
 def _book(session: Session, office: Office, payload: wire.Payload) -> None:
     """Book the time of a form in the hall its division has on that day."""
     edition, now, id_ = office.edition(), office.clock.now(), str(payload.id)
@@ -272,11 +262,11 @@ def _book(session: Session, office: Office, payload: wire.Payload) -> None:
     division, at = str(payload.facts.get("division", "")), _slot_time(payload.facts.get("slot"))
     hall = edition.directory.hall(division, at.date()) if edition and at else None
     slot = "" if at is None else f"{at:{_SLOT}}"
-    if item is None or hall is None:
+    if edition is None or item is None or hall is None:
         bookings.refuse(session, id_, slot)
         return
-    open_ = bookings.open_slots(office.feedback.workdays, hall, now.date())
-    is_open = slot in {each.id for each in open_}
+    days = bookable_days(office.feedback.workdays, now.date())
+    is_open = slot in {each.id for each in open_slots(edition.directory, division, days)}
     bookings.confirm(session, id_, hall, item, slot, now, is_open=is_open)
 
 

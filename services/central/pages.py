@@ -65,6 +65,7 @@ _environment.filters["actor"] = _actor
 _environment.globals.update(
     kinds=wording.KINDS,
     booking_states=wording.BOOKINGS,
+    appointments=wording.APPOINTMENTS,
     states=wording.STATES,
     nexts=wording.NEXTS,
     actions=wording.ACTIONS,

@@ -36,7 +36,7 @@ def routes(office: Office) -> APIRouter:
             row = session.get(BillRow, bill_id, with_for_update=True)
             if row is None:
                 return page("pay.html", 404, bill=None, state="", amount="")
-            if row.state(now) == PaymentState.UNPAID:
+            if row.amount and row.state(now) == PaymentState.UNPAID:
                 row.paid_at = now
         return see_other(f"/pay/{bill_id}")
 

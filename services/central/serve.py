@@ -6,16 +6,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import time
+from datetime import date, time
 
 import uvicorn
 
 from kiosk.domain.calendar.workdays import Workdays
 from kiosk.domain.catalogue.model import Edition
-from kiosk.errors import KnownError
+from kiosk.errors import ContentError, KnownError
 from kiosk.ports import Clock
 from kiosk.settings import Settings
 from services.central.app import create_app
+from services.central.editions import Editions
 from services.central.keys import TOKEN_FILE
 from services.central.publish import open_editions
 
@@ -44,18 +45,16 @@ class _Server(uvicorn.Server):
 def serve(
     settings: Settings, workdays: Workdays, clock: Clock, edition: Callable[[], Edition]
 ) -> None:
-    """Serve on the settings' host and port until SIGTERM or SIGINT, then return. Where nothing is
-    published yet, `edition` is.
+    """Serve on the settings' host and port until SIGTERM or SIGINT, then return. `edition`, which
+    comes with the program, is published where it is news (see `Editions.publish_shipped`).
 
-    Raises `CannotListenError`, `StorageError` or what `edition` raises, each with one line for the
-    operator.
+    Raises `CannotListenError`, `StorageError` or, where nothing is published yet, what `edition`
+    raises, each with one line for the operator.
     """
     listener = _listen(settings.central.host, settings.central.port)
     with listener:
         folder = settings.central_folder
-        editions = open_editions(folder)
-        if not editions.newest():
-            editions.publish(edition(), clock.now().date())
+        news = _publish_shipped(open_editions(folder), edition, clock.now().date())
         app = create_app(
             folder,
             workdays,
@@ -67,10 +66,23 @@ def serve(
         url = settings.central_url
         sys.stdout.write(
             f"central server: listening on {url}, clerk console {url}/console, "
-            f"token in {folder / TOKEN_FILE}\n"
+            f"token in {folder / TOKEN_FILE}\n{news}"
         )
         sys.stdout.flush()
         _Server(config).run(sockets=[listener])
+
+
+def _publish_shipped(editions: Editions, edition: Callable[[], Edition], today: date) -> str:
+    """What there is to say of it: a line for the operator, or nothing."""
+    try:
+        number = editions.publish_shipped(edition(), today)
+    except ContentError as error:
+        if not editions.newest():
+            raise
+        return f"central server: the catalogue of this program is not published: {error}\n"
+    if not number:
+        return ""
+    return f"central server: this program's catalogue is published as edition {number}\n"
 
 
 def _listen(host: str, port: int) -> socket.socket:

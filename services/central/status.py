@@ -6,7 +6,8 @@ from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import CaseNotFound, TooManyAttempts
 from services import wire
-from services.central import bookings, cases
+from services.central import appointments, bookings, cases
+from services.central.appointments import Appointment
 from services.central.cases import Told
 from services.central.codes import NOBODY, code_matches
 from services.central.limits import AttemptLimit
@@ -57,6 +58,12 @@ class StatusDesk:
         if case.state == CaseState.CLOSED and case.citizen_told_at is None:
             self._tell_citizen(number)
         return self._status(number)
+
+    def appointment(self, number: str) -> Appointment | None:
+        """The appointment of a case that `follow` has shown. Raises `CaseNotFound`."""
+        with self._office.database.read() as session:
+            case = cases.find(session, number)
+            return appointments.of_case(session, self._office.edition, case.id)
 
     def _begin(self, limit: AttemptLimit, key: str) -> None:
         if seconds := limit.attempt(key):

@@ -134,8 +134,9 @@ class PaperRow(Base):
 
 
 class AttachmentRow(Base):
-    """A photographed paper under the number of its form, which may arrive before or after it;
-    `paper` and `content` (JPEG) are sealed."""
+    """A photographed paper under the number of its form; `paper` and `content` (JPEG) are sealed.
+    `case_id` is its case once query codes have shown that it belongs there; `code_hash` is its own
+    code while it waits for the form (see `attachments.py`)."""
 
     __tablename__ = "attachment"
 
@@ -144,6 +145,8 @@ class AttachmentRow(Base):
     page: Mapped[int]
     paper: Mapped[bytes]
     content: Mapped[bytes]
+    case_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("case.id"), index=True)
+    code_hash: Mapped[str | None] = mapped_column(String(128))
 
 
 class EventRow(Base):

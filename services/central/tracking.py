@@ -35,7 +35,7 @@ def routes(desk: StatusDesk) -> APIRouter:
             response = _form(429, number, problem="wait", minutes=-(-wait.seconds // 60))
             response.headers["Retry-After"] = str(wait.seconds)
             return response
-        return page("track.html", case=case)
+        return page("track.html", case=case, appointment=desk.appointment(case.number))
 
     return router
 

@@ -13,6 +13,15 @@ BOOKINGS = {
     "full": ("约满了，请联系群众另约", "Full, to be booked anew"),
 }
 
+APPOINTMENTS = {
+    "booked": ("时间约好了，请按时来。", "Your time is booked. Please be on time."),
+    "full": (
+        "这个时间约满了，请另约一个时间，或者到窗口去问。",
+        "This time was full. Please book another, or ask at a window.",
+    ),
+}
+"""As `BOOKINGS`, for the citizen."""
+
 STATES = {
     "received": ("中心已收到", "The centre has received it"),
     "registered": ("窗口已登记", "The window has registered it"),

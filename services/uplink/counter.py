@@ -48,18 +48,18 @@ class CounterClient:
             watermark=found.watermark,
         )
 
-    def slots(self, item_id: str, hall_id: str) -> tuple[Slot, ...]:
+    def slots(self, item_id: str, division: str) -> tuple[Slot, ...]:
         """The times that can be booked, with what is left of each (预约)."""
         with _existing(CounterRefusal.key):
-            query = wire.SlotQuery(item_id=item_id, hall_id=hall_id)
+            query = wire.SlotQuery(item_id=item_id, division=division)
         found = self._ask(wire.SLOTS_PATH, query, wire.SlotList, CounterRefusal.key)
         return tuple(map(_slot, found.slots))
 
-    def hold(self, item_id: str, hall_id: str, slot: str, submission: UUID) -> Hold:
+    def hold(self, item_id: str, division: str, slot: str, submission: UUID) -> Hold:
         """Keep a slot for a form until it is handed in."""
         with _existing(_SLOT):
             wanted = wire.HoldRequest(
-                item_id=item_id, hall_id=hall_id, slot=slot, submission=submission
+                item_id=item_id, division=division, slot=slot, submission=submission
             )
         held = self._ask(wire.HOLDS_PATH, wanted, wire.WireHold, _SLOT)
         if held.slot != slot:

@@ -40,10 +40,17 @@ def edition_of(size: int, number: int = 2) -> Edition:
     return replace(shipped, number=number, items=items, guides=guides)
 
 
+def _newer_than_the_program(file: Path) -> bool:
+    code = Path(wiring.__file__).parents[1]
+    folders = ("services/catalogue", "services", "kiosk/domain/catalogue")
+    sources = [source for folder in folders for source in code.glob(f"{folder}/*.py")]
+    return file.exists() and file.stat().st_mtime > max(s.stat().st_mtime for s in sources)
+
+
 def bundle_of(size: int) -> Path:
-    """The same as a bundle file, made once."""
+    """The same as a bundle file, made once for each state of the program's own code."""
     file = FOLDER / f"{size}.bundle"
-    if not file.exists():
+    if not _newer_than_the_program(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_suffix(".new")
         new.write_bytes(bundle.text(bundle.lines(edition_of(size))))
@@ -52,12 +59,9 @@ def bundle_of(size: int) -> Path:
 
 
 def compiled_file(size: int) -> Path:
-    """The same compiled, made once for each state of the program's own index code."""
-    code = Path(wiring.__file__).parents[1]
-    sources = [*code.glob("services/catalogue/*.py"), *code.glob("kiosk/domain/catalogue/*.py")]
+    """The same compiled, made once for each state of the program's own code."""
     file = FOLDER / f"{size}.bin"
-    newest = max(source.stat().st_mtime for source in sources)
-    if not file.exists() or file.stat().st_mtime < newest:
+    if not _newer_than_the_program(file):
         print(f"compiling {size} items…", file=sys.stderr, flush=True)
         words = ["catalogue", "compile", "--bundle", str(bundle_of(size)), "--to", str(file)]
         subprocess.run(child.command(*words), env=child.environment(), check=True)

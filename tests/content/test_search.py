@@ -1,19 +1,27 @@
-"""What citizens find in the shipped catalogue, by a set of queries nobody tuned item by item."""
+"""What citizens find in the shipped catalogue, by two sets of queries.
+
+`queries/tuned.tsv` was looked at while words were added to `resources/`. `queries/held_out.tsv` was
+written from the items' names alone and may only be measured: nobody adds a word because of a query
+that it misses there.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from kiosk.domain.catalogue.search import Found
 from services.catalogue.store import CompiledCatalogue
 
-QUERIES = Path(__file__).parent / "queries.tsv"
+SETS = {file.stem: file for file in (Path(__file__).parent / "queries").iterdir()}
 TOP_1, TOP_5 = 0.85, 0.97
+both_sets = pytest.mark.parametrize("name", SETS)
 
 
-def queries() -> list[tuple[str, list[str], str]]:
-    """Query, the items that answer it, and the way it is said."""
-    rows = [line.split("\t") for line in QUERIES.read_text(encoding="utf-8").splitlines()[1:]]
+def queries(name: str) -> list[tuple[str, list[str], str]]:
+    """Of one set: query, the items that answer it, and the way it is said."""
+    rows = [line.split("\t") for line in SETS[name].read_text(encoding="utf-8").splitlines()[1:]]
     return [(query, items.split("、"), style) for query, items, style in rows]
 
 
@@ -21,20 +29,24 @@ def ids(found: Found) -> Sequence[str]:
     return [hit.item.id for hit in found.hits or found.nearest]
 
 
-def test_the_set_is_large_and_asks_for_every_group_in_every_way(
-    catalogue: CompiledCatalogue,
+@both_sets
+def test_the_set_is_large_and_asks_for_every_field_in_every_way(
+    catalogue: CompiledCatalogue, name: str
 ) -> None:
-    asked = queries()
+    asked = queries(name)
     assert len(asked) >= 1000
     assert len({query for query, _, _ in asked}) == len(asked)
     named = {item for _, items, _ in asked for item in items}
     assert named <= set(catalogue.items)
-    assert len(named) >= 700
-    assert min(Counter(style for _, _, style in asked).values()) >= 40
+    assert len(named) >= 550
+    fields = {item.domain for item in catalogue.items.values()}
+    assert {catalogue.items[item].domain for item in named} == fields
+    assert min(Counter(style for _, _, style in asked).values()) >= 35
 
 
-def test_citizens_find_what_they_ask_for(catalogue: CompiledCatalogue) -> None:
-    asked = queries()
+@both_sets
+def test_citizens_find_what_they_ask_for(catalogue: CompiledCatalogue, name: str) -> None:
+    asked = queries(name)
     first = among_five = 0
     for query, expected, _ in asked:
         found = ids(catalogue.search(query, limit=5))
@@ -78,7 +90,7 @@ def test_every_short_code_of_a_slip_finds_its_item(catalogue: CompiledCatalogue)
 def test_what_nobody_offers_is_answered_with_the_nearest_three(
     catalogue: CompiledCatalogue,
 ) -> None:
-    for query in ("火星旅游签证摇号", "zzzzqqqq", "𠮷𠮷𠮷"):
+    for query in ("天上的云为什么是白的", "我要养一头大象", "给我讲个笑话"):
         found = catalogue.search(query)
-        assert len(found.hits or found.nearest) >= 0
-        assert not (found.hits and found.nearest)
+        assert not found.hits, query
+        assert len(found.nearest) == 3, query

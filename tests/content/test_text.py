@@ -111,7 +111,7 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
         *(f"counter.offline.{what}" for what in ("record", "bill", "slots")),
         *(f"counter.bill.{line}" for line in ("title", "for_whom", "period")),
         *(f"counter.payment.{state}" for state in PaymentState),
-        *(f"counter.slot.{left}" for left in ("left", "full")),
+        *(f"counter.slot.{left}" for left in ("left", "full", "none")),
         *(f"counter.papers.{state}" for state in PaperState if state is not PaperState.EXEMPT),
         *(f"counter.booking.{state}" for state in BookingState),
     }

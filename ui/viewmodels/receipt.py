@@ -123,16 +123,19 @@ class ReceiptViewModel(ScreenViewModel):
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
         """What happens next, in order: title and sentence."""
+        return [{"title": title, "told": told} for title, told in self._steps()]
+
+    def _steps(self) -> list[tuple[str, str]]:
         kind = self._form.draft.kind
         known = self._received and self.registrationDay
         first = "on" if known else "then"
         return [
-            {
-                "title": self._say(f"receipt.{kind}.{step}_title"),
-                "told": self._say(f"receipt.registered.{first}", day=self.registrationDay)
+            (
+                self._say(f"receipt.{kind}.{step}_title"),
+                self._say(f"receipt.registered.{first}", day=self.registrationDay)
                 if step == "first"
                 else self._say(f"receipt.{kind}.{step}"),
-            }
+            )
             for step in ("first", "second", "third")
         ]
 
@@ -145,7 +148,6 @@ class ReceiptViewModel(ScreenViewModel):
     def print(self) -> None:
         """Print the receipt on the narrow roll."""
         chinese = self._desk.first.words(Language.ZH)
-        lines = tuple((step["title"], step["told"]) for step in self.steps)
         self._printing.strip(
             receipt_slip(
                 chinese,
@@ -154,7 +156,7 @@ class ReceiptViewModel(ScreenViewModel):
                 code=self._form.draft.code,
                 matter=self.matterTold,
                 appointment=self.appointment,
-                steps=lines,
+                steps=tuple(self._steps()),
                 link=self.link,
             )
         )

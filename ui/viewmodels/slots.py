@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.counter import booking
-from kiosk.domain.counter.booking import bookable_days, slots_of
+from kiosk.domain.counter.booking import bookable_days, open_slots
 from kiosk.domain.questions.wording import say_date, say_day, say_weekday
-from kiosk.errors import BugError, CentralUnreachable, CounterRefusal
+from kiosk.errors import CentralUnreachable, CounterRefusal
 from ui.desk import Backstage, Desk
 
 if TYPE_CHECKING:
-    from kiosk.domain.catalogue.places import Hall
     from kiosk.domain.counter.booking import Hold
     from ui.form import Form
 
@@ -45,6 +44,8 @@ class SlotsPart(QObject):
         super().__init__(parent)
         self._desk = desk
         self._form = form
+        self._item_id = str(form.walk.facts["item_id"])
+        self._division = str(form.walk.facts["division"])
         self._ask = ask
         self._give = give
         self._slots: Slots = ()
@@ -56,25 +57,16 @@ class SlotsPart(QObject):
         self._problem = ""
         self._look()
 
-    @property
-    def _hall(self) -> Hall:
-        division = str(self._form.walk.facts["division"])
-        hall = self._desk.catalogue.directory.hall(division, self._form.today)
-        if hall is None:
-            raise BugError(f"no hall in {division}")
-        return hall
-
     def _look(self) -> None:
-        item_id, hall = str(self._form.walk.facts["item_id"]), self._hall
-        today = self._form.today
+        item_id, division, today = self._item_id, self._division, self._form.today
+        directory = self._desk.catalogue.directory
 
         def look(backstage: Backstage) -> tuple[Slots, bool]:
             try:
-                return backstage.counter.slots(item_id, hall.id), False
+                return backstage.counter.slots(item_id, division), False
             except CentralUnreachable:
                 days = bookable_days(backstage.workdays, today)
-                opens, closes = time.fromisoformat(hall.opens), time.fromisoformat(hall.closes)
-                return slots_of(days, opens, closes), True
+                return tuple(open_slots(directory, division, days)), True
 
         self._busy = True
         self._ask(look, self._show)
@@ -104,15 +96,23 @@ class SlotsPart(QObject):
 
     @Property(str, notify=changed)
     def hall(self) -> str:
-        """Which hall, and where."""
-        return f"{self._hall.name} · {self._hall.address}"
+        """Which hall, and where: the one of the day whose times are shown; before, of the first
+        day that can be chosen."""
+        first = next((slot.day for slot in self._slots), self._form.today)
+        day = self._day if self._picking and self._day else first
+        hall = self._desk.catalogue.directory.hall(self._division, day)
+        return f"{hall.name} · {hall.address}" if hall else ""
 
     @Property(str, notify=changed)
     def notice(self) -> str:
-        """What must be known: that nobody could be asked, or that a time has gone."""
+        """What must be known: that a time has gone, that there is none, or that nobody could be
+        asked."""
+        say = self._desk.words.say
         if self._problem:
-            return self._desk.words.say(f"errors.{self._problem}")
-        return self._desk.words.say("counter.offline.slots") if self._offline else ""
+            return say(f"errors.{self._problem}")
+        if not self._slots and not self._busy:
+            return say("counter.slot.none")
+        return say("counter.offline.slots") if self._offline else ""
 
     @Property("QVariantList", notify=changed)
     def days(self) -> list[dict[str, object]]:
@@ -173,13 +173,13 @@ class SlotsPart(QObject):
             self._give(slot)
             self.changed.emit()
             return
-        item_id, hall_id = str(self._form.walk.facts["item_id"]), self._hall.id
+        item_id, division = self._item_id, self._division
         submission = self._form.draft.id
         self._busy = True
         self._give(None)
         self.changed.emit()
         self._ask(
-            lambda backstage: backstage.counter.hold(item_id, hall_id, slot, submission),
+            lambda backstage: backstage.counter.hold(item_id, division, slot, submission),
             self._held,
             self._failed,
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from kiosk.domain.calendar.workdays import Workdays
+from kiosk.domain.catalogue.places import Directory, Hall
 
 
 class BookingState(StrEnum):
@@ -17,6 +18,8 @@ class BookingState(StrEnum):
 
 
 SLOT = timedelta(minutes=30)
+NOON, AFTERNOON = time(12), time(13)
+"""Between them the windows are closed."""
 DAYS_AHEAD = 10
 """Working days that can be booked, from the next one on."""
 
@@ -44,16 +47,27 @@ class Hold:
     until: datetime
 
 
-def slots_of(days: Iterable[date], opens: time, closes: time) -> tuple[Slot, ...]:
-    """Every half hour of `days` between `opens` and `closes`, the hour from noon left out."""
+def slots_of(day: date, opens: time, closes: time) -> tuple[Slot, ...]:
+    """Every half hour of a day from `opens` to `closes` that does not run into the noon's rest."""
+    at, end = datetime.combine(day, opens), datetime.combine(day, closes)
+    noon, afternoon = datetime.combine(day, NOON), datetime.combine(day, AFTERNOON)
     found = []
-    for day in days:
-        at = datetime.combine(day, opens)
-        while at + SLOT <= datetime.combine(day, closes):
-            if at.hour != 12:
-                found.append(Slot(day, at.time()))
-            at += SLOT
+    while at + SLOT <= end:
+        if at + SLOT <= noon or at >= afternoon:
+            found.append(Slot(day, at.time()))
+        at += SLOT
     return tuple(found)
+
+
+def open_slots(directory: Directory, division: str, days: Iterable[date]) -> dict[Slot, Hall]:
+    """Every slot of a division on `days`, in order, with the hall that the division has on that
+    day. A day without a hall has none."""
+    return {
+        slot: hall
+        for day in days
+        if (hall := directory.hall(division, day)) is not None
+        for slot in slots_of(day, time.fromisoformat(hall.opens), time.fromisoformat(hall.closes))
+    }
 
 
 def bookable_days(workdays: Workdays, today: date, count: int = DAYS_AHEAD) -> tuple[date, ...]:

@@ -5,7 +5,8 @@ from base64 import b64encode
 
 import pytest
 
-from tests.services.central.conftest import Hall
+from kiosk.domain.submission.receipt import new_code
+from tests.services.central.conftest import FakeKiosk, Hall
 
 PICTURE = b"\xff\xd8\xff" + b"picture of nobody" * 20
 
@@ -43,6 +44,82 @@ def test_a_picture_may_arrive_before_or_after_its_form(
     detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
     assert [(each["paper"], each["page"]) for each in detail["attachments"]] == [("演示户口簿", 1)]
     assert hall.clerk("/cases", method="GET").json()["total"] == 1
+
+
+@pytest.fixture
+def strange(hall: Hall, form: dict[str, object]) -> dict[str, object]:
+    """A picture for the form's number by somebody who does not know its query code."""
+    guessed = next(code for code in iter(new_code, "") if code != form["code"])
+    return attachment(hall, form | {"code": guessed})
+
+
+def pictures(hall: Hall, form: dict[str, object]) -> list[str]:
+    detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
+    return [each["id"] for each in detail["attachments"]]
+
+
+@pytest.mark.parametrize("first", ["form", "picture"])
+def test_a_picture_with_another_query_code_belongs_to_no_case(
+    hall: Hall, form: dict[str, object], strange: dict[str, object], first: str
+) -> None:
+    good = attachment(hall, form)
+    parts = [form, strange, good] if first == "form" else [strange, good, form]
+    answers = hall.send(*map(hall.kiosk.item, parts))
+    assert [each["outcome"] for each in answers] == ["accepted"] * 3
+    assert pictures(hall, form) == [good["id"]]
+    hall.client.post("/console/login", data={"token": hall.token})
+    path = f"/console/cases/{form['number']}/pictures/"
+    assert hall.client.get(path + str(strange["id"])).status_code == 404
+    assert hall.client.get(path + str(good["id"])).status_code == 200
+
+
+def test_the_answer_does_not_tell_whether_a_query_code_is_right(
+    hall: Hall, form: dict[str, object], strange: dict[str, object]
+) -> None:
+    send(hall, form)
+    right, wrong = hall.send(*map(hall.kiosk.item, (attachment(hall, form), strange)))
+    assert (right["outcome"], right["reason"]) == (wrong["outcome"], wrong["reason"])
+    for result in (right, wrong):
+        hall.check_receipt(result["receipt"])
+
+
+@pytest.mark.parametrize("first", ["form", "picture"])
+def test_the_operator_is_told_who_sends_pictures_with_another_query_code(
+    hall: Hall, form: dict[str, object], strange: dict[str, object], first: str
+) -> None:
+    other = FakeKiosk(hall.keyset, id="demo-kiosk-2")
+    if first == "form":
+        send(hall, form)
+    hall.send(other.item(strange), kiosk=other)
+    if first == "picture":
+        send(hall, form)
+    with sqlite3.connect(hall.database) as database:
+        noted = database.execute("SELECT actor, subject FROM audit WHERE action = 'code_differs'")
+        assert noted.fetchall() == [("kiosk:demo-kiosk-2", strange["id"])]
+
+
+def test_query_codes_are_compared_as_they_are_read_not_as_they_are_typed(
+    hall: Hall, form: dict[str, object]
+) -> None:
+    code = str(form["code"])
+    send(hall, form | {"code": f" {code[:3]} {code[3:]}"})
+    good = attachment(hall, form)
+    send(hall, good)
+    assert pictures(hall, form) == [good["id"]]
+
+
+def test_the_code_of_a_picture_is_kept_as_a_hash_and_only_until_its_form_is_here(
+    hall: Hall, form: dict[str, object]
+) -> None:
+    send(hall, attachment(hall, form))
+    with sqlite3.connect(hall.database) as database:
+        hashes = database.execute("SELECT code_hash FROM attachment")
+        ((waiting,),) = hashes.fetchall()
+        assert waiting.startswith("scrypt$")
+        send(hall, form)
+        send(hall, attachment(hall, form))
+        hashes = database.execute("SELECT code_hash FROM attachment")
+        assert hashes.fetchall() == [(None,), (None,)]
 
 
 def test_a_picture_sent_twice_is_one_picture(hall: Hall, form: dict[str, object]) -> None:

@@ -353,4 +353,4 @@ def test_a_server_publishes_the_edition_it_came_with_once(tmp_path, port):
             finally:
                 server.kill()
     folder = tmp_path / "var" / "central" / "catalogue"
-    assert [file.name for file in folder.iterdir()] == ["1.bundle"]
+    assert {file.name for file in folder.iterdir()} == {"1.bundle", "shipped"}

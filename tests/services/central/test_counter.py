@@ -41,11 +41,6 @@ def counter(hall: Hall, real) -> Hall:
     return hall
 
 
-@pytest.fixture
-def hall_id(real) -> str:
-    return real.directory.halls[DIVISION][0].id
-
-
 def ask(counter: Hall, path: str, **body: object):
     return counter.client.post(path, json=body)
 
@@ -54,13 +49,13 @@ def query(counter: Hall, path: str, item_id: str, **answers: str):
     return ask(counter, path, item_id=item_id, division=DIVISION, answers=answers)
 
 
-def slots(counter: Hall, hall_id: str) -> dict[str, int]:
-    found = ask(counter, wire.SLOTS_PATH, item_id=BOOK, hall_id=hall_id).json()["slots"]
+def slots(counter: Hall) -> dict[str, int]:
+    found = ask(counter, wire.SLOTS_PATH, item_id=BOOK, division=DIVISION).json()["slots"]
     return {f"{slot['day']}T{slot['start']}": slot["left"] for slot in found}
 
 
-def hold(counter: Hall, hall_id: str, slot: str, submission: UUID):
-    body = {"item_id": BOOK, "hall_id": hall_id, "slot": slot, "submission": str(submission)}
+def hold(counter: Hall, slot: str, submission: UUID, division: str = DIVISION):
+    body = {"item_id": BOOK, "division": division, "slot": slot, "submission": str(submission)}
     return ask(counter, wire.HOLDS_PATH, **body)
 
 
@@ -151,55 +146,53 @@ def test_some_owe_nothing(counter: Hall) -> None:
     assert 0 in amounts
 
 
-def test_times_are_those_of_coming_working_days(counter: Hall, hall_id: str, workdays) -> None:
-    found = slots(counter, hall_id)
+def test_times_are_those_of_coming_working_days(counter: Hall, workdays) -> None:
+    found = slots(counter)
     days = {date.fromisoformat(slot[:10]) for slot in found}
     assert all(workdays.is_workday(day) and day > NOON.date() for day in days)
     assert set(found.values()) == {bookings.CAPACITY}
 
 
-def test_a_held_time_is_gone_for_others_until_the_hold_ends(counter: Hall, hall_id: str) -> None:
-    slot = next(iter(slots(counter, hall_id)))
+def test_a_held_time_is_gone_for_others_until_the_hold_ends(counter: Hall) -> None:
+    slot = next(iter(slots(counter)))
     people = [uuid4() for _ in range(bookings.CAPACITY)]
     for person in people:
-        assert hold(counter, hall_id, slot, person).status_code == 200
-    assert hold(counter, hall_id, slot, people[0]).status_code == 200
-    assert slots(counter, hall_id)[slot] == 0
-    assert hold(counter, hall_id, slot, uuid4()).status_code == 409
+        assert hold(counter, slot, person).status_code == 200
+    assert hold(counter, slot, people[0]).status_code == 200
+    assert slots(counter)[slot] == 0
+    assert hold(counter, slot, uuid4()).status_code == 409
     counter.clock.moment += bookings.HELD_FOR
-    assert slots(counter, hall_id)[slot] == bookings.CAPACITY
+    assert slots(counter)[slot] == bookings.CAPACITY
 
 
-def test_another_time_gives_the_first_one_back(counter: Hall, hall_id: str) -> None:
-    first, second = list(slots(counter, hall_id))[:2]
+def test_another_time_gives_the_first_one_back(counter: Hall) -> None:
+    first, second = list(slots(counter))[:2]
     person = uuid4()
-    hold(counter, hall_id, first, person)
-    hold(counter, hall_id, second, person)
-    found = slots(counter, hall_id)
+    hold(counter, first, person)
+    hold(counter, second, person)
+    found = slots(counter)
     assert (found[first], found[second]) == (bookings.CAPACITY, bookings.CAPACITY - 1)
 
 
-def test_a_time_that_does_not_exist_cannot_be_held(counter: Hall, hall_id: str) -> None:
+def test_a_time_that_does_not_exist_cannot_be_held(counter: Hall) -> None:
     for slot in ("2026-01-01T09:00", "2026-10-09T12:00", "x"):
-        assert hold(counter, hall_id, slot, uuid4()).status_code == 404
-    assert hold(counter, "nowhere", next(iter(slots(counter, hall_id))), uuid4()).status_code == 404
+        assert hold(counter, slot, uuid4()).status_code == 404
+    assert hold(counter, next(iter(slots(counter))), uuid4(), "999999").status_code == 404
 
 
-def test_a_form_books_the_time_it_holds(counter: Hall, hall_id: str) -> None:
-    slot, person = next(iter(slots(counter, hall_id))), uuid4()
-    hold(counter, hall_id, slot, person)
+def test_a_form_books_the_time_it_holds(counter: Hall) -> None:
+    slot, person = next(iter(slots(counter))), uuid4()
+    hold(counter, slot, person)
     payload = book(counter, slot, person)
     assert counter.status(payload).json()["booking"] == "booked"
-    assert slots(counter, hall_id)[slot] == bookings.CAPACITY - 1
+    assert slots(counter)[slot] == bookings.CAPACITY - 1
     detail = counter.clerk(f"/cases/{payload['number']}", method="GET").json()
     assert detail["appointment"]["slot"] == slot
     assert detail["appointment"]["state"] == "booked"
 
 
-def test_forms_filled_in_offline_are_booked_while_anything_is_left(
-    counter: Hall, hall_id: str
-) -> None:
-    slot = next(iter(slots(counter, hall_id)))
+def test_forms_filled_in_offline_are_booked_while_anything_is_left(counter: Hall) -> None:
+    slot = next(iter(slots(counter)))
     states = [
         counter.status(book(counter, slot, uuid4())).json()["booking"]
         for _ in range(bookings.CAPACITY + 1)
@@ -235,58 +228,54 @@ def test_a_form_that_arrives_before_any_catalogue_is_registered(hall: Hall) -> N
     assert hall.status(payload).json()["booking"] == "full"
 
 
-def test_a_form_without_a_sensible_time_gives_back_the_one_it_held(
-    counter: Hall, hall_id: str
-) -> None:
-    slot, person = next(iter(slots(counter, hall_id))), uuid4()
-    hold(counter, hall_id, slot, person)
+def test_a_form_without_a_sensible_time_gives_back_the_one_it_held(counter: Hall) -> None:
+    slot, person = next(iter(slots(counter))), uuid4()
+    hold(counter, slot, person)
     book(counter, "soon", person)
-    assert slots(counter, hall_id)[slot] == bookings.CAPACITY
+    assert slots(counter)[slot] == bookings.CAPACITY
 
 
-def test_a_hold_that_has_ended_does_not_book_a_time_that_has_gone(
-    counter: Hall, hall_id: str
-) -> None:
-    slot, person = next(iter(slots(counter, hall_id))), uuid4()
-    hold(counter, hall_id, slot, person)
+def test_a_hold_that_has_ended_does_not_book_a_time_that_has_gone(counter: Hall) -> None:
+    slot, person = next(iter(slots(counter))), uuid4()
+    hold(counter, slot, person)
     counter.clock.moment += timedelta(days=30)
     assert counter.status(book(counter, slot, person)).json()["booking"] == "full"
 
 
-def test_a_held_time_is_booked_after_midnight_too(counter: Hall, hall_id: str) -> None:
-    slot, person = next(iter(slots(counter, hall_id))), uuid4()
+def test_a_held_time_is_booked_after_midnight_too(counter: Hall) -> None:
+    slot, person = next(iter(slots(counter))), uuid4()
     counter.clock.moment = counter.clock.moment.replace(hour=23, minute=50)
-    hold(counter, hall_id, slot, person)
+    hold(counter, slot, person)
     counter.clock.moment += timedelta(minutes=12)
-    assert slot not in slots(counter, hall_id)
+    assert slot not in slots(counter)
     assert counter.status(book(counter, slot, person)).json()["booking"] == "booked"
 
 
-def test_the_hall_is_the_one_of_the_day_of_the_appointment(
-    counter: Hall, real, hall_id: str
-) -> None:
-    slot = list(slots(counter, hall_id))[-1]
+def test_the_hall_is_the_one_of_the_day_of_the_appointment(counter: Hall, real) -> None:
+    slot = list(slots(counter))[-1]
     old = real.directory.halls[DIVISION][0]
     moves = date.fromisoformat(slot[:10])
-    new = replace(old, id="H-NEW", name="演示新大厅", since=moves, until=None)
+    new = replace(old, id="H-NEW", name="演示新大厅", opens="10:00", since=moves, until=None)
+    before = slots(counter)
     halls = [replace(old, until=moves - timedelta(days=1)), new]
     places = directory(halls, (), real.directory.contacts)
     open_editions(counter.folder).publish(replace(real, directory=places), NOON.date())
+    closed = {f"{moves}T09:00", f"{moves}T09:30"}
+    assert slots(counter).keys() == before.keys() - closed
+    assert hold(counter, min(closed), uuid4()).status_code == 404
     payload = book(counter, slot, uuid4())
     detail = counter.clerk(f"/cases/{payload['number']}", method="GET").json()
     assert detail["appointment"] == {"slot": slot, "hall": "演示新大厅", "state": "booked"}
 
 
-def test_a_full_time_is_never_given_twice_to_people_who_ask_at_once(
-    counter: Hall, hall_id: str
-) -> None:
-    slot = next(iter(slots(counter, hall_id)))
+def test_a_full_time_is_never_given_twice_to_people_who_ask_at_once(counter: Hall) -> None:
+    slot = next(iter(slots(counter)))
     book(counter, "soon", uuid4())  # the kiosk is enrolled before the race
     together, given = threading.Barrier(8), []
 
     def at_the_kiosk() -> None:
         together.wait()
-        given.append(hold(counter, hall_id, slot, uuid4()).status_code == 200)
+        given.append(hold(counter, slot, uuid4()).status_code == 200)
 
     def from_offline() -> None:
         payload = counter.kiosk.payload(
@@ -308,11 +297,11 @@ def test_a_full_time_is_never_given_twice_to_people_who_ask_at_once(
     assert sorted(given) == [False] * 5 + [True] * bookings.CAPACITY
 
 
-def test_refusals_say_why_in_a_word(counter: Hall, hall_id: str) -> None:
-    slot = next(iter(slots(counter, hall_id)))
+def test_refusals_say_why_in_a_word(counter: Hall) -> None:
+    slot = next(iter(slots(counter)))
     for _ in range(bookings.CAPACITY):
-        hold(counter, hall_id, slot, uuid4())
-    assert hold(counter, hall_id, slot, uuid4()).json() == {"detail": "full"}
+        hold(counter, slot, uuid4())
+    assert hold(counter, slot, uuid4()).json() == {"detail": "full"}
     assert ask(counter, wire.PAYMENTS_PATH, id="x").json() == {"detail": "no such bill"}
 
 
@@ -396,11 +385,12 @@ class Appointments(RuleBasedStateMachine):
     def nobody_comes_in_vain(self) -> None:
         with self.database.read() as session:
             rows = session.scalars(select(BookingRow)).all()
-            left = bookings.left(session, self.HALL, self.ITEM, self.SLOTS, self.now)
+            halls = dict.fromkeys(self.SLOTS, self.HALL)
+            left = bookings.left(session, halls, self.ITEM, self.now)
         live = [r.slot for r in rows if r.held_until is not None and r.held_until > self.now]
         taken = [r.slot for r in rows if r.state == BookingState.BOOKED] + live
         assert all(taken.count(slot.id) <= bookings.CAPACITY for slot in self.SLOTS)
-        assert left == {slot.id: self.left(slot.id) for slot in self.SLOTS}
+        assert left == {slot: self.left(slot.id) for slot in self.SLOTS}
 
 
 Appointments.TestCase.settings = settings(max_examples=30, stateful_step_count=25)

@@ -104,10 +104,41 @@ def test_the_second_version_can_be_taken_back(first):
     assert not COUNTER_TABLES & tables
 
 
+def picture(id, number="n"):
+    """A picture as every version knows it."""
+    return (
+        "INSERT INTO attachment (id, number, page, paper, content) "
+        f"VALUES ('{id}', '{number}', 1, x'00', x'01')"
+    )
+
+
+@pytest.mark.parametrize(("number", "case"), [("BBC-7K4M-92QX-5", "s"), ("BBC-2222-2222-2", None)])
+def test_pictures_of_the_second_version_stay_with_the_form_that_is_here(first, number, case):
+    move(first, command.upgrade, "0002")
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute(picture("s", number))
+        connection.commit()
+    move(first, command.upgrade, "0003")
+    with closing(sqlite3.connect(first)) as connection:
+        found = connection.execute("SELECT number, case_id, code_hash, content FROM attachment")
+        assert found.fetchall() == [(number, case, None, b"\1")]
+
+
+def test_pictures_are_kept_when_the_third_version_is_taken_back(first):
+    Database(sqlite_url(first)).close()
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute(picture("s"))
+        connection.commit()
+    move(first, command.downgrade, "0002")
+    with closing(sqlite3.connect(first)) as connection:
+        found = connection.execute("SELECT * FROM attachment").fetchall()
+    assert found == [("s", "n", 1, b"\0", b"\1")]
+
+
 def test_a_picture_belongs_to_a_submission(file):
     database = Database(sqlite_url(file))
     with pytest.raises(IntegrityError), database.write() as session:
-        session.execute(text("INSERT INTO attachment VALUES ('none', 'n', 1, x'00', x'00')"))
+        session.execute(text(picture("none")))
     database.close()
 
 

@@ -3,7 +3,8 @@ import hashlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -103,6 +104,138 @@ def test_what_was_said_before_the_newest_edition_is_news_again(editions: Edition
     assert editions.publish(edition(1), TODAY) == 1
     assert editions.publish(edition(1, name="演示改名"), TODAY) == 2
     assert editions.publish(edition(1), TODAY) == 3
+
+
+LATER = date(2026, 10, 20)
+"""Some day after the shipped editions of these tests are issued, and after `TODAY`."""
+
+
+def test_the_first_edition_is_the_one_that_comes_with_the_program(editions: Editions):
+    assert editions.publish_shipped(edition(1), TODAY) == 1
+    assert editions.edition() == edition(1)
+
+
+def test_the_same_program_publishes_once_however_often_it_starts(editions: Editions):
+    editions.publish_shipped(edition(1), TODAY)
+    assert [editions.publish_shipped(edition(1), LATER) for _ in range(3)] == [0, 0, 0]
+    assert editions.newest() == 1
+
+
+@pytest.mark.parametrize("issued", [edition().issued, TODAY])
+def test_a_new_program_brings_its_catalogue_along_as_the_next_edition(
+    editions: Editions, issued: date
+):
+    editions.publish_shipped(edition(1), TODAY)
+    assert editions.publish_shipped(edition(1, name="演示改名"), LATER) == 2
+    newer = replace(edition(1, name="演示又改"), issued=issued)
+    assert editions.publish_shipped(newer, LATER) == 3
+    assert edition_of(editions).items[CARD].name == "演示又改"
+
+
+def test_a_new_program_with_the_old_content_publishes_nothing(editions: Editions, tmp_path: Path):
+    editions.publish_shipped(edition(1), TODAY)
+    assert editions.publish_shipped(replace(edition(2), issued=LATER), LATER) == 0
+    assert editions.publish_shipped(edition(2, name="演示改名"), LATER) == 2
+    assert files(tmp_path / "catalogue") == {"1.bundle", "2.bundle", "shipped"}
+
+
+def test_what_an_operator_publishes_stays_at_every_start_of_the_same_program(editions: Editions):
+    editions.publish_shipped(edition(1), TODAY)
+    editions.publish(edition(2, name="演示导入"), TODAY)
+    assert editions.publish_shipped(edition(1), LATER) == 0
+    assert edition_of(editions).items[CARD].name == "演示导入"
+
+
+@pytest.mark.parametrize(
+    ("issued", "number"),
+    [(TODAY - timedelta(days=1), 0), (TODAY, 0), (TODAY + timedelta(days=1), 3)],
+)
+def test_an_operators_edition_gives_way_only_to_one_issued_later(
+    editions: Editions, issued: date, number: int
+):
+    editions.publish_shipped(edition(1), TODAY)
+    editions.publish(edition(1, name="演示导入"), TODAY)
+    newer = replace(edition(1, name="演示改名"), issued=issued)
+    assert editions.publish_shipped(newer, LATER) == number
+    assert editions.publish_shipped(newer, LATER) == 0
+    held = edition_of(editions).items[CARD].name
+    assert held == ("演示改名" if number else "演示导入")
+
+
+def test_an_operator_who_publishes_the_programs_catalogue_stands_in_no_later_programs_way(
+    editions: Editions,
+):
+    editions.publish_shipped(edition(1), TODAY)
+    editions.publish(edition(1, name="演示导入"), TODAY)
+    second = edition(1, name="演示第二版")
+    assert editions.publish_shipped(second, LATER) == 0
+    assert editions.publish(second, LATER) == 3
+    assert editions.publish_shipped(second, LATER) == 0
+    assert editions.publish_shipped(edition(1, name="演示第三版"), LATER) == 4
+
+
+def test_where_a_program_did_not_remember_what_it_published_its_edition_gives_way(
+    editions: Editions,
+):
+    editions.publish(edition(1), TODAY)
+    assert editions.publish_shipped(edition(1, name="演示改名"), TODAY) == 2
+
+
+def test_where_a_program_did_not_remember_what_it_published_an_import_stays(editions: Editions):
+    editions.publish(edition(1), TODAY)
+    editions.publish(replace(edition(2, name="演示导入"), issued=TODAY), TODAY)
+    assert editions.publish_shipped(edition(1, name="演示改名"), LATER) == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"1", b"x y\n", b"\xff \xff"])
+def test_what_is_remembered_badly_is_not_remembered(
+    editions: Editions, tmp_path: Path, damage: bytes
+):
+    editions.publish_shipped(edition(1), TODAY)
+    (tmp_path / "catalogue" / "shipped").write_bytes(damage)
+    assert editions.publish_shipped(edition(1), TODAY) == 0
+    assert editions.publish_shipped(edition(1, name="演示改名"), TODAY) == 2
+
+
+def test_an_operators_edition_that_is_damaged_is_the_operators_to_mend(
+    editions: Editions, tmp_path: Path
+):
+    editions.publish_shipped(edition(1), TODAY)
+    editions.publish(edition(1, name="演示导入"), TODAY)
+    (tmp_path / "catalogue" / "2.bundle").write_bytes(b"x")
+    newer = replace(edition(1, name="演示改名"), issued=LATER)
+    assert editions.publish_shipped(newer, LATER) == 0
+
+
+def test_servers_that_start_at_once_publish_once(tmp_path: Path):
+    def begin(_: int) -> int:
+        shipped = edition(1, name="演示改名")
+        return Editions(tmp_path / "catalogue", KEYS).publish_shipped(shipped, TODAY)
+
+    Editions(tmp_path / "catalogue", KEYS).publish_shipped(edition(1), TODAY)
+    with ThreadPoolExecutor(KEPT) as pool:
+        assert sorted(pool.map(begin, range(KEPT))) == [0] * (KEPT - 1) + [2]
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(1, 3), st.sampled_from("甲乙丙")),
+        min_size=1,
+        max_size=KEPT + 3,
+    )
+)
+def test_numbers_only_ever_rise_whoever_publishes(steps: list[tuple[bool, int, str]]):
+    with TemporaryDirectory() as folder:
+        newest = 0
+        for by_start, number, name in steps:
+            editions = Editions(Path(folder), KEYS)
+            publish = editions.publish_shipped if by_start else editions.publish
+            publish(edition(number, name=name), TODAY)
+            if by_start:
+                assert editions.publish_shipped(edition(number, name=name), TODAY) == 0
+            assert editions.newest() >= newest
+            newest = editions.newest()
 
 
 def test_the_notice_is_signed_and_describes_the_bundle(editions: Editions):
@@ -237,8 +370,9 @@ def test_a_bundle_under_another_number_is_a_known_error(editions: Editions, tmp_
 def test_a_folder_that_cannot_be_made_is_a_known_error(tmp_path: Path):
     (tmp_path / "catalogue").write_text("")
     editions = Editions(tmp_path / "catalogue", KEYS)
-    with pytest.raises(StorageError, match="cannot publish"):
-        editions.publish(edition(), TODAY)
+    for publish in (editions.publish, editions.publish_shipped):
+        with pytest.raises(StorageError, match="cannot publish"):
+            publish(edition(), TODAY)
     with pytest.raises(StorageError, match="cannot be read"):
         editions.notice()
 

@@ -4,15 +4,20 @@ import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
+from kiosk.domain.catalogue.model import Edition
+from kiosk.errors import ContentError
 from kiosk.settings import Central, Settings
 from kiosk.wiring import HallClock, edition
 from services import wire
 from services.central.serve import CannotListenError, serve
+from tests.services.central import small_edition
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
@@ -52,11 +57,12 @@ def server(tmp_path, port):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_serves_over_a_socket_until_it_is_told_to_stop(server, port, tmp_path, number):
-    line = server.stdout.readline()
+    line, news = server.stdout.readline(), server.stdout.readline()
     url = f"http://127.0.0.1:{port}"
     token = tmp_path / "var" / "central" / "clerk.token"
     assert f"{url}/console" in line
     assert str(token) in line
+    assert news == "central server: this program's catalogue is published as edition 1\n"
     assert stat.S_IMODE(token.stat().st_mode) == 0o600
     with httpx.Client(base_url=url) as client:
         hello = wire.Hello.model_validate(client.get("/v1/hello").json())
@@ -70,6 +76,41 @@ def test_the_server_serves_over_a_socket_until_it_is_told_to_stop(server, port, 
     server.send_signal(number)
     out, err = server.communicate(timeout=20)
     assert (out, err, server.returncode) == ("ended\n", "", 0)
+
+
+@pytest.fixture
+def started(tmp_path, port, workdays, monkeypatch, capsys):
+    """Starts a server with a catalogue that comes with the program; what it says of that."""
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: None)
+    central = Settings(base=tmp_path, central=Central(port=port))
+
+    def start(shipped: Callable[[], Edition]) -> str:
+        serve(central, workdays, HallClock(), shipped)
+        greeting, _, news = capsys.readouterr().out.partition("\n")
+        assert greeting.startswith("central server: listening on ")
+        return news
+
+    return start
+
+
+def broken() -> Edition:
+    raise ContentError("items.tsv: line 7: 演示")
+
+
+def test_a_new_program_publishes_its_catalogue_when_the_server_starts(started):
+    said = "central server: this program's catalogue is published as edition {}\n"
+    assert started(lambda: small_edition.edition(1)) == said.format(1)
+    assert started(lambda: small_edition.edition(1)) == ""
+    assert started(lambda: small_edition.edition(1, name="演示改名")) == said.format(2)
+
+
+def test_a_catalogue_that_is_broken_stops_no_server_that_has_another(started):
+    with pytest.raises(ContentError, match="line 7"):
+        started(broken)
+    started(lambda: small_edition.edition(1))
+    assert started(broken) == (
+        "central server: the catalogue of this program is not published: items.tsv: line 7: 演示\n"
+    )
 
 
 def test_a_port_in_use_is_a_known_error_and_makes_no_keys(tmp_path, workdays):

@@ -27,10 +27,17 @@ def test_a_phone_reads_of_a_state_what_the_kiosk_says_of_it(state, language):
     assert wording.NEXTS[state][place] == said["next"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_phone_reads_of_an_appointment_what_the_kiosk_says_of_it(language):
+    place = ["zh", "en"].index(language)
+    said = {state: words[place] for state, words in wording.APPOINTMENTS.items()}
+    assert said == text(language, "counter")["booking"]
+
+
 def test_every_state_and_action_and_kind_has_words():
     assert wording.ACTIONS.keys() == {*CaseState, *Told}
     assert wording.KINDS.keys() == set(Kind)
-    assert wording.BOOKINGS.keys() == set(BookingState)
+    assert wording.BOOKINGS.keys() == wording.APPOINTMENTS.keys() == set(BookingState)
 
 
 def test_every_class_of_the_triage_has_words():

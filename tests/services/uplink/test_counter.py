@@ -38,8 +38,8 @@ BILL: dict[str, Any] = {
 }
 ASKS: dict[str, Callable[[CounterClient], object]] = {
     "record": lambda counter: counter.record(REQUEST),
-    "slots": lambda counter: counter.slots("DEMO-GA-034", "H1"),
-    "hold": lambda counter: counter.hold("DEMO-GA-034", "H1", "2026-11-26T09:00", ID),
+    "slots": lambda counter: counter.slots("DEMO-GA-034", "340103"),
+    "hold": lambda counter: counter.hold("DEMO-GA-034", "340103", "2026-11-26T09:00", ID),
     "bill": lambda counter: counter.bill(REQUEST),
     "payment": lambda counter: counter.payment("x"),
 }
@@ -98,8 +98,8 @@ def test_a_refusal_is_told_apart(
 LONG = "x" * 99
 TOO_LONG: dict[str, Callable[[CounterClient], object]] = {
     "record_unknown": lambda counter: counter.record(CounterRequest(LONG, "340103", {})),
-    "counter_refused": lambda counter: counter.slots(LONG, "H1"),
-    "slot_full": lambda counter: counter.hold(LONG, "H1", "2026-11-26T09:00", ID),
+    "counter_refused": lambda counter: counter.slots(LONG, "340103"),
+    "slot_full": lambda counter: counter.hold(LONG, "340103", "2026-11-26T09:00", ID),
     "bill_unknown": lambda counter: counter.payment(LONG),
 }
 

@@ -1,0 +1,169 @@
+"""What nobody can make use of any more goes; everything else stays."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from kiosk.domain.counter.booking import BookingState
+from services.central import bookings, retention
+from services.central.database import Database, sqlite_url
+from services.central.tables import BillRow, BookingRow, PaperRow
+from tests.services.central.conftest import NOON, Hall
+
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(sqlite_url(tmp_path / "central.db"))
+    yield opened
+    opened.close()
+
+
+def booking(state: str, held_until: datetime | None = None) -> BookingRow:
+    return BookingRow(
+        id="form",
+        hall_id="H1",
+        domain="综合便民",
+        item_id="DEMO-XX-001",
+        slot="2026-10-09T09:00",
+        state=state,
+        held_until=held_until,
+    )
+
+
+def bill(expires_at: datetime, paid_at: datetime | None = None) -> BillRow:
+    return BillRow(
+        id="bill",
+        title="演示水费",
+        for_whom="演**",
+        period="2026年8月",
+        amount=1,
+        expires_at=expires_at,
+        paid_at=paid_at,
+    )
+
+
+def paper(issued_at: datetime) -> PaperRow:
+    return PaperRow(code="CHK-2222-2222-2", title="演示", issuer="演示", issued_at=issued_at)
+
+
+def stays(database: Database, row: BookingRow | BillRow | PaperRow) -> bool:
+    """Whether this row is still there after everything useless was removed."""
+    kind = type(row)
+    with database.write() as session:
+        session.add(row)
+    with database.write() as session:
+        retention.remove(session, NOON)
+    with database.read() as session:
+        return len(session.scalars(select(kind)).all()) == 1
+
+
+@pytest.mark.parametrize(("until", "kept"), [(NOON + MOMENT, True), (NOON, False)])
+def test_a_hold_goes_when_it_ends(database: Database, until: datetime, kept: bool) -> None:
+    assert stays(database, booking(bookings.HELD, until)) is kept
+
+
+@pytest.mark.parametrize("state", BookingState)
+def test_an_appointment_stays(database: Database, state: BookingState) -> None:
+    assert stays(database, booking(state))
+
+
+RAN_OUT = NOON - retention.BILLS_KEPT
+
+
+@pytest.mark.parametrize(
+    ("expires_at", "kept"),
+    [(NOON + MOMENT, True), (NOON, True), (RAN_OUT + MOMENT, True), (RAN_OUT, False)],
+)
+def test_a_bill_that_ran_out_unpaid_stays_a_day(
+    database: Database, expires_at: datetime, kept: bool
+) -> None:
+    assert stays(database, bill(expires_at)) is kept
+
+
+def test_a_bill_that_was_paid_stays(database: Database) -> None:
+    long_ago = NOON - timedelta(days=3650)
+    assert stays(database, bill(long_ago, paid_at=long_ago))
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "kept"),
+    [(NOON, True), (NOON.replace(year=2025), True), (NOON - retention.PAPERS_KEPT, False)],
+)
+def test_a_paper_can_be_checked_for_a_year(
+    database: Database, issued_at: datetime, kept: bool
+) -> None:
+    assert stays(database, paper(issued_at)) is kept
+
+
+def count(hall: Hall) -> int:
+    with closing(sqlite3.connect(hall.database)) as connection:
+        ((found,),) = connection.execute("SELECT count(*) FROM paper").fetchall()
+    return int(found)
+
+
+def issue(hall: Hall, issued_at: datetime) -> None:
+    database = Database(sqlite_url(hall.database))
+    with database.write() as session:
+        session.add(paper(issued_at))
+    database.close()
+
+
+def is_gone(hall: Hall) -> bool:
+    """Whether the paper goes within ten seconds."""
+    ends = time.monotonic() + 10
+    while count(hall) and time.monotonic() < ends:
+        time.sleep(0.01)
+    return count(hall) == 0
+
+
+def test_a_server_removes_it_when_it_starts(start: Callable[..., Hall]) -> None:
+    issue(start(), NOON - retention.PAPERS_KEPT)
+    assert is_gone(start())
+
+
+def test_a_server_removes_it_while_it_runs(
+    start: Callable[..., Hall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "EVERY", timedelta(milliseconds=20))
+    hall = start()
+    issue(hall, NOON)
+    hall.clock.moment += retention.PAPERS_KEPT
+    assert is_gone(hall)
+    page = hall.client.get("/check/CHK-2222-2222-2")
+    assert (page.status_code, "一年多以前" in page.text) == (404, True)
+
+
+def test_a_database_that_fails_is_tried_again(
+    start: Callable[..., Hall], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "EVERY", timedelta(milliseconds=20))
+    hall = start()
+    issue(hall, NOON - retention.PAPERS_KEPT + timedelta(hours=1))
+    failed, remove = threading.Event(), retention.remove
+
+    def watched(session: Session, now: datetime) -> None:
+        try:
+            remove(session, now)
+        except OperationalError:
+            failed.set()
+            raise
+
+    monkeypatch.setattr(retention, "remove", watched)
+    with closing(sqlite3.connect(hall.database)) as connection:
+        connection.execute("ALTER TABLE bill RENAME TO elsewhere")
+        hall.clock.moment += timedelta(hours=1)
+        assert failed.wait(10)
+        assert count(hall) == 1
+        connection.execute("ALTER TABLE elsewhere RENAME TO bill")
+    assert is_gone(hall)
