@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Kiosk.Theme
 
 // Any number of service items: moves by flick, and by pages. Only the rows in sight exist.

@@ -2,7 +2,8 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Theme
 
-// What may be longer than its room: moves by flick, and by 上一页 / 下一页.
+// What may be longer than its room: moves by flick, and by 上一页 / 下一页, which stand beside it where
+// the room is low.
 Item {
     id: scroll
 
@@ -16,8 +17,8 @@ Item {
     Flickable {
         id: view
 
-        width: scroll.width
-        height: scroll.height - (scroll.overflowing ? pager.implicitHeight + Theme.gap : 0)
+        width: scroll.width - (scroll.overflowing && pager.upright ? pager.width + Theme.gap : 0)
+        height: scroll.height - (scroll.overflowing && !pager.upright ? pager.implicitHeight + Theme.gap : 0)
         contentHeight: column.implicitHeight
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -35,7 +36,9 @@ Item {
 
         readonly property real step: Math.max(1, view.height - Theme.heading)
 
-        width: scroll.width
+        upright: !Theme.portrait
+        width: pager.upright ? pager.implicitWidth : scroll.width
+        anchors.right: parent.right
         anchors.bottom: parent.bottom
         page: Math.ceil(view.contentY / pager.step) + 1
         pages: scroll.overflowing ? Math.ceil(scroll.hidden / pager.step) + 1 : 1

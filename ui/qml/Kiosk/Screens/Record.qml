@@ -24,6 +24,13 @@ Item {
             font.bold: true
         }
 
+        Label {
+            Layout.fillWidth: true
+            visible: screen.viewModel.found
+            text: qsTr("出具：%1　查验码：%2").arg(screen.viewModel.issuer).arg(screen.viewModel.checkCode)
+            color: Theme.muted
+        }
+
         Notice {
             Layout.fillWidth: true
             visible: text !== ""
@@ -69,43 +76,53 @@ Item {
                         }
                     }
 
-                    ColumnLayout {
+                    GridLayout {
                         id: page
 
                         anchors.left: parent.left
                         anchors.right: parent.right
                         anchors.top: parent.top
                         anchors.margins: Theme.pad
-                        spacing: Theme.gap
+                        columns: Theme.portrait ? 1 : 2
+                        uniformCellWidths: true
+                        rowSpacing: Theme.gap * 2
+                        columnSpacing: Theme.gap * 2
 
-                        Repeater {
-                            model: screen.viewModel.lines
+                        ColumnLayout {
+                            Layout.fillWidth: true
+                            Layout.alignment: Qt.AlignTop
+                            spacing: Theme.gap
 
-                            RowLayout {
-                                id: line
+                            Repeater {
+                                model: screen.viewModel.lines
 
-                                required property var modelData
+                                RowLayout {
+                                    id: line
 
-                                Layout.fillWidth: true
-                                spacing: Theme.gap
+                                    required property var modelData
 
-                                Label {
-                                    Layout.preferredWidth: Theme.space(70)
-                                    text: line.modelData.label
-                                    color: Theme.muted
-                                }
-
-                                Label {
                                     Layout.fillWidth: true
-                                    text: line.modelData.value
-                                    font.bold: true
+                                    spacing: Theme.gap
+
+                                    Label {
+                                        Layout.preferredWidth: Theme.space(70)
+                                        Layout.alignment: Qt.AlignTop
+                                        text: line.modelData.label
+                                        color: Theme.muted
+                                    }
+
+                                    Label {
+                                        Layout.fillWidth: true
+                                        text: line.modelData.value
+                                        font.bold: true
+                                    }
                                 }
                             }
                         }
 
                         GridLayout {
                             Layout.fillWidth: true
-                            Layout.topMargin: Theme.gap
+                            Layout.alignment: Qt.AlignTop
                             visible: screen.viewModel.columns.length > 0
                             columns: Math.max(1, screen.viewModel.columns.length)
                             uniformCellWidths: true
@@ -135,13 +152,6 @@ Item {
                                     text: modelData
                                 }
                             }
-                        }
-
-                        Label {
-                            Layout.fillWidth: true
-                            Layout.topMargin: Theme.gap
-                            text: qsTr("出具：%1　查验码：%2").arg(screen.viewModel.issuer).arg(screen.viewModel.checkCode)
-                            color: Theme.muted
                         }
                     }
                 }
