@@ -82,6 +82,22 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_catalogue(commands)
 
+    triage = commands.add_parser("triage", help="which class a complaint is, by its answers")
+    triage.add_argument(
+        "--answers", type=Path, metavar="FILE", help="JSON: question id → answer, one set or many"
+    )
+    triage.add_argument("--list", action="store_true", help="the questions and their options")
+    triage.add_argument("--json", action="store_true", help="one JSON object a set of answers")
+    triage.set_defaults(command=_triage, refuse=triage.error)
+
+    flow = commands.add_parser("flow", help="the complaint's questions as a graph")
+    flow_commands = flow.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check_flow = flow_commands.add_parser("check", help="the shortest and the longest path")
+    check_flow.set_defaults(command=_flow_check)
+    draw = flow_commands.add_parser("draw", help="a picture of it (SVG)")
+    draw.add_argument("--out", type=Path, default=Path("build/flow.svg"), metavar="FILE")
+    draw.set_defaults(command=_flow_draw)
+
     screens = commands.add_parser("screens", help="render every screen offscreen, as PNG files")
     screens.add_argument("--out", type=Path, required=True, metavar="DIR")
     screens.set_defaults(command=_screens)
@@ -225,6 +241,46 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
             print(f"{query}  ({milliseconds:.1f} ms)" + ("" if found.hits else "  nothing likely"))
             for hit in (found.hits or found.nearest)[:5]:
                 print(f"  {hit.score:5.1f}  {hit.item.id}  {hit.item.name}  [{hit.item.label}]")
+    return 0
+
+
+def _triage(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.triaging import Triage, answer_sets
+
+    if not options.answers and not options.list:
+        options.refuse("give --answers FILE or --list")
+    triage = Triage.of(settings)
+    if options.list:
+        for question in triage.questions():
+            print(json.dumps(question, ensure_ascii=False))
+    if options.answers:
+        try:
+            sets = answer_sets(options.answers.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise KnownError(f"{options.answers}: cannot be read: {error}") from error
+        for given in sets:
+            found = triage.classified(given)
+            words = " ".join(f"{name}={value}" for name, value in found.items())
+            print(json.dumps(found, ensure_ascii=False) if options.json else words)
+    return 0
+
+
+def _flow_check(settings: Settings, _: argparse.Namespace) -> int:
+    from kiosk.flow_chart import paths
+    from kiosk.triaging import Triage
+
+    print(paths(Triage.of(settings).flow))
+    return 0
+
+
+def _flow_draw(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.flow_chart import draw
+    from kiosk.triaging import Triage
+
+    triage = Triage.of(settings)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(draw(triage.flow, triage.words), encoding="utf-8")
+    print(options.out)
     return 0
 
 

@@ -114,9 +114,13 @@ class Gallery:
             "question-day": asked("booking", "slot"),
             "question-time": self._times,
             "question-amount": asked("payment", "amount"),
-            "question-choice": asked("complaint", "Q1"),
-            "question-several": asked("complaint", "Q7b"),
-            "question-date": asked("complaint", "Q5c"),
+            "question-choice": asked("complaint", "trouble"),
+            "question-several": asked("complaint", "departments"),
+            "question-date": asked("complaint", "accepted"),
+            "question-days": asked("complaint", "visits"),
+            "question-agree": asked("complaint", "notice"),
+            "question-topic": self._topic,
+            "question-contact": asked("complaint", "contact"),
             "question-item": self._matter,
             "question-text": asked("application", "name"),
             "question-phone": self._wrong_phone,
@@ -130,10 +134,9 @@ class Gallery:
             "record-offline": lambda: shell.go("record", form=self.form("query")),
             "pay": self._bill,
             "pay-offline": lambda: shell.go("pay", form=self.form("payment")),
-            "outcome-emergency": ended(Q0="yes"),
-            "outcome-guide": ended(Q1="materials"),
-            "outcome-route": ended(Q1="wages"),
-            "outcome-pick": ended(Q1="other"),
+            "outcome-emergency": ended(trouble="other", other="danger"),
+            "outcome-guide": ended(trouble="other", other="materials"),
+            "outcome-route": ended(trouble="other", other="misconduct"),
             "follow": lambda: shell.go("follow"),
             "follow-wrong": self._wrong_number,
             "follow-answered": self._answered,
@@ -152,8 +155,12 @@ class Gallery:
         return cast(QuestionViewModel, self._shell.present)
 
     def _matter(self) -> None:
-        self._asked("complaint", "Q2").type("fangchanzheng")
+        self._asked("complaint", "item").type("fangchanzheng")
         self.visitor.wait(lambda: bool(self.visitor.rows("不动产")), "results")
+
+    def _topic(self) -> None:
+        form = self.form("complaint", "topic", trouble="other", other="unsure")
+        self._shell.go("question", form=form)
 
     def _wrong_phone(self) -> None:
         question = self._asked("application", "phone")

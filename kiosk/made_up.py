@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk import wiring
+from kiosk.domain.complaint.scope import item_facts, scoped
+from kiosk.domain.complaint.triage import classify
 from kiosk.domain.questions.forms import PLAN_OF, known_of
 from kiosk.domain.questions.model import (
     Answer,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from kiosk.demonstration import Clerk
     from kiosk.settings import Settings
 
-LEADS = {"Q0": "no", "Q1": "failed", "Q4": "yes", "Q5": "unfinished", "Q7": "pushed", "Q8": "no"}
+LEADS = {"trouble": "waiting", "level": "province"}
 DOCUMENT = "999999190001010015"
 CREDIT_CODE = "913400000000000008"
 ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
@@ -51,23 +53,28 @@ def fill(settings: Settings, clerk: Clerk) -> Draft | None:
         return None
     first, forms = wiring.first_screen(settings), wiring.forms()
     catalogue, chinese = wiring.catalogue(settings), first.words(Language.ZH)
+    scope = wiring.scope(settings, catalogue.divisions)
     line, now = wiring.line(settings, first.clock), first.clock.now()
     matters: tuple[tuple[str, str, dict[str, str]], ...] = (
         ("application", "DEMO-SK-007", {}),
-        ("complaint", "DEMO-BD-027", {"Q7": "no"}),
-        ("complaint", "DEMO-GJ-004", {"Q5": "refused"}),
+        ("complaint", "DEMO-YJ-001", {}),
+        ("complaint", "DEMO-ZJ-015", {"trouble": "rejected"}),
     )
     drafts = []
     for flow, item_id, chosen in matters:
         item = catalogue.items[item_id]
-        opened = (
-            wiring.complaint()
-            if flow == "complaint"
-            else forms.flow(PLAN_OF[item.kind], catalogue.guide(item_id))
-        )
-        walk = walked(opened, known_of(item, ""), now.date(), **chosen)
+        known, found = known_of(item, ""), None
+        if flow == "complaint":
+            asked = scoped(wiring.complaint(), scope, catalogue.routes)
+            known = {**known, **item_facts(item, scope)}
+        else:
+            asked = forms.flow(PLAN_OF[item.kind], catalogue.guide(item_id))
+        walk = walked(asked, known, now.date(), **chosen)
+        if flow == "complaint":
+            found = classify(walk.facts, scope, wiring.workdays(), now.date())
         draft = Draft.opened(SubmissionKind(flow), settings.kiosk.prefix)
-        line.outbox.put(line.sealer.seal(compose(draft, walk, chinese, catalogue.divisions, now)))
+        whole = compose(draft, walk, chinese, catalogue.divisions, now, found)
+        line.outbox.put(line.sealer.seal(whole))
         drafts.append(draft)
     line.drain.round()
     line.client.close()
@@ -80,7 +87,11 @@ def fill(settings: Settings, clerk: Clerk) -> Draft | None:
 def _answer(question: Question, today: date) -> Answer:
     match question.kind:
         case Kind.NOTICE:
-            return "agreed"
+            return question.options[0].id if question.options else "agreed"
+        case Kind.DAYS:
+            return (today - timedelta(days=9), today - timedelta(days=2))
+        case Kind.TOPIC:
+            return question.options[-1].id
         case Kind.CHOICE:
             return LEADS.get(question.id, question.options[0].id)
         case Kind.SEVERAL:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.demonstration import Stage
 
 ITEM = "社会保障卡补领、换领、换发"
-MATTER = "fangchanzheng"
+MATTER = "tezhongzuoye"
 
 
 def tour(out: Path) -> Iterator[Path]:
@@ -186,40 +186,38 @@ def complaint(
     """From the home screen to the moment a complaint (1C) is handed in. `matter` is typed in own
     words; the default is picked from the results."""
     visitor.tap("我要反映")
-    visitor.answer("有没有人受伤", "没有")
-    visitor.expect("哪一种事")
-    visitor.tap("办得很慢")
-    yield "哪一种事", visitor
+    visitor.expect("遇到了什么事")
+    visitor.tap("交了材料")
+    yield "什么事", visitor
     visitor.tap("下一步")
     visitor.expect("哪一件事")
     visitor.type(matter)
     if matter == MATTER:
-        visitor.choose("不动产")
+        visitor.choose("特种作业操作证申领")
         visitor.wait(lambda: not visitor.sees("清单里没有"), "the item to be chosen")
     yield "哪一件事", visitor
     visitor.tap("下一步")
-    visitor.answer("哪一级", "省里")
-    visitor.answer("交过申请材料", "交过")
-    visitor.answer("办到哪一步", "收下了")
+    if matter != MATTER:
+        visitor.answer("哪一级", "省里")
     visitor.expect("哪一天收下")
     visitor.tap("上个月")
     visitor.tap("15")
-    yield "日历", visitor
+    yield "哪一天", visitor
     visitor.tap("下一步")
-    visitor.answer("去过省政务服务中心几次", "1次")
-    visitor.answer("互相推", "没有")
-    visitor.answer("上海、江苏、浙江", "不是")
+    visitor.expect("去过哪几天")
+    visitor.tap("上个月")
+    visitor.tap("20")
+    yield "去过哪几天", visitor
+    visitor.tap("下一步")
+    visitor.answer("还有没有这样的事", "都没有")
     visitor.expect("请先看看")
-    visitor.tap("同意，继续")
-    visitor.answer("您是替谁反映", "我自己的事")
-    visitor.answer("材料是怎么交的", "在窗口")
-    visitor.answer("受理单上的编号")
-    visitor.answer("都交齐了吗", "都齐了")
-    visitor.answer("怎么答复您的", "只是嘴上说的")
+    visitor.tap("同意，是我自己的事")
+    yield "请先看看", visitor
+    visitor.tap("下一步")
     visitor.expect("请说说事情的经过")
     visitor.type(story)
     visitor.tap("下一步")
-    visitor.answer("怎么告诉您", "不留电话")
+    visitor.answer("打哪个电话", "不留电话")
     visitor.expect("请您看一遍")
     yield "核对反映", visitor
     visitor.tap("没问题，提交")

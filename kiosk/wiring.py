@@ -16,9 +16,12 @@ from kiosk.domain.words import Language, Words
 from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.lexicon import Lexicon
-    from kiosk.domain.catalogue.model import Edition
+    from kiosk.domain.catalogue.model import Division, Edition
+    from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
     from kiosk.ports import Catalogue, CatalogueUpdates, Clock
@@ -145,6 +148,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     uplink.start()
     return Backstage(
         complaint=complaint(resources),
+        scope=scope(settings, first.catalogue.result().divisions, resources),
         forms=forms(resources),
         workdays=workdays(resources),
         sealer=through.sealer,
@@ -211,6 +215,16 @@ def complaint(resources: Path = RESOURCES) -> Flow:
     from services.content.flows import load_flow
 
     return load_flow(resources / "flows" / "complaint.toml")
+
+
+def scope(
+    settings: Settings, divisions: Mapping[str, Division], resources: Path = RESOURCES
+) -> Scope:
+    """What this hall's “办不成事” window takes. Raises `ContentError`."""
+    from services.content.scopes import load_scopes, scope_of
+
+    scopes = load_scopes(resources / "flows" / "scope.toml")
+    return scope_of(scopes, divisions, settings.hall.division)
 
 
 def forms(resources: Path = RESOURCES) -> Forms:

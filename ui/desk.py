@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
     from kiosk.domain.words import Language, Words
@@ -48,6 +49,7 @@ class Backstage:
     """What takes longer to set up and follows the first frame."""
 
     complaint: Flow
+    scope: Scope
     forms: Forms
     workdays: Workdays
     sealer: Sealer

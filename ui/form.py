@@ -3,16 +3,20 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from kiosk.domain.catalogue.model import ServiceItem
+from kiosk.domain.complaint.scope import item_facts, scoped
+from kiosk.domain.complaint.triage import Classification, classify
 from kiosk.domain.counter.request import CounterRequest
 from kiosk.domain.questions.forms import PLAN_OF, known_of
 from kiosk.domain.questions.identity import masked
-from kiosk.domain.questions.model import Answer, Facts, Flow, Question
+from kiosk.domain.questions.model import Answer, Facts, Flow, ItemAnswer, Question
 from kiosk.domain.questions.model import Kind as QuestionKind
 from kiosk.domain.questions.walk import Walk
 from kiosk.domain.questions.wording import say_answer, value_of
 from kiosk.domain.submission.draft import Draft, attachments, compose
 from kiosk.domain.submission.model import Kind, Submission
 from kiosk.domain.words import Language
+from kiosk.errors import BugError
 from ui.desk import Backstage, Desk
 
 REGISTER, RECORD, BILL = "register", "record", "bill"
@@ -40,6 +44,7 @@ class Form:
 
     def __init__(self, desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> None:
         self.desk = desk
+        self._scope, self._workdays = backstage.scope, backstage.workdays
         self.walk = Walk.start(*_opened(desk, backstage, flow, item_id))
         kind = _KINDS[self.walk.flow.id]
         self.changing = False
@@ -95,8 +100,20 @@ class Form:
             self.desk.first.words(Language.ZH),
             self.desk.catalogue.divisions,
             self.desk.first.clock.now(),
+            self.found,
         )
         return whole, *attachments(whole, self.walk)
+
+    @property
+    def found(self) -> Classification | None:
+        """What a complaint is, by the answers so far; None for everything else."""
+        if self.draft.kind is not Kind.COMPLAINT:
+            return None
+        return classify(self.walk.facts, self._scope, self._workdays, self.today)
+
+    def item_answer(self, item: ServiceItem) -> ItemAnswer:
+        """An item of the catalogue as the matter of a complaint."""
+        return ItemAnswer(item.id, item.name, item_facts(item, self._scope))
 
     def request(self) -> CounterRequest:
         """The form as a question to the central server."""
@@ -112,11 +129,18 @@ class Form:
 
 
 def _opened(desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> tuple[Flow, Facts]:
+    if flow == COMPLAINT:
+        asked = scoped(backstage.complaint, backstage.scope, desk.catalogue.routes)
+        if item_id is None:
+            return asked, {}
+        item = desk.catalogue.items[item_id]
+        return asked, {
+            **known_of(item, desk.session.home),
+            **item_facts(item, backstage.scope),
+        }
     if item_id is None:
-        return backstage.complaint, {}
+        raise BugError(f"{flow}: a form is about an item")
     item = desk.catalogue.items[item_id]
     known = known_of(item, desk.session.home)
-    if flow == COMPLAINT:
-        return backstage.complaint, known
     guide = desk.catalogue.guide(item_id)
     return backstage.forms.flow(PLAN_OF[item.kind], guide), known

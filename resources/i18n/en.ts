@@ -29,6 +29,45 @@
     </message>
 </context>
 <context>
+    <name>Calendar</name>
+    <message>
+        <source>上个月</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>下个月</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>Sun</translation>
+    </message>
+</context>
+<context>
     <name>Category</name>
     <message>
         <source>%1 项 · %2</source>
@@ -684,45 +723,6 @@
     <message>
         <source>营业执照上的18位代码</source>
         <translation>The 18 characters on the licence</translation>
-    </message>
-</context>
-<context>
-    <name>date</name>
-    <message>
-        <source>上个月</source>
-        <translation>Earlier</translation>
-    </message>
-    <message>
-        <source>下个月</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>一</source>
-        <translation>Mon</translation>
-    </message>
-    <message>
-        <source>二</source>
-        <translation>Tue</translation>
-    </message>
-    <message>
-        <source>三</source>
-        <translation>Wed</translation>
-    </message>
-    <message>
-        <source>四</source>
-        <translation>Thu</translation>
-    </message>
-    <message>
-        <source>五</source>
-        <translation>Fri</translation>
-    </message>
-    <message>
-        <source>六</source>
-        <translation>Sat</translation>
-    </message>
-    <message>
-        <source>日</source>
-        <translation>Sun</translation>
     </message>
 </context>
 <context>

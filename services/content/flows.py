@@ -25,6 +25,7 @@ class _LibraryTable(Table, frozen=True):
     when: dict[str, list[Fact]] = {}
     fact: str = ""
     optional: bool = False
+    later: bool = False
     days: Days = Days.PAST
     longest: int = 500
 
@@ -40,11 +41,12 @@ class _PlanTable(Table, frozen=True):
     outcome: str
 
 
-class _FlowTable(Table, frozen=True):
+class _FlowTable(Table, frozen=True, kw_only=True):
     id: str
     version: int
     start: str
     outcomes: list[str]
+    defaults: dict[str, Fact] = {}
     questions: list[dict[str, Any]]
 
 
@@ -58,7 +60,15 @@ def load_flow(file: Path) -> Flow:
         if question.id in questions:
             raise ContentError(f"{file}: {question.id}: this id twice")
         questions[question.id] = question
-    flow = Flow(table.id, table.version, table.start, questions, tuple(table.outcomes), file.stem)
+    flow = Flow(
+        table.id,
+        table.version,
+        table.start,
+        questions,
+        tuple(table.outcomes),
+        file.stem,
+        table.defaults,
+    )
     found = defects(flow)
     if found:
         raise ContentError(f"{file}: {'; '.join(found)}")
@@ -101,6 +111,7 @@ def _question(table: _QuestionTable, words: str) -> Question:
         when={name: tuple(accepted) for name, accepted in table.when.items()},
         fact=table.fact,
         optional=table.optional,
+        later=table.later,
         days=table.days,
         longest=table.longest,
     )

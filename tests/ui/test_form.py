@@ -144,19 +144,78 @@ def test_a_centre_out_of_reach_is_told_when_following(stage: Stage) -> None:
     assert stage.present.problem in stage.visitor.texts()
 
 
-@pytest.mark.parametrize(("answer", "told"), [("yes", "110"), ("unsure", "120")])
-def test_danger_leads_to_the_emergency_numbers(stage: Stage, answer: str, told: str) -> None:
-    stage.shell.go("question", form=stage.form("complaint", "Q0"))
-    stage.present.choose(answer)
-    stage.visitor.tap("下一步")
-    stage.visitor.expect(told)
+def test_danger_leads_to_the_emergency_numbers_and_nothing_is_kept(stage: Stage) -> None:
+    stage.shell.go("question", form=stage.form("complaint", "trouble"))
+    stage.visitor.expect("先打 110、119、120")
+    stage.visitor.answer("遇到了什么事", "别的事")
+    stage.visitor.answer("哪一种事", "有人有危险")
+    stage.visitor.expect("110")
     stage.visitor.tap("回到首页")
     stage.visitor.expect("您好")
+    assert stage.kiosk.backstage.result().outbox.status().waiting == 0
 
 
-def test_a_topic_picked_leads_to_who_is_responsible_and_back(stage: Stage) -> None:
-    stage.shell.go("outcome", form=stage.form("complaint", Q1="other"))
-    stage.present.pick(stage.present.topics[0]["id"])
-    assert stage.present.responsible
-    stage.present.back()
-    assert stage.present.picking
+def test_misconduct_leads_to_its_channels_and_nothing_is_kept(stage: Stage) -> None:
+    stage.shell.go("question", form=stage.form("complaint", "other", trouble="other"))
+    stage.visitor.answer("哪一种事", "工作人员要好处")
+    stage.visitor.expect("纪检监察")
+    stage.visitor.expect("12388")
+    assert stage.kiosk.backstage.result().outbox.status().waiting == 0
+
+
+def test_a_topic_is_registered_and_passed_on(stage: Stage) -> None:
+    form = stage.form("complaint", "topic", trouble="other", other="unsure")
+    stage.shell.go("question", form=form)
+    stage.visitor.seek("买到假货、消费纠纷、商家不退钱")
+    stage.visitor.tap("买到假货、消费纠纷、商家不退钱")
+    stage.visitor.tap("下一步")
+    stage.visitor.expect("请先看看")
+    assert form.found.route == "R11"
+
+
+def test_days_are_touched_on_a_calendar_and_one_of_the_options_takes_their_place(
+    stage: Stage,
+) -> None:
+    stage.shell.go("question", form=stage.form("complaint", "visits"))
+    stage.visitor.expect("去过哪几天")
+    stage.visitor.tap("上个月")
+    for day in ("15", "20", "15", "28"):
+        stage.visitor.tap(day)
+    assert [day["day"] for day in stage.present.days if day["chosen"]] == ["20", "28"]
+    stage.visitor.tap("两次以上，忘了日子")
+    assert not [day for day in stage.present.days if day["chosen"]]
+    stage.visitor.tap("20")
+    stage.visitor.tap("下一步")
+    stage.visitor.expect("还有没有这样的事")
+
+
+def test_none_of_several_takes_the_place_of_the_others(stage: Stage) -> None:
+    stage.shell.go("question", form=stage.form("complaint", "more"))
+    for option in ("pushed", "delayed"):
+        stage.present.choose(option)
+    assert [each["id"] for each in stage.present.options if each["chosen"]] == ["pushed", "delayed"]
+    stage.present.choose("none")
+    assert [each["id"] for each in stage.present.options if each["chosen"]] == ["none"]
+    stage.present.choose("pushed")
+    assert [each["id"] for each in stage.present.options if each["chosen"]] == ["pushed"]
+
+
+def test_a_limit_that_has_passed_is_said_in_words(stage: Stage) -> None:
+    form = stage.form("complaint")
+    licence = form.item_answer(form.desk.catalogue.items["DEMO-YJ-001"])
+    form.walk = form.walk.change("item").answered(licence).resume()
+    stage.shell.go("review", form=form)
+    stage.visitor.expect("应当在")
+    assert stage.present.deadline in stage.visitor.texts()
+    assert "工作日" in stage.present.deadline
+
+
+def test_what_may_be_said_later_is_said_from_the_review(stage: Stage) -> None:
+    form = stage.form("complaint")
+    stage.shell.go("review", form=form)
+    stage.present.change("project_no")
+    stage.visitor.expect("受理单上的编号")
+    stage.visitor.type("yan")
+    stage.visitor.tap("下一步")
+    stage.visitor.expect("请您看一遍")
+    assert form.walk.facts["project_no"] == "yan"

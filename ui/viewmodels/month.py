@@ -1,6 +1,7 @@
 """A month as a grid of days to touch."""
 
 import calendar
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from kiosk.domain.questions.model import Days
@@ -17,7 +18,9 @@ def months_on(month: date, count: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def grid(month: date, today: date, days: Days, chosen: date | None) -> list[dict[str, object]]:
+def grid(
+    month: date, today: date, days: Days, chosen: AbstractSet[date]
+) -> list[dict[str, object]]:
     """Six weeks from Monday. A day can be touched if it lies in the month and on the wanted side of
     today (`days`: up to today, from today on, or any).
     """
@@ -27,7 +30,7 @@ def grid(month: date, today: date, days: Days, chosen: date | None) -> list[dict
             "iso": day.isoformat(),
             "day": str(day.day) if day.month == month.month else "",
             "open": day.month == month.month and _wanted(day, today, days),
-            "chosen": day == chosen,
+            "chosen": day in chosen,
             "today": day == today,
         }
         for week in weeks

@@ -23,34 +23,14 @@ class OutcomeViewModel(ScreenViewModel):
         super().__init__(desk, parent)
         self._form = form
         self._outcome = form.walk.outcome or ""
-        self._picked = ""
 
     @property
     def _route(self) -> Route | None:
-        wanted = self._picked or self._outcome.removeprefix("route:")
-        return self._desk.catalogue.routes.get(wanted)
-
-    @Property(bool, notify=changed)
-    def picking(self) -> bool:
-        """The flow could not tell whose matter it is: the citizen picks a topic."""
-        return self._outcome == "route:pick" and not self._picked
-
-    @Property("QVariantList", notify=changed)
-    def topics(self) -> list[dict[str, str]]:
-        """Topics to pick from where the flow could not tell whose matter it is; else none."""
-        routes = self._desk.catalogue.routes.values() if self.picking else ()
-        return [{"id": route.id, "topic": route.topic} for route in routes if route.priority > 0]
-
-    @Slot(str)
-    def pick(self, route: str) -> None:
-        """This topic is the likeliest."""
-        self._picked = route
-        self.changed.emit()
+        return self._desk.catalogue.routes.get(str(self._form.walk.facts.get("route", "")))
 
     def _key(self) -> str:
-        if self._picked:
-            return "route"
-        key = self._outcome.replace(":", "_")
+        route = self._route
+        key = f"route_{route.id}" if route and self._outcome == "channels" else self._outcome
         return key if self._desk.words.get(f"outcomes.{key}.title") else "route"
 
     @Property(str, notify=changed)
@@ -91,7 +71,7 @@ class OutcomeViewModel(ScreenViewModel):
     @Property(bool, notify=changed)
     def leadsToGuide(self) -> bool:
         """Whether the next step is the matter's guide, or the search for it."""
-        return not self.emergency and not self.picking
+        return self._outcome == "guide"
 
     @Property(bool, constant=True)
     def hasItem(self) -> bool:
@@ -110,10 +90,6 @@ class OutcomeViewModel(ScreenViewModel):
     @Slot()
     def back(self) -> None:
         """To the last question: another answer may lead elsewhere."""
-        if self._picked:
-            self._picked = ""
-            self.changed.emit()
-            return
         self._form.walk = self._form.walk.back()
         self._desk.navigator.replace("question", form=self._form)
 

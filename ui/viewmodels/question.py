@@ -23,7 +23,9 @@ QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 OPTIONS_PER_PAGE = 6
-PAGED = frozenset({Kind.CHOICE, Kind.SEVERAL})
+PAGED = frozenset({Kind.CHOICE, Kind.SEVERAL, Kind.TOPIC})
+_ALONE = frozenset({"none", "unsure"})
+"""Options that hold only without any other."""
 _PARTS: Mapping[Kind, Callable[..., QObject]] = {Kind.SLOT: SlotsPart, Kind.PAPERS: PapersPart}
 _ENDS = {REGISTER: "review", RECORD: "record", BILL: "pay"}
 
@@ -54,7 +56,8 @@ class QuestionViewModel(ScreenViewModel):
         self._problem = ""
         self._page = 0
         self._city = ""
-        self._month = month.month_of(given if isinstance(given, date) else self._form.today)
+        last = given[-1] if isinstance(given, tuple) and given else given
+        self._month = month.month_of(last if isinstance(last, date) else self._form.today)
         self._finder.clear()
         if isinstance(given, ItemAnswer):
             self._finder.type(given.words)
@@ -138,10 +141,13 @@ class QuestionViewModel(ScreenViewModel):
         if self._question.kind is Kind.DIVISION:
             return place_options(self._desk.catalogue, self._city, self._given)
         given = self._given if isinstance(self._given, tuple) else (self._given,)
+        routes = self._desk.catalogue.routes if self._question.kind is Kind.TOPIC else {}
         return [
             {
                 "id": option.id,
-                "label": self._say(f"{self._question.words}.{option.id}"),
+                "label": routes[option.id].topic
+                if option.id in routes
+                else self._say(f"{self._question.words}.{option.id}"),
                 "chosen": option.id in given,
             }
             for option in self._question.options
@@ -205,7 +211,8 @@ class QuestionViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def text(self) -> str:
         """The characters typed so far."""
-        return self._given if isinstance(self._given, str) else ""
+        chosen = {option.id for option in self._question.options}
+        return self._given if isinstance(self._given, str) and self._given not in chosen else ""
 
     @Property("QVariantList", notify=changed)
     def rows(self) -> list[dict[str, object]]:
@@ -230,7 +237,8 @@ class QuestionViewModel(ScreenViewModel):
     @Property("QVariantList", notify=changed)
     def days(self) -> list[dict[str, object]]:
         """The month's grid, see `month.grid`."""
-        chosen = self._given if isinstance(self._given, date) else None
+        given = self._given if isinstance(self._given, tuple) else (self._given,)
+        chosen = frozenset(day for day in given if isinstance(day, date))
         return month.grid(self._month, self._form.today, self._question.days, chosen)
 
     @Slot(int)
@@ -243,17 +251,26 @@ class QuestionViewModel(ScreenViewModel):
     def choose(self, option: str) -> None:
         """An option, a day or a place has been touched."""
         kind = self._question.kind
+        beside = any(each.id == option for each in self._question.options)
         if kind is Kind.SEVERAL:
-            given = self._given if isinstance(self._given, tuple) else ()
-            without = tuple(other for other in given if other != option)
-            self._give(without if option in given else (*given, option))
-        elif kind is Kind.DATE:
+            self._give(self._toggled(option))
+        elif kind is Kind.DAYS and not beside:
+            self._give(self._toggled(date.fromisoformat(option)))
+        elif kind is Kind.DATE and not beside:
             self._give(date.fromisoformat(option))
         elif kind is Kind.DIVISION and option.startswith("in:"):
             self._city = option.removeprefix("in:")
             self.changed.emit()
         else:
             self._give(option)
+
+    def _toggled(self, touched: str | date) -> Answer:
+        given = self._given if isinstance(self._given, tuple) else ()
+        if touched in given:
+            return tuple(other for other in given if other != touched)  # type: ignore[return-value]
+        if touched in _ALONE:
+            return (touched,)  # type: ignore[return-value]
+        return (*(other for other in given if other not in _ALONE), touched)  # type: ignore[return-value]
 
     @Slot(str)
     def type(self, text: str) -> None:
@@ -268,8 +285,7 @@ class QuestionViewModel(ScreenViewModel):
     @Slot(str)
     def pick(self, item_id: str) -> None:
         """An item of the catalogue has been touched."""
-        item = self._desk.catalogue.items[item_id]
-        self._give(ItemAnswer(item.id, item.name))
+        self._give(self._form.item_answer(self._desk.catalogue.items[item_id]))
 
     def _give(self, answer: Answer | None) -> None:
         self._given = answer
@@ -280,7 +296,7 @@ class QuestionViewModel(ScreenViewModel):
     def next(self) -> None:
         """Take the answer and go on."""
         answer: Answer = "" if self._given is None else self._given
-        if self._question.kind is Kind.NOTICE:
+        if self._question.kind is Kind.NOTICE and not self._question.options:
             answer = "agreed"
         self._problem = self._form.walk.problem(answer, self._form.today)
         if self._problem:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.complaint.triage import classify
+from kiosk.domain.complaint.wording import say_class, say_deadline
 from kiosk.domain.questions.wording import say_day
 from kiosk.domain.slip.receipt import receipt_slip
 from kiosk.domain.submission.model import Kind
@@ -169,11 +169,14 @@ class ReceiptViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def classified(self) -> str:
         """The complaint's class in plain words, empty for applications."""
-        if not self.complaint:
-            return ""
-        hit = classify(self._form.walk.facts)
-        key = hit.subclasses[0] if hit.subclasses else "none"
-        return self._say(f"triage.subclass.{key}")
+        found = self._form.found
+        return say_class(found, self._desk.words, self._desk.catalogue.routes) if found else ""
+
+    @Property(str, notify=changed)
+    def deadline(self) -> str:
+        """The limit that was computed, in words; empty where there is none."""
+        limit = self._form.found.deadline if self._form.found else None
+        return say_deadline(limit, self._desk.words) if limit else ""
 
     @Property(str, notify=changed)
     def registrationDay(self) -> str:

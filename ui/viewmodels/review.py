@@ -3,6 +3,7 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.complaint.wording import say_deadline
 from kiosk.errors import KnownError
 from ui.desk import Backstage, Desk
 from ui.form import Form
@@ -32,6 +33,12 @@ class ReviewViewModel(ScreenViewModel):
     def matter(self) -> str:
         """The item the form is about."""
         return str(self._form.walk.facts.get("item", ""))
+
+    @Property(str, notify=changed)
+    def deadline(self) -> str:
+        """The limit that was computed, in words; empty where there is none."""
+        limit = self._form.found.deadline if self._form.found else None
+        return say_deadline(limit, self._desk.words) if limit else ""
 
     @Property("QVariantList", notify=changed)
     def lines(self) -> list[dict[str, str]]:

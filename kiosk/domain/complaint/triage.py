@@ -2,71 +2,90 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from kiosk.domain.calendar.workdays import Workdays
+from kiosk.domain.complaint.deadline import Deadline, deadline
+from kiosk.domain.complaint.scope import TO_VERIFY, Scope
 from kiosk.domain.questions.model import Facts
 
-PROVINCIAL = "省级"
-TO_VERIFY = "待核实"
-CENTRE = "省政务服务中心"
-
-_ACCEPTED_LEVELS = (PROVINCIAL, TO_VERIFY)
-_ACCEPTED_PLACES = (CENTRE, TO_VERIFY)
 _OF_CLASS_1 = ("1A", "1B", "1C", "1D")
-_OF_CLASS_3 = ("3A", "3B")
+_OF_CLASS_3 = {"pushed": "3A", "delayed": "3B"}
 
 
 @dataclass(frozen=True, slots=True)
 class Classification:
     """Every class hit is kept; `primary` (4 > 3 > 1 > 2) serves dispatch only.
 
-    `subclasses` are keys of the text file `triage` (1A … 4). Nothing hit: `classes` is empty and
-    the matter is registered as an enquiry.
+    `subclasses` are keys of the text file `triage` (1A … 4). `route`: somebody else's matter, by
+    the id of the route it goes. Neither a class nor a route: the matter is registered as an
+    enquiry. `deadline`: the limit that was computed, passed or not.
     """
 
     primary: str
     classes: tuple[str, ...]
     subclasses: tuple[str, ...]
-    level_to_verify: bool
+    level: str
+    route: str = ""
+    deadline: Deadline | None = None
+
+    @property
+    def level_to_verify(self) -> bool:
+        """Whether somebody must find out first at which level the matter is handled."""
+        return self.level == TO_VERIFY
 
 
-def classify(facts: Facts) -> Classification:
+def classify(facts: Facts, scope: Scope, workdays: Workdays, today: date) -> Classification:
     """The classification rule of the domain's triage tree.
 
-    Whether a time limit has really passed (1B, 1C) needs the item's official limits; the window
-    verifies it. A level nobody knows (待核实) is registered, never refused.
+    A level nobody knows (待核实) is registered, never refused; so is a limit (1B, 1C) that cannot
+    be computed because a day or the item's promise is not known.
     """
-    hits = tuple(_hits(facts))
+    route = str(facts.get("route", "")) if facts.get("outside") else ""
+    limit = None if route else deadline(facts, workdays, today)
+    hits = () if route else tuple(_hits(facts, scope, limit))
     return Classification(
         primary=hits[0][0] if hits else "",
-        classes=tuple(number for number, _ in hits),
+        classes=tuple(dict.fromkeys(number for number, _ in hits)),
         subclasses=tuple(subclass for _, subclass in hits),
-        level_to_verify=facts.get("level") == TO_VERIFY,
+        level=str(facts.get("level", TO_VERIFY)),
+        route=route,
+        deadline=limit,
     )
 
 
-def verdict(classification: Classification) -> dict[str, str | list[str]]:
+def verdict(found: Classification) -> dict[str, str | list[str]]:
     """The classification as it travels in a submission.
 
-    Keys: `primary`, `classes`, `subclasses`, and `level`, which is 省级 or 待核实.
+    Keys: `primary`, `classes`, `subclasses`, and `level` (省级, … or 待核实); `route` where it is
+    somebody else's; `due` (ISO date) and `overdue` (working days) of a limit.
     """
-    return {
-        "primary": classification.primary,
-        "classes": list(classification.classes),
-        "subclasses": list(classification.subclasses),
-        "level": TO_VERIFY if classification.level_to_verify else PROVINCIAL,
+    told: dict[str, str | list[str]] = {
+        "primary": found.primary,
+        "classes": list(found.classes),
+        "subclasses": list(found.subclasses),
+        "level": found.level,
     }
+    if found.route:
+        told["route"] = found.route
+    if found.deadline:
+        told |= {
+            "due": found.deadline.due.isoformat(),
+            "overdue": str(found.deadline.overdue),
+        }
+    return told
 
 
-def _hits(facts: Facts) -> Iterator[tuple[str, str]]:
+def _hits(facts: Facts, scope: Scope, limit: Deadline | None) -> Iterator[tuple[str, str]]:
     """Class and subclass of every class hit, the one to dispatch by first."""
-    level_accepted = facts.get("level") in _ACCEPTED_LEVELS
+    level_accepted = scope.takes(str(facts.get("level", TO_VERIFY)))
     if facts.get("tag4") and level_accepted:
         yield "4", "4"
-    pushed = str(facts.get("sub3", ""))
-    if facts.get("tag3") and pushed in _OF_CLASS_3 and facts.get("place") in _ACCEPTED_PLACES:
-        yield "3", pushed
+    if not scope.place_required or facts.get("place", TO_VERIFY) == TO_VERIFY:
+        yield from (("3", subclass) for fact, subclass in _OF_CLASS_3.items() if facts.get(fact))
     refused = str(facts.get("sub", ""))
-    if refused in _OF_CLASS_1 and level_accepted:
+    if refused in _OF_CLASS_1 and level_accepted and not (limit and not limit.overdue):
         yield "1", refused
-    if facts.get("tag2"):
+    visits = facts.get("visits", 0)
+    if isinstance(visits, int) and visits > 1:
         yield "2", "2"

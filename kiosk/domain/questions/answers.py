@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from kiosk.domain.catalogue.guide import Need
@@ -27,6 +28,7 @@ _EXTENSION = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}-[0-9]{1,6}")
 _DIVISION = re.compile(r"[0-9]{6}")
 _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?")
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_MOST_DAYS = 99
 _SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -43,8 +45,10 @@ def problem(question: Question, answer: Answer, today: date) -> str:
 def normal(question: Question, answer: Answer) -> Answer:
     """The form an answer without a problem is kept in: texts stripped, numbers bare."""
     if isinstance(answer, ItemAnswer):
-        return ItemAnswer(answer.item_id, answer.words.strip())
-    if not isinstance(answer, str):
+        return replace(answer, words=answer.words.strip())
+    if question.kind is Kind.DAYS and isinstance(answer, tuple):
+        return tuple(sorted(day for day in answer if isinstance(day, date)))
+    if not isinstance(answer, str) or option_of(question, answer):
         return answer
     return _NORMAL.get(question.kind, str.strip)(answer) or answer
 
@@ -79,16 +83,23 @@ def facts_of(question: Question, answer: Answer) -> Mapping[str, Fact]:
     if answer in ("", ()):
         return facts
     option = option_of(question, answer)
-    if question.fact and not (option and question.kind is Kind.ITEM):
-        if isinstance(answer, ItemAnswer):
-            facts[question.fact] = answer.words
-            if answer.item_id is not None:
-                facts[f"{question.fact}_id"] = answer.item_id
-        else:
-            facts[question.fact] = value_of(answer)
-    if option:
-        facts.update(option.set)
+    if question.fact and (option is None or question.kind is Kind.CHOICE):
+        facts.update(_own_facts(question.fact, answer))
+    for chosen in question.options:
+        if chosen is option or (isinstance(answer, tuple) and chosen.id in answer):
+            facts.update(chosen.set)
     return facts
+
+
+def _own_facts(name: str, answer: Answer) -> Mapping[str, Fact]:
+    if isinstance(answer, ItemAnswer):
+        named = {name: answer.words} | ({f"{name}_id": answer.item_id} if answer.item_id else {})
+        return {**named, **answer.known}
+    days = [day for day in answer if isinstance(day, date)] if isinstance(answer, tuple) else []
+    if days:
+        first, last = days[0].isoformat(), days[-1].isoformat()
+        return {name: len(days), f"{name}_first": first, f"{name}_last": last}
+    return {name: value_of(answer)}
 
 
 def option_of(question: Question, answer: Answer) -> Option | None:
@@ -97,6 +108,8 @@ def option_of(question: Question, answer: Answer) -> Option | None:
 
 
 def _notice(question: Question, answer: Answer, today: date) -> str:
+    if question.options:
+        return _choice(question, answer, today)
     return "" if answer == AGREED else "required"
 
 
@@ -127,10 +140,25 @@ def _item(question: Question, answer: Answer, today: date) -> str:
 
 
 def _phone(question: Question, answer: Answer, today: date) -> str:
+    if option_of(question, answer):
+        return ""
     return "" if isinstance(answer, str) and normal_phone(answer) else "phone"
 
 
+def _days(question: Question, answer: Answer, today: date) -> str:
+    if option_of(question, answer):
+        return ""
+    if not isinstance(answer, tuple) or len(set(answer)) != len(answer):
+        return "date"
+    if len(answer) > _MOST_DAYS:
+        return "too_many"
+    found = (_date(question, day, today) for day in answer)
+    return next((problem for problem in found if problem), "")
+
+
 def _date(question: Question, answer: Answer, today: date) -> str:
+    if option_of(question, answer):
+        return ""
     if not isinstance(answer, date):
         return "date"
     if question.days is Days.PAST and answer > today:
@@ -192,6 +220,7 @@ _CHECKS: Mapping[Kind, Callable[[Question, Answer, date], str]] = {
     Kind.TEXT: _text,
     Kind.PHONE: _phone,
     Kind.DATE: _date,
+    Kind.DAYS: _days,
     Kind.ITEM: _item,
     Kind.DIVISION: _division,
     Kind.DOCUMENT: _document,
@@ -200,6 +229,7 @@ _CHECKS: Mapping[Kind, Callable[[Question, Answer, date], str]] = {
     Kind.NUMBER: _amount,
     Kind.PAPERS: _papers,
     Kind.SLOT: _slot,
+    Kind.TOPIC: _choice,
 }
 _NORMAL: Mapping[Kind, Callable[[str], str]] = {
     Kind.PHONE: normal_phone,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kiosk.domain.questions.model import END, Flow, Kind, Question
 
 _WITH_OPTIONS = (Kind.CHOICE, Kind.SEVERAL)
+_OPTIONS_BESIDE = (Kind.ITEM, Kind.NOTICE, Kind.PHONE, Kind.DATE, Kind.DAYS, Kind.TOPIC)
 _RESERVED = ("ask", "help")
 
 
@@ -37,10 +38,12 @@ def _of_questions(flow: Flow) -> Iterator[str]:
         yield from (f"{question.id}: an option may not be called {id!r}" for id in _reserved(ids))
         if question.kind in _WITH_OPTIONS and not question.options:
             yield f"{question.id}: a {question.kind} without options"
-        if question.options and question.kind not in (*_WITH_OPTIONS, Kind.ITEM):
+        if question.options and question.kind not in (*_WITH_OPTIONS, *_OPTIONS_BESIDE):
             yield f"{question.id}: a {question.kind} takes no options"
-        if question.kind is Kind.SEVERAL and any(o.next or o.set for o in question.options):
-            yield f"{question.id}: options of a several neither lead nor set facts"
+        if question.kind is Kind.SEVERAL and any(o.next for o in question.options):
+            yield f"{question.id}: options of a several lead nowhere"
+        if question.later and not question.optional:
+            yield f"{question.id}: what is put only later must be optional"
         if question.longest < 1:
             yield f"{question.id}: `longest` must be 1 or more"
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TEXT = "text"
     PHONE = "phone"
     DATE = "date"
+    DAYS = "days"
     ITEM = "item"
     DIVISION = "division"
     DOCUMENT = "document"
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     PAPERS = "papers"
     SLOT = "slot"
+    TOPIC = "topic"
 
 
 class Days(StrEnum):
@@ -48,10 +50,12 @@ class ItemAnswer:
     """The matter in question: an item of the catalogue, or the citizen's own words for it.
 
     `item_id` is None if it is not in the catalogue; `words` is the item's name or the own words.
+    `known` are the facts the catalogue tells of the item, which need not be asked.
     """
 
     item_id: str | None
     words: str
+    known: Facts = field(default_factory=dict)
 
 
 class PaperState(StrEnum):
@@ -84,9 +88,11 @@ class PapersAnswer:
         return next((paper for paper in self.papers if paper.name == name), None)
 
 
-Answer: TypeAlias = str | tuple[str, ...] | date | ItemAnswer | PapersAnswer
-"""NOTICE: `"agreed"`. CHOICE: option id. SEVERAL: option ids. TEXT, PHONE: the characters.
-DATE: a day. ITEM: an `ItemAnswer`, or the id of an option shown beside the search. DIVISION: a
+Answer: TypeAlias = str | tuple[str, ...] | tuple[date, ...] | date | ItemAnswer | PapersAnswer
+"""NOTICE: `"agreed"`, or the id of one of its options, each of which agrees. CHOICE: option id.
+SEVERAL: option ids. TEXT: the characters. PHONE, DATE: digits, a day, or the id of an option shown
+beside. DAYS: days, the earliest first, or an option's id. ITEM: an `ItemAnswer`, or the id of an
+option shown beside the search. TOPIC: the id of a route of the catalogue. DIVISION: a
 six-digit code (GB/T 2260). DOCUMENT: the number of an identity document, CREDIT_CODE: of a company.
 AMOUNT: yuan, NUMBER: any quantity, both as decimals. PAPERS: a `PapersAnswer`. SLOT: a slot's id
 (`2026-11-25T09:00`). An optional question left empty: `""`."""
@@ -94,7 +100,7 @@ AMOUNT: yuan, NUMBER: any quantity, both as decimals. PAPERS: a `PapersAnswer`. 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to answer a choice. `next` overrides the question's own; `set` adds facts."""
+    """One way to answer. `next` overrides the question's own; `set` adds facts."""
 
     id: str
     next: str = ""
@@ -108,10 +114,12 @@ class Question:
     `next` is the id of another question, or `end:<outcome>`. A question is passed over, and the
     walk goes on at `next`, where `when` (fact → accepted values) does not hold, or where its `fact`
     is known already. `fact` is the name under which the answer itself becomes a fact (empty: it
-    does not): option ids, an ISO 8601 date, the characters; an item gives its words, and its id as
-    `<fact>_id`. `days` says which days a date may be. `longest` counts characters of a text. Beside
-    its search, a question of kind ITEM may show options. `words` is the key its wording is found
-    by; `papers` are those a question of kind PAPERS is about.
+    does not): option ids, an ISO 8601 date, the characters; an item gives its words, its id as
+    `<fact>_id` and what is known of it; days give how many they are, the first and the last as
+    `<fact>_first` and `<fact>_last`. `days` says which days a date may be. `longest` counts
+    characters of a text. Beside its search, a question of kind ITEM may show options. A `later`
+    one, optional too, stands in the review and is put only to who wants to say more. `words` is the
+    key its wording is found by; `papers` are those a question of kind PAPERS is about.
     """
 
     id: str
@@ -121,6 +129,7 @@ class Question:
     when: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     fact: str = ""
     optional: bool = False
+    later: bool = False
     days: Days = Days.PAST
     longest: int = 500
     words: str = ""
@@ -136,7 +145,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A validated flow: starts at `start`, every path ends at `end:` and one of `outcomes`. `words`
-    is the key its title is found by."""
+    is the key its title is found by; `defaults` are the facts that hold from the beginning."""
 
     id: str
     version: int
@@ -144,6 +153,7 @@ class Flow:
     questions: Mapping[str, Question]
     outcomes: tuple[str, ...] = ()
     words: str = ""
+    defaults: Facts = field(default_factory=dict)
 
 
 END = "end:"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kiosk.domain.questions.model import Fact, Facts, Flow, Kind, Question
 
+_ONLY_OPTIONS = (Kind.CHOICE, Kind.SEVERAL, Kind.TOPIC)
 _GIVEN = ""
 """Stands for the value of a fact that is not known before the citizen has answered. No `when` may
 name such a fact (see `check.defects`), so its value does not matter."""
@@ -24,12 +25,25 @@ def ways_on(question: Question) -> Iterator[tuple[str, Facts]]:
     for option in question.options if question.kind is not Kind.SEVERAL else ():
         chosen = {question.fact: option.id} if own and question.kind is Kind.CHOICE else {}
         yield option.next or question.next, {**chosen, **option.set}
+    if question.kind is Kind.SEVERAL:
+        for facts in _together(question):
+            yield question.next, {**own, **dict(facts)}
     if question.kind is Kind.ITEM and question.fact:
         yield question.next, {**own, f"{question.fact}_id": _GIVEN}
-    if question.kind is not Kind.CHOICE:
+    agrees = question.kind is Kind.NOTICE and question.options
+    if question.kind not in _ONLY_OPTIONS and not agrees:
         yield question.next, own
     if question.optional:
         yield question.next, {}
+
+
+def _together(question: Question) -> set[frozenset[tuple[str, Fact]]]:
+    """What any number of a question's options can set, one at least chosen."""
+    found: set[frozenset[tuple[str, Fact]]] = set()
+    for option in question.options:
+        before = [dict(facts) for facts in found]
+        found |= {frozenset({**facts, **option.set}.items()) for facts in [{}, *before]}
+    return found
 
 
 class _Ways:
@@ -50,8 +64,9 @@ class _Ways:
             if question.passed_over(kept):
                 self._found[key] = self.longest(question.next, kept)
             else:
-                ways = ways_on(question)
-                self._found[key] = 1 + max(self.longest(to, {**kept, **new}) for to, new in ways)
+                ways = [(question.next, {})] if question.later else ways_on(question)
+                ahead = max(self.longest(to, {**kept, **new}) for to, new in ways)
+                self._found[key] = ahead + (not question.later)
         return self._found[key]
 
     def _mattering(self, at: str) -> frozenset[str]:

@@ -30,8 +30,8 @@ class Walk:
     @classmethod
     def start(cls, flow: Flow, known: Facts | None = None) -> "Walk":
         """At the first question that applies."""
-        known = dict(known or {})
-        return cls(flow, _first_from(flow, flow.start, known), {}, known)
+        known = {**flow.defaults, **(known or {})}
+        return cls(flow, passed(flow, flow.start, known), {}, known)._beyond_later()
 
     @property
     def question(self) -> Question | None:
@@ -68,16 +68,16 @@ class Walk:
         """The present question answered, one step forward. The answer must have no `problem`."""
         question = self._present()
         kept = {**self.answers, question.id: answers.normal(question, answer)}
-        return replace(self, answers=kept)._forward()
+        return replace(self, answers=kept)._forward()._beyond_later()
 
     def back(self) -> "Walk":
         """One step back, at the first question: itself."""
-        trail = self.trail
-        return replace(self, at=trail[-1]) if trail else self
+        put = [id for id in self.trail if not self.flow.questions[id].later]
+        return replace(self, at=put[-1]) if put else self
 
     def can_go_back(self) -> bool:
         """Whether there is a question before this one."""
-        return bool(self.trail)
+        return any(not self.flow.questions[id].later for id in self.trail)
 
     def change(self, question: str) -> "Walk":
         """Stand at a question of the trail again, to change its answer. All answers are kept."""
@@ -90,13 +90,20 @@ class Walk:
         end: where a citizen goes on after having changed one answer."""
         walk = self
         while walk.at in walk.answers:
-            walk = walk._forward()
+            walk = walk._forward()._beyond_later()
         return walk
 
     def review(self) -> tuple[tuple[Question, Answer], ...]:
         """The questions on the trail with their answers, in the order asked (notices left out)."""
         asked = (self.flow.questions[at] for at in self.trail)
         return tuple((q, self.answers[q.id]) for q in asked if q.kind is not Kind.NOTICE)
+
+    def _beyond_later(self) -> "Walk":
+        """Past questions that are put only from the review; until then they are left empty."""
+        walk = self
+        while walk.question and walk.question.later:
+            walk = replace(walk, answers={walk.at: "", **walk.answers})._forward()
+        return walk
 
     def _present(self) -> Question:
         if self.question is None:
@@ -107,21 +114,21 @@ class Walk:
         """The questions from the start up to `at`, and the facts that hold there."""
         flow, facts = self.flow, dict(self.known)
         trail: list[str] = []
-        at = _first_from(flow, flow.start, facts)
+        at = passed(flow, flow.start, facts)
         while at != self.at:
             if at not in self.answers:
                 raise BugError(f"{flow.id}: {self.at} is not on the walked path")
             question, answer = flow.questions[at], self.answers[at]
             trail.append(at)
             facts.update(answers.facts_of(question, answer))
-            at = _first_from(flow, target(question, answer), facts)
+            at = passed(flow, target(question, answer), facts)
         return tuple(trail), facts
 
     def _forward(self) -> "Walk":
         question = self._present()
         answer = self.answers[question.id]
         facts = {**self.facts, **answers.facts_of(question, answer)}
-        return replace(self, at=_first_from(self.flow, target(question, answer), facts))
+        return replace(self, at=passed(self.flow, target(question, answer), facts))
 
 
 def target(question: Question, answer: Answer) -> str:
@@ -130,8 +137,33 @@ def target(question: Question, answer: Answer) -> str:
     return (option.next if option else "") or question.next
 
 
-def _first_from(flow: Flow, at: str, facts: Facts) -> str:
+def passed(flow: Flow, at: str, facts: Facts) -> str:
     """`at`, or the first question after it that applies, or the end."""
     while (question := flow.questions.get(at)) is not None and question.passed_over(facts):
         at = question.next
     return at
+
+
+class NotAnsweredError(ValueError):
+    """A question on the way has no answer, or one that cannot be taken. `question` is its id,
+    `problem` as in `Walk.problem`."""
+
+    def __init__(self, question: str, problem: str) -> None:
+        super().__init__(f"{question}: {problem}")
+        self.question, self.problem = question, problem
+
+
+def told(flow: Flow, known: Facts, given: Mapping[str, Answer], today: date) -> tuple[str, Facts]:
+    """The outcome and the facts of a flow whose answers are all there: what walking through it
+    comes to, in one go. Answers that are not asked for are left alone. Raises `NotAnsweredError`.
+    """
+    facts = {**flow.defaults, **known}
+    at = passed(flow, flow.start, facts)
+    while (question := flow.questions.get(at)) is not None:
+        answer = given.get(at, "")
+        if problem := answers.problem(question, answer, today):
+            raise NotAnsweredError(at, problem)
+        kept = answers.normal(question, answer)
+        facts.update(answers.facts_of(question, kept))
+        at = passed(flow, target(question, kept), facts)
+    return at.removeprefix(END), facts

@@ -64,7 +64,12 @@ def say_answer(
         return say_day(answer, words.language)
     if isinstance(answer, tuple):
         joint = "、" if words.language is Language.ZH else ", "
-        return joint.join(words.say(f"{question.words}.{option}") for option in answer)
+        return joint.join(
+            say_day(each, words.language)
+            if isinstance(each, date)
+            else words.say(f"{question.words}.{each}")
+            for each in answer
+        )
     if isinstance(answer, PapersAnswer):
         joint = "；" if words.language is Language.ZH else "; "
         return joint.join(_say_paper(paper, words) for paper in answer.papers)
@@ -83,14 +88,14 @@ def _say_paper(paper: Paper, words: Words) -> str:
 
 
 def value_of(answer: Answer) -> str:
-    """Option ids, an ISO 8601 date, an item id, the state and number of pictures of each paper, or
+    """Option ids, ISO 8601 dates, an item id, the state and number of pictures of each paper, or
     the characters as typed."""
     if isinstance(answer, ItemAnswer):
         return answer.item_id or answer.words
     if isinstance(answer, date):
         return answer.isoformat()
     if isinstance(answer, tuple):
-        return ",".join(answer)
+        return ",".join(each.isoformat() if isinstance(each, date) else each for each in answer)
     if isinstance(answer, PapersAnswer):
         return ";".join(f"{p.name}:{p.state}:{len(p.pictures)}" for p in answer.papers)
     return answer

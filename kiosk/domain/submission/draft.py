@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from uuid_utils.compat import uuid7
 
 from kiosk.domain.catalogue.model import Division
-from kiosk.domain.complaint.triage import classify, verdict
+from kiosk.domain.complaint.triage import Classification, verdict
 from kiosk.domain.questions.model import ItemAnswer, PapersAnswer
 from kiosk.domain.questions.walk import Walk
 from kiosk.domain.questions.wording import say_answer, value_of
@@ -39,9 +39,10 @@ def compose(
     chinese: Words,
     divisions: Mapping[str, Division],
     created_at: datetime,
+    found: Classification | None = None,
 ) -> Submission:
     """What is handed in when `walk` has ended: every answer of its trail, in Chinese for the clerk
-    and as the machine's value, with the facts and, for a complaint, the classification.
+    and as the machine's value, with the facts and, for a complaint, what was found.
     """
     flow = walk.flow
     item = _matter(walk)
@@ -65,7 +66,7 @@ def compose(
             for question, answer in walk.review()
         ),
         facts=dict(walk.facts),
-        verdict=verdict(classify(walk.facts)) if draft.kind is Kind.COMPLAINT else {},
+        verdict=verdict(found) if found else {},
     )
 
 

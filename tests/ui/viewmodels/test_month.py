@@ -15,7 +15,7 @@ def test_a_grid_is_whole_weeks_from_monday_with_every_day_of_the_month(
     day: date, today: date, wanted: Days
 ) -> None:
     month = month_of(day)
-    cells = grid(month, today, wanted, None)
+    cells = grid(month, today, wanted, frozenset())
     first = date.fromisoformat(str(cells[0]["iso"]))
     assert first.weekday() == 0
     assert len(cells) % 7 == 0
@@ -31,7 +31,7 @@ def test_a_grid_is_whole_weeks_from_monday_with_every_day_of_the_month(
 def test_only_days_on_the_wanted_side_of_today_can_be_touched(
     day: date, today: date, wanted: Days
 ) -> None:
-    for cell in grid(month_of(day), today, wanted, None):
+    for cell in grid(month_of(day), today, wanted, frozenset()):
         shown = date.fromisoformat(str(cell["iso"]))
         if cell["open"]:
             assert cell["day"]
@@ -42,15 +42,15 @@ def test_only_days_on_the_wanted_side_of_today_can_be_touched(
 @given(days, st.sampled_from(Days))
 def test_what_the_calendar_offers_is_taken_as_an_answer(today: date, wanted: Days) -> None:
     question = Question("when", Kind.DATE, days=wanted)
-    for cell in grid(month_of(today), today, wanted, None):
+    for cell in grid(month_of(today), today, wanted, frozenset()):
         if cell["day"]:
             refused = problem(question, date.fromisoformat(str(cell["iso"])), today)
             assert bool(cell["open"]) == (not refused)
 
 
-def test_the_chosen_day_and_today_are_marked() -> None:
+def test_the_chosen_days_and_today_are_marked() -> None:
     today, chosen = date(2026, 11, 22), date(2026, 11, 20)
-    cells = grid(month_of(today), today, Days.PAST, chosen)
+    cells = grid(month_of(today), today, Days.PAST, {chosen})
     assert [cell["iso"] for cell in cells if cell["chosen"]] == ["2026-11-20"]
     assert [cell["iso"] for cell in cells if cell["today"]] == ["2026-11-22"]
 

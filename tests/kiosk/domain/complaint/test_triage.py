@@ -1,151 +1,197 @@
 """The classification against an oracle written from the answers, not from the facts."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
 
 import pytest
 
+from kiosk import wiring
+from kiosk.domain.catalogue.model import Route
+from kiosk.domain.complaint.scope import Scope, item_facts, scoped
 from kiosk.domain.complaint.triage import Classification, classify, verdict
-from kiosk.domain.questions.model import Fact, Facts, Kind
-from services.content.flows import load_flow
+from kiosk.domain.questions.model import Answer, Facts, ItemAnswer
+from kiosk.domain.questions.walk import told
+from services.content.scopes import load_scopes
 
-FLOW = load_flow(Path(__file__).parents[4] / "resources" / "flows" / "complaint.toml")
-CLASSIFY = "notice"
-"""The first question after the triage tree."""
-
-Chosen: TypeAlias = frozenset[tuple[str, str]]
-Held: TypeAlias = frozenset[tuple[str, Fact]]
-
-CLASS_1 = {
-    ("Q5x", "not_theirs"): "1A",
-    ("Q5x", "no_reason"): "1A",
-    ("Q5x", "policy"): "1A",
-    ("Q5y", "told_differently"): "1A",
-    ("Q5y", "still_refused"): "1A",
-    ("Q5y", "unsure"): "1A",
-    ("Q5", "no_word"): "1B",
-    ("Q5", "unfinished"): "1C",
-    ("Q5", "refused"): "1A",
-    ("Q5", "rejected"): "1D",
-    ("Q5", "wrong_result"): "1D",
-}
-CLASS_3 = {("Q7", "pushed"): "3A", ("Q7", "delayed"): "3B"}
-IN_THE_CENTRE = {("Q7c", "yes"), ("Q7c", "unsure")}
-LEVEL_UNKNOWN = ("Q3b", "none")
-TELLING = {"Q3", "Q3b", "Q5x", "Q5y", "Q5", "Q6", "Q7", "Q7c", "Q8"}
+TODAY = date(2026, 11, 25)
+EDITION, WORKDAYS = wiring.edition(), wiring.workdays()
+SCOPES = load_scopes(wiring.RESOURCES / "flows" / "scope.toml")
+PROVINCE, CITY = SCOPES["340000"], SCOPES["340100"]
+ROUTES: Mapping[str, Route] = EDITION.routes
+LATE, EARLY = date(2026, 9, 1), date(2026, 11, 24)
 
 
-def oracle(chosen: Chosen) -> Classification:
-    hits: list[tuple[str, str]] = []
-    if ("Q8", "yes") in chosen:
-        hits.append(("4", "4"))
-    if chosen & IN_THE_CENTRE:
-        hits += [("3", CLASS_3[answer]) for answer in chosen if answer in CLASS_3]
-    hits += [("1", CLASS_1[answer]) for answer in chosen if answer in CLASS_1]
-    if ("Q6", "twice") in chosen:
-        hits.append(("2", "2"))
-    return Classification(
-        primary=hits[0][0] if hits else "",
-        classes=tuple(number for number, _ in hits),
-        subclasses=tuple(subclass for _, subclass in hits),
-        level_to_verify=LEVEL_UNKNOWN in chosen,
-    )
+def item(item_id: str, scope: Scope) -> ItemAnswer:
+    found = EDITION.items[item_id]
+    return ItemAnswer(found.id, found.name, item_facts(found, scope))
 
 
-def every_way_to_classification() -> set[tuple[Chosen, Held]]:
-    """All paths of the tree, told apart by the telling answers and the facts: (answers, facts)."""
-    arrived: set[tuple[Chosen, Held]] = set()
-    waiting: set[tuple[str, Chosen, Held]] = {(FLOW.start, frozenset(), frozenset())}
-    while waiting:
-        waiting = {further for place in waiting for further in on_from(*place)}
-        arrived |= {(chosen, held) for at, chosen, held in waiting if at == CLASSIFY}
-        waiting = {place for place in waiting if place[0] in FLOW.questions.keys() - {CLASSIFY}}
-    return arrived
-
-
-def on_from(at: str, chosen: Chosen, held: Held) -> Iterator[tuple[str, Chosen, Held]]:
-    question = FLOW.questions[at]
-    if question.kind is not Kind.CHOICE:
-        yield question.next, chosen, held
-    for option in question.options if question.kind is Kind.CHOICE else ():
-        facts = frozenset({**dict(held), **option.set}.items())
-        answers = chosen | {(at, option.id)} if at in TELLING else chosen
-        yield option.next or question.next, answers, facts
-
-
-def test_every_path_of_the_tree_is_classified_as_its_answers_say() -> None:
-    ways = every_way_to_classification()
-    assert len(ways) > 10_000
-    seen = set()
-    for chosen, held in ways:
-        found = classify(dict(held))
-        assert found == oracle(chosen), sorted(chosen)
-        seen.add(found.primary)
-    assert seen == {"", "1", "2", "3", "4"}
-
-
-PROVINCE: Facts = {"level": "省级"}
-UNKNOWN: Facts = {"level": "待核实"}
-
-
-@pytest.mark.parametrize(
-    ("facts", "classes", "subclasses"),
-    [
-        (PROVINCE, (), ()),
-        ({**PROVINCE, "sub": "1B"}, ("1",), ("1B",)),
-        ({**UNKNOWN, "sub": "1D"}, ("1",), ("1D",)),
-        ({"level": "市级", "sub": "1A"}, (), ()),
-        ({"sub": "1A"}, (), ()),
-        ({**PROVINCE, "tag2": True}, ("2",), ("2",)),
-        (
-            {**PROVINCE, "tag3": True, "sub3": "3A", "place": "省政务服务中心"},
-            ("3",),
-            ("3A",),
-        ),
-        ({**PROVINCE, "tag3": True, "sub3": "3B", "place": "待核实"}, ("3",), ("3B",)),
-        ({**PROVINCE, "tag3": True, "sub3": "3A", "place": "其他"}, (), ()),
-        ({**PROVINCE, "tag4": True}, ("4",), ("4",)),
-        ({"level": "县级", "tag4": True}, (), ()),
-        (
-            {
-                **UNKNOWN,
-                "sub": "1C",
-                "tag2": True,
-                "tag3": True,
-                "sub3": "3B",
-                "place": "省政务服务中心",
-                "tag4": True,
-            },
-            ("4", "3", "1", "2"),
-            ("4", "3B", "1C", "2"),
-        ),
-    ],
+LICENCE, CITY_ITEM, COUNTY_ITEM, TAX, GAS = (
+    "DEMO-YJ-001",
+    "DEMO-GJ-004",
+    "DEMO-BD-027",
+    "DEMO-SW-003",
+    "DEMO-GY-011",
 )
-def test_every_class_hit_is_kept_and_the_weightiest_leads(
-    facts: Facts, classes: tuple[str, ...], subclasses: tuple[str, ...]
-) -> None:
-    found = classify(facts)
-    assert found.classes == classes
-    assert found.subclasses == subclasses
-    assert found.primary == (classes[0] if classes else "")
+ITEMS = {LICENCE: "省级", CITY_ITEM: "市级", COUNTY_ITEM: "县级", TAX: "", GAS: ""}
+LEVELS = {
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "town": "乡级",
+    "utility": "",
+    "unsure": "待核实",
+}
+TROUBLES: list[dict[str, Answer]] = [
+    {"trouble": "refused", "why": why} for why in ("not_theirs", "no_reason", "policy", "unsure")
+]
+TROUBLES += [{"trouble": "refused", "why": "not_in_anhui"}]
+TROUBLES += [
+    {"trouble": "refused", "why": "incomplete", "told": each}
+    for each in ("told_once", "told_differently", "still_refused", "unsure")
+]
+TROUBLES += [{"trouble": "waiting", "accepted": each} for each in (LATE, EARLY, "unsure")]
+TROUBLES += [
+    {"trouble": "waiting", "accepted": "no_word", "handed_in": each}
+    for each in (LATE, EARLY, "unsure")
+]
+TROUBLES += [{"trouble": each} for each in ("rejected", "pushed", "unsure")]
+TROUBLES += [{"trouble": "other", "other": "elsewhere"}]
+MATTERS: list[dict[str, Answer]] = [{"item": "", "level": level} for level in LEVELS]
+VISITS: list[Answer] = [(LATE,), (LATE, EARLY), "online", "twice", "unsure"]
+MORE: list[Answer] = [
+    ("pushed",),
+    ("delayed",),
+    ("elsewhere",),
+    ("pushed", "delayed"),
+    ("delayed", "elsewhere"),
+    ("pushed", "delayed", "elsewhere"),
+    ("none",),
+    ("unsure",),
+]
 
 
-def test_a_level_nobody_knows_is_registered_to_be_verified() -> None:
-    assert classify(UNKNOWN).level_to_verify
-    assert not classify(PROVINCE).level_to_verify
+def sub_of(trouble: Mapping[str, Answer], item_id: str) -> str:
+    """The subclass of class 1, by what was answered. Without an item no limit is known, and what
+    cannot be computed counts."""
+    why, told_how = trouble.get("why"), trouble.get("told")
+    if trouble["trouble"] == "rejected":
+        return "1D"
+    if trouble["trouble"] == "refused":
+        return "" if why == "not_in_anhui" or told_how == "told_once" else "1A"
+    if trouble["trouble"] != "waiting":
+        return ""
+    began = trouble.get("handed_in", trouble["accepted"])
+    sub = "1B" if trouble["accepted"] == "no_word" else "1C"
+    return "" if began == EARLY and item_id else sub
+
+
+def oracle(
+    trouble: Mapping[str, Answer], item_id: str, level: str, visits: Answer, more: Answer
+) -> tuple[str, ...]:
+    """The subclasses hit, in a provincial hall."""
+    assert isinstance(more, tuple)
+    asked_for_more = trouble.get("other") != "elsewhere"
+    elsewhere = not asked_for_more or "elsewhere" in more
+    hits = ["4"] if elsewhere else []
+    if asked_for_more and visits != "online":
+        hits += [sub for each, sub in (("pushed", "3A"), ("delayed", "3B")) if each in more]
+    hits += [sub for sub in [sub_of(trouble, item_id)] if sub]
+    if visits in ("twice", (LATE, EARLY)):
+        hits.append("2")
+    return tuple(hits)
+
+
+REST: dict[str, Answer] = {
+    "departments": ("police", "other"),
+    "where": "shanghai",
+    "notice": "myself",
+    "contact": "code",
+}
+
+
+def found(scope: Scope, given: Mapping[str, Answer]) -> tuple[Classification, Facts]:
+    outcome, facts = told(scoped(wiring.complaint(), scope, ROUTES), {}, given, TODAY)
+    assert outcome == "register"
+    return classify(facts, scope, WORKDAYS, TODAY), facts
+
+
+def every_way() -> Iterator[tuple[dict[str, Answer], str, str, Answer, Answer]]:
+    matters = [*MATTERS, *({"item": item(item_id, PROVINCE)} for item_id in ITEMS)]
+    for trouble, matter, visits, more in product(TROUBLES, matters, VISITS, MORE):
+        asked = matter["item"]
+        item_id = asked.item_id or "" if isinstance(asked, ItemAnswer) else ""
+        level = ITEMS[item_id] if item_id else LEVELS[str(matter["level"])]
+        yield {**trouble, **matter}, item_id, level, visits, more
+
+
+def test_every_way_is_classified_as_its_answers_say() -> None:
+    flow = scoped(wiring.complaint(), PROVINCE, ROUTES)
+    ways, seen = 0, set()
+    for given, item_id, level, visits, more in every_way():
+        answers = {**given, **REST, "visits": visits, "more": more}
+        outcome, facts = told(flow, {}, answers, TODAY)
+        was = classify(facts, PROVINCE, WORKDAYS, TODAY)
+        assert outcome == "register"
+        if level in ("省级", "待核实"):
+            assert was.subclasses == oracle(given, item_id, level, visits, more), given
+            assert was.route == ""
+        else:
+            tax_or_gas = {TAX: "R09", GAS: "R29"}.get(item_id, "R20")
+            assert was.route == ("R19" if level else tax_or_gas), given
+            assert was.classes == ()
+        assert was.primary == next((each for each in "4312" if each in was.classes), "")
+        ways += 1
+        seen |= {*was.subclasses, was.route}
+    assert ways > 7000
+    assert seen == {"1A", "1B", "1C", "1D", "2", "3A", "3B", "4", "R19", "R20", "R09", "R29", ""}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_topic_leads_where_its_route_says(route: str) -> None:
+    given: dict[str, Answer] = {"trouble": "other", "other": "unsure", "topic": route, **REST}
+    outcome, facts = told(scoped(wiring.complaint(), PROVINCE, ROUTES), {}, given, TODAY)
+    if route in PROVINCE.emergency:
+        assert outcome == "emergency"
+    elif route in PROVINCE.channels:
+        assert outcome == "channels"
+    else:
+        assert (outcome, facts["route"]) == ("register", route)
+        assert classify(facts, PROVINCE, WORKDAYS, TODAY).route == route
+
+
+def test_a_city_hall_takes_the_citys_matters_and_hands_the_provinces_on() -> None:
+    refused: dict[str, Answer] = {"trouble": "rejected", "item": "", "visits": (LATE,)}
+    rest = {**REST, "more": ("none",)}
+    assert found(CITY, {**refused, **rest, "level": "city"})[0].subclasses == ("1D",)
+    assert found(CITY, {**refused, **rest, "level": "province"})[0].route == "R19"
+    assert found(CITY, {**refused, **rest, "item": item(CITY_ITEM, CITY)})[0].classes == ("1",)
+
+
+def test_who_never_went_to_the_centre_was_not_sent_about_in_it() -> None:
+    given: dict[str, Answer] = {"trouble": "pushed", "item": "", "level": "province"}
+    given |= {**REST, "more": ("pushed",)}
+    assert found(PROVINCE, {**given, "visits": "online"})[0].classes == ()
+    assert found(PROVINCE, {**given, "visits": "unsure"})[0].classes == ("3",)
 
 
 def test_the_verdict_is_plain_text_and_lists() -> None:
-    assert verdict(classify({**UNKNOWN, "sub": "1A", "tag2": True})) == {
+    given: dict[str, Answer] = {"trouble": "waiting", "accepted": LATE, "visits": (LATE, EARLY)}
+    given |= {"item": item(LICENCE, PROVINCE), "more": ("none",), **REST}
+    assert verdict(found(PROVINCE, given)[0]) == {
         "primary": "1",
         "classes": ["1", "2"],
-        "subclasses": ["1A", "2"],
-        "level": "待核实",
+        "subclasses": ["1C", "2"],
+        "level": "省级",
+        "due": "2026-09-21",
+        "overdue": "42",
     }
-    assert verdict(classify(PROVINCE)) == {
+    somebody_else = {"trouble": "other", "other": "wages", **REST}
+    assert verdict(found(PROVINCE, somebody_else)[0]) == {
         "primary": "",
         "classes": [],
         "subclasses": [],
-        "level": "省级",
+        "level": "待核实",
+        "route": "R05",
     }

@@ -63,7 +63,7 @@ B = SOUND.questions["b"]
         ),
         (
             with_question(Question("b", Kind.SEVERAL, "c", (Option("x", "c"),))),
-            "b: options of a several neither lead nor set facts",
+            "b: options of a several lead nowhere",
         ),
         (
             with_question(replace(SOUND.questions["c"], when={"w": ("好",)})),

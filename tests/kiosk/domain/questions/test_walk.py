@@ -1,11 +1,15 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kiosk import wiring
 from kiosk.domain.catalogue.guide import DayUnit, Guide, Material, MaterialForm
+from kiosk.domain.complaint.scope import scoped
 from kiosk.domain.questions.model import (
     Answer,
     Fact,
@@ -19,22 +23,31 @@ from kiosk.domain.questions.model import (
     PaperState,
     Question,
 )
-from kiosk.domain.questions.walk import Walk
+from kiosk.domain.questions.walk import NotAnsweredError, Walk, told
 from kiosk.errors import BugError
-from services.content.flows import load_flow, load_forms
+from services.content.flows import load_forms
+from services.content.scopes import load_scopes, scope_of
 
 TODAY = date(2026, 11, 22)
 FLOWS = Path(__file__).parents[4] / "resources" / "flows"
 PAPER = Material("演示材料", MaterialForm.COPY, 1, "演示")
 GUIDE = Guide(1, (), (PAPER,), (), 0, DayUnit.WORKDAY, "", "", "", ("reason", "event_date"), ())
 FORMS = load_forms(FLOWS)
-REAL = [load_flow(FLOWS / "complaint.toml"), *(FORMS.flow(name, GUIDE) for name in FORMS.plans)]
+EDITION = wiring.edition()
+COMPLAINT = scoped(
+    wiring.complaint(),
+    scope_of(load_scopes(FLOWS / "scope.toml"), EDITION.divisions, "340000"),
+    EDITION.routes,
+)
+REAL = [COMPLAINT, *(FORMS.flow(name, GUIDE) for name in FORMS.plans)]
 KNOWN: list[Facts] = [
     {},
     {"item": "办社保卡", "item_id": "DEMO-SB-009", "serves": "个人", "audience": "个人"},
     {"item": "补换驾照", "item_id": "DEMO-GA-050", "serves": "both", "told_later": True},
 ]
 
+ONLY_OPTIONS = (Kind.CHOICE, Kind.TOPIC)
+LEADING = (*ONLY_OPTIONS, Kind.ITEM, Kind.NOTICE, Kind.PHONE, Kind.DATE, Kind.DAYS)
 COLOURS = ("red", "green")
 CHOICE_FACTS = ("a", "b", "c")
 WRITTEN_FACTS = ("v", "w")
@@ -42,17 +55,25 @@ WRITTEN_FACTS = ("v", "w")
 
 def ways(question: Question) -> list[Answer]:
     """One valid answer for every way the walk can go on from `question`."""
+    beside: list[Answer] = [option.id for option in question.options]
+    several: list[Answer] = [
+        tuple(option.id for option in some)
+        for count in range(1, len(question.options) + 1)
+        for some in combinations(question.options[:5], count)
+    ]
     written: dict[Kind, list[Answer]] = {
-        Kind.NOTICE: ["agreed"],
-        Kind.CHOICE: [option.id for option in question.options],
-        Kind.SEVERAL: [tuple(option.id for option in question.options)],
+        Kind.NOTICE: beside or ["agreed"],
+        Kind.CHOICE: beside,
+        Kind.TOPIC: beside,
+        Kind.SEVERAL: several,
         Kind.TEXT: ["好"],
-        Kind.PHONE: ["13800000000"],
-        Kind.DATE: [TODAY],
+        Kind.PHONE: ["13800000000", *beside],
+        Kind.DATE: [TODAY, *beside],
+        Kind.DAYS: [(TODAY,), (TODAY - timedelta(days=9), TODAY), *beside],
         Kind.ITEM: [
             ItemAnswer("DEMO-XX-001", "办证"),
             ItemAnswer(None, "自己的话"),
-            *(option.id for option in question.options),
+            *beside,
         ],
         Kind.DIVISION: ["340100"],
         Kind.DOCUMENT: ["999999190001010015"],
@@ -79,13 +100,15 @@ def questions(draw: st.DrawFn, number: int, count: int) -> Question:
     ahead = st.sampled_from([*(f"q{n}" for n in range(number + 1, count)), "end:x"])
     kind = draw(st.sampled_from(Kind))
     options: tuple[Option, ...] = ()
-    if kind in (Kind.CHOICE, Kind.ITEM):
+    if kind in LEADING:
         sets = st.dictionaries(st.sampled_from(CHOICE_FACTS), st.sampled_from(COLOURS), max_size=2)
-        ids = draw(st.integers(1 if kind is Kind.CHOICE else 0, 3))
+        ids = draw(st.integers(1 if kind in ONLY_OPTIONS else 0, 3))
         options = tuple(Option(f"o{n}", draw(ahead | st.just("")), draw(sets)) for n in range(ids))
     elif kind is Kind.SEVERAL:
-        options = (Option("o0"), Option("o1"))
+        sets = st.dictionaries(st.sampled_from(CHOICE_FACTS), st.sampled_from(COLOURS), max_size=1)
+        options = (Option("o0", set=draw(sets)), Option("o1", set=draw(sets)))
     names = CHOICE_FACTS if kind is Kind.CHOICE else WRITTEN_FACTS
+    optional = draw(st.booleans()) if kind is not Kind.NOTICE else False
     accepted: st.SearchStrategy[list[Fact]] = st.lists(
         st.sampled_from([*COLOURS, "o0", "o1"]), min_size=1, max_size=2
     )
@@ -97,7 +120,8 @@ def questions(draw: st.DrawFn, number: int, count: int) -> Question:
         options=options,
         when={name: tuple(values) for name, values in when.items()},
         fact=draw(st.just("") | st.sampled_from(names)) if kind is not Kind.NOTICE else "",
-        optional=draw(st.booleans()) if kind is not Kind.NOTICE else False,
+        optional=optional,
+        later=optional and draw(st.booleans()),
     )
 
 
@@ -108,6 +132,11 @@ starts = st.builds(Walk.start, flows, st.sampled_from(KNOWN))
 def present(walk: Walk) -> Question:
     assert walk.question is not None
     return walk.question
+
+
+def asked(walk: Walk) -> list[str]:
+    """The questions on the path that were put without being asked for."""
+    return [id for id in walk.trail if not walk.flow.questions[id].later]
 
 
 def walk_on(data: st.DataObject, walk: Walk) -> list[Walk]:
@@ -127,7 +156,8 @@ def test_every_path_ends_and_steps_left_falls_to_zero(start: Walk, data: st.Data
     end = positions[-1]
     assert end.outcome in end.flow.outcomes
     assert end.question is None
-    assert len(set(end.trail)) == len(end.trail) == len(positions) - 1
+    assert len(set(end.trail)) == len(end.trail)
+    assert len(asked(end)) == len(positions) - 1
     left = [walk.steps_left for walk in positions]
     assert left == sorted(set(left), reverse=True)
     assert left[-1] == 0
@@ -160,7 +190,7 @@ def test_going_back_keeps_every_answer_and_forward_finds_them(
     assert not walk.can_go_back()
     assert walk.back() == walk
     assert walk.resume() == end
-    for _ in end.trail:
+    for _ in asked(end):
         walk = walk.answered(end.answers[walk.at])
     assert walk == end
 
@@ -191,9 +221,10 @@ def test_facts_and_review_come_from_the_walked_path_only(start: Walk, data: st.D
             walk = walk.change(data.draw(st.sampled_from(walk.trail)))
             walk = walk_on(data, walk)[-1]
     afresh = Walk.start(walk.flow, walk.known)
-    for id in walk.trail:
+    for id in asked(walk):
         assert afresh.at == id
         afresh = afresh.answered(walk.answers[id])
+    assume(not any(walk.answers[id] for id in set(walk.trail) - set(asked(walk))))
     assert afresh.at == walk.at
     assert afresh.facts == walk.facts
     assert afresh.review() == walk.review()
@@ -224,11 +255,59 @@ def test_a_question_about_a_fact_known_from_outside_is_passed_over() -> None:
     assert walk.answered("y").facts == {"item": "办证", "item_id": "DEMO-XX-001"}
 
 
-def test_a_matter_told_once_is_not_asked_for_again() -> None:
-    walk = Walk.start(REAL[0]).answered("no").answered("unsure")
-    assert walk.at == "Q1b"
-    assert walk.answered(ItemAnswer(None, "办证")).at == "Q3"
-    assert walk.answered("none").outcome == "route:R20"
+def test_what_the_catalogue_knows_of_an_item_is_not_asked() -> None:
+    known = {"level": "省级", "promise_days": 15}
+    walk = Walk.start(COMPLAINT).answered("rejected")
+    assert walk.answered(ItemAnswer(None, "办证")).at == "level"
+    assert walk.answered(ItemAnswer("DEMO-YJ-001", "办证", known)).at == "visits"
+    outside = {**known, "level": "县级", "outside": True, "route": "R19"}
+    assert walk.answered(ItemAnswer("DEMO-BD-027", "办证", outside)).at == "notice"
+
+
+def test_days_give_how_many_they_are_the_first_and_the_last() -> None:
+    flow = flow_of(Question("days", Kind.DAYS, "end:done", (Option("never"),), fact="days"))
+    later, earlier = TODAY, TODAY - timedelta(days=3)
+    walk = Walk.start(flow).answered((later, earlier))
+    assert walk.answers == {"days": (earlier, later)}
+    assert walk.facts == {"days": 2, "days_first": "2026-11-19", "days_last": "2026-11-22"}
+    assert Walk.start(flow).answered("never").facts == {}
+
+
+def test_of_several_every_option_sets_its_facts() -> None:
+    options = (Option("a", set={"f": 1}), Option("b", set={"g": 2}), Option("c", set={"h": 3}))
+    flow = flow_of(Question("many", Kind.SEVERAL, "end:done", options))
+    assert Walk.start(flow).answered(("c", "a")).facts == {"f": 1, "h": 3}
+
+
+LATER = Question("more", Kind.TEXT, "text", fact="said", optional=True, later=True)
+
+
+def test_what_is_put_only_later_stands_in_the_review_and_can_be_answered_from_there() -> None:
+    flow = flow_of(CHOICE, LATER, Question("text", Kind.TEXT, "end:done"))
+    flow = replace(flow, questions={**flow.questions, "choice": replace(CHOICE, next="more")})
+    walk = Walk.start(flow).answered("y")
+    assert (walk.at, walk.steps_left) == ("text", 1)
+    assert walk.back().at == "choice"
+    end = walk.answered("好")
+    assert [question.id for question, _ in end.review()] == ["choice", "more", "text"]
+    said = end.change("more").answered("还有").resume()
+    assert said.outcome == "done"
+    assert said.facts["said"] == "还有"
+    assert said.change("choice").answered("y").resume() == said
+
+
+@given(st.sampled_from(REAL), st.data())
+def test_all_answers_at_once_come_to_what_walking_comes_to(flow: Flow, data: st.DataObject) -> None:
+    end = walk_on(data, Walk.start(flow))[-1]
+    assert told(flow, {}, end.answers, TODAY) == (end.outcome, end.facts)
+
+
+def test_an_answer_that_is_missing_or_wrong_is_named() -> None:
+    with pytest.raises(NotAnsweredError, match="trouble: required"):
+        told(COMPLAINT, {}, {}, TODAY)
+    tomorrow = {"trouble": "waiting", "level": "province", "accepted": TODAY + timedelta(days=1)}
+    with pytest.raises(NotAnsweredError, match="accepted: future"):
+        told(COMPLAINT, {}, tomorrow, TODAY)
 
 
 def test_an_item_gives_its_words_and_its_id_as_facts() -> None:
@@ -268,24 +347,13 @@ def test_texts_are_kept_stripped_and_telephone_numbers_bare() -> None:
 
 
 def test_a_walk_is_left_as_it_was_by_every_step() -> None:
-    start = Walk.start(REAL[0])
-    start.answered("no").answered("failed").back()
-    assert start == Walk.start(REAL[0])
-
-
-def test_another_way_to_be_reached_asks_for_its_own_number() -> None:
-    contact = flow_of(
-        *(REAL[0].questions[id] for id in ("contact", "mobile", "landline", "family"))
-    )
-    end = Walk.start(contact).answered("mobile").answered("13800000000")
-    assert end.outcome == "register"
-    walk = end.change("contact").answered("family").resume()
-    assert walk.at == "family"
-    assert walk.change("contact").answered("mobile").resume() == end
+    start = Walk.start(COMPLAINT)
+    start.answered("refused").answered("policy").back()
+    assert start == Walk.start(COMPLAINT)
 
 
 def test_nothing_is_answered_after_the_end() -> None:
-    end = Walk.start(REAL[0]).answered("yes")
+    end = Walk.start(COMPLAINT).answered("other").answered("danger")
     assert end.outcome == "emergency"
     assert end.resume() == end
     with pytest.raises(BugError, match="nothing is asked"):
@@ -294,9 +362,9 @@ def test_nothing_is_answered_after_the_end() -> None:
 
 def test_only_questions_on_the_walked_path_can_be_changed() -> None:
     with pytest.raises(BugError, match="not on the walked path"):
-        Walk.start(REAL[0]).change("Q1")
+        Walk.start(COMPLAINT).change("item")
 
 
 def test_a_place_that_was_not_walked_to_is_a_bug() -> None:
     with pytest.raises(BugError, match="not on the walked path"):
-        Walk(REAL[0], "Q7", {}, {}).back()
+        Walk(COMPLAINT, "more", {}, {}).back()

@@ -130,29 +130,6 @@ Item {
                     }
                 }
             }
-
-            GridLayout {
-                Layout.fillWidth: true
-                visible: screen.viewModel.picking
-                columns: Theme.portrait ? 1 : 2
-                uniformCellWidths: true
-                rowSpacing: Theme.gap
-                columnSpacing: Theme.gap
-
-                Repeater {
-                    model: screen.viewModel.topics
-
-                    ItemRow {
-                        id: topic
-
-                        required property var modelData
-
-                        Layout.fillWidth: true
-                        title: topic.modelData.topic
-                        onActivated: screen.viewModel.pick(topic.modelData.id)
-                    }
-                }
-            }
         }
 
         GridLayout {

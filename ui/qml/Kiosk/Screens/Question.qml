@@ -3,6 +3,7 @@ import QtQuick.Layouts
 import Kiosk.Theme
 import Kiosk.Components
 import Kiosk.ViewModels
+import "../Questions"
 
 // One question. How it is answered is a file of Questions/, by the question's kind.
 Item {
@@ -11,6 +12,8 @@ Item {
     required property QuestionViewModel viewModel
     readonly property string kind: viewModel.kind
     readonly property string questionId: viewModel.questionId
+    readonly property bool beside: ["date", "days", "phone", "notice"].includes(screen.kind) && screen.viewModel.optionCount > 0
+    readonly property bool agreeing: screen.kind === "notice" && screen.viewModel.optionCount === 0
 
     function showAnswerer(): void {
         answerer.setSource("../Questions/" + screen.viewModel.kind + ".qml", {
@@ -73,6 +76,12 @@ Item {
                 visible: screen.viewModel.problem !== ""
                 text: screen.viewModel.problem
             }
+
+            Beside {
+                Layout.fillWidth: true
+                visible: screen.beside && !Theme.portrait
+                viewModel: screen.viewModel
+            }
         }
 
         ColumnLayout {
@@ -88,10 +97,16 @@ Item {
                 Layout.fillHeight: true
             }
 
+            Beside {
+                Layout.fillWidth: true
+                visible: screen.beside && Theme.portrait
+                viewModel: screen.viewModel
+            }
+
             NavRow {
                 Layout.fillWidth: true
-                nextLabel: screen.kind === "notice" ? qsTr("同意，继续") : qsTr("下一步")
-                nextEnabled: screen.kind === "notice" || screen.viewModel.answerable
+                nextLabel: screen.agreeing ? qsTr("同意，继续") : qsTr("下一步")
+                nextEnabled: screen.agreeing || screen.viewModel.answerable
                 onBack: screen.viewModel.back()
                 onNext: screen.viewModel.next()
             }

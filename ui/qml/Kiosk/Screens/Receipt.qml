@@ -150,6 +150,14 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
+                            text: screen.viewModel.deadline
+                            color: Theme.primary
+                            font.bold: true
+                        }
+
+                        Label {
+                            width: parent.width
+                            visible: text !== ""
                             text: screen.viewModel.appointment
                             color: Theme.primary
                             font.pixelSize: Theme.heading

@@ -37,6 +37,13 @@ Item {
             font.bold: true
         }
 
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== ""
+            icon: "clock"
+            text: screen.viewModel.deadline
+        }
+
         Item {
             id: list
 

@@ -1,0 +1,30 @@
+"""What was found, as a citizen reads it."""
+
+from collections.abc import Mapping
+
+from kiosk.domain.catalogue.model import Route
+from kiosk.domain.complaint.deadline import Deadline
+from kiosk.domain.complaint.triage import Classification
+from kiosk.domain.questions.wording import say_day
+from kiosk.domain.words import Language, Words
+
+
+def say_class(found: Classification, words: Words, routes: Mapping[str, Route]) -> str:
+    """The class to dispatch by in plain words; for somebody else's matter, whose it is."""
+    if route := routes.get(found.route):
+        return words.say("triage.route.found", responsible=route.responsible, hotline=route.hotline)
+    return words.say(f"triage.subclass.{found.subclasses[0] if found.subclasses else 'none'}")
+
+
+def say_deadline(limit: Deadline, words: Words) -> str:
+    """`应当在 10月29日（周四） 前答复，已经超过 6 个工作日`, and whether the day can change."""
+    state = "over" if limit.overdue else "open"
+    told = words.say(
+        f"triage.deadline.{limit.subclass}_{state}",
+        day=say_day(limit.due, words.language),
+        count=limit.overdue,
+    )
+    if not limit.provisional:
+        return told
+    joint = "" if words.language is Language.ZH else " "
+    return joint.join([told, words.say("triage.deadline.provisional")])

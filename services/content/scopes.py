@@ -1,0 +1,61 @@
+"""Loading what the halls' “办不成事” windows take."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kiosk.domain.catalogue.model import Division
+from kiosk.domain.complaint.scope import Scope
+from kiosk.errors import ContentError
+from services.content.read import read_toml
+from services.content.strict import Table, converted
+
+
+class _ScopeTable(Table, frozen=True, kw_only=True):
+    division: str
+    accepted_levels: list[str]
+    place: str
+    place_required: bool
+    below: str
+    fields: dict[str, str] = {}
+    otherwise: str
+
+
+class _Tables(Table, frozen=True):
+    emergency: list[str]
+    channels: list[str]
+    scopes: list[_ScopeTable]
+
+
+def load_scopes(file: Path) -> Mapping[str, Scope]:
+    """The policy of every hall that has one, by division. Raises `ContentError`."""
+    tables = converted(read_toml(file), _Tables, str(file))
+    found = {
+        table.division: Scope(
+            division=table.division,
+            accepted_levels=tuple(table.accepted_levels),
+            place=table.place,
+            place_required=table.place_required,
+            below=table.below,
+            fields=table.fields,
+            otherwise=table.otherwise,
+            emergency=frozenset(tables.emergency),
+            channels=frozenset(tables.channels),
+        )
+        for table in tables.scopes
+    }
+    if len(found) != len(tables.scopes):
+        raise ContentError(f"{file}: a division has two scopes")
+    return found
+
+
+def scope_of(
+    scopes: Mapping[str, Scope], divisions: Mapping[str, Division], division: str
+) -> Scope:
+    """The scope of a hall in a division: its own, or that of the nearest division above it. Raises
+    `ContentError`."""
+    at = division
+    while at:
+        if at in scopes:
+            return scopes[at]
+        at = divisions[at].parent if at in divisions else ""
+    raise ContentError(f"flows/scope.toml: no scope for a hall in {division}")

@@ -1,0 +1,2 @@
+// Any number of days.
+Calendar {}

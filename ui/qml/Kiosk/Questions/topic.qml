@@ -1,0 +1,2 @@
+// One topic out of the routes of the catalogue.
+Options {}
