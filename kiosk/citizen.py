@@ -43,8 +43,12 @@ class Citizen:
         return cls(kiosk.application.shell, visitor)
 
     def fill(self, said: Mapping[str, str]) -> Iterator[tuple[str, Visitor]]:
-        """Answer every question until the form ends: what is `said` by question id (characters, or
-        an option's label), made-up answers otherwise. Stops at each question before it is left."""
+        """Answer every question until the form ends: what is `said` by question id, made-up answers
+        otherwise. Stops at each question before it is left.
+
+        Said are characters, an option's label (several with `、`), days (ISO 8601, several with
+        `、`), or an item as `letters：name`.
+        """
         self.visitor.wait(lambda: self._asked(), "a form")
         while self._asked():
             question = self._question
@@ -52,7 +56,8 @@ class Citizen:
             self.visitor.expect(question.property("ask"))
             self._answer(Kind(question.property("kind")), said.get(at))
             yield at, self.visitor
-            self.visitor.tap("同意，继续" if question.property("kind") == Kind.NOTICE else "下一步")
+            agrees = question.property("kind") == Kind.NOTICE and not question.property("options")
+            self.visitor.tap("同意，继续" if agrees else "下一步")
             self.visitor.wait(partial(self._left, at), f"what follows {at}")
 
     def _left(self, question: str) -> bool:
@@ -70,15 +75,29 @@ class Citizen:
         return cast(QObject, self._question.property("part"))
 
     def _answer(self, kind: Kind, said: str | None) -> None:
+        options = [each["label"] for each in self._question.property("options")]
         match kind:
-            case Kind.NOTICE:
+            case Kind.NOTICE if not options:
                 pass
-            case Kind.CHOICE | Kind.SEVERAL:
-                options = self._question.property("options")
-                self.visitor.tap(said or options[0]["label"])
-            case Kind.DATE:
+            case Kind.DATE | Kind.DAYS if said and said[:1].isdigit():
+                for day in said.split("、"):
+                    self._touch(day)
+            case Kind.DATE if not said:
                 days = self._question.property("days")
                 self.visitor.tap(next(day["day"] for day in days if day["open"]))
+            case Kind.SEVERAL | Kind.CHOICE | Kind.NOTICE | Kind.DATE | Kind.DAYS:
+                for label in (said or options[0]).split("、"):
+                    self.visitor.seek(label)
+                    self.visitor.tap(label)
+            case Kind.PHONE if said in options:
+                self.visitor.tap(said or "")
+            case Kind.ITEM if said and "：" in said:
+                letters, name = said.split("：")
+                self.visitor.type(letters)
+                self.visitor.choose(name)
+                self.visitor.wait(
+                    lambda: bool(self._question.property("chosenItem")), "the item to be chosen"
+                )
             case Kind.DIVISION:
                 self.visitor.tap("合肥市")
                 self.visitor.tap("庐阳区")
@@ -89,6 +108,16 @@ class Citizen:
             case _:
                 optional = self._question.property("optional")
                 self.visitor.type(said if said is not None else "" if optional else TYPED[kind])
+
+    def _touch(self, iso: str) -> None:
+        """A day of the calendar, some months back."""
+
+        def shown() -> dict[str, str]:
+            return {day["iso"]: day["day"] for day in self._question.property("days") if day["day"]}
+
+        while iso not in shown():
+            self.visitor.tap("上个月")
+        self.visitor.tap(shown()[iso])
 
     def _choose_time(self) -> None:
         slots = self._part

@@ -166,6 +166,7 @@ def _text(flow: Flow, id: str, words: Words) -> tuple[tuple[str, ...], tuple[tup
         f"only if {name} = {'/'.join(map(str, accepted))}"
         for name, accepted in question.when.items()
     ]
+    title += ["put only from the review"] if question.later else []
     options = [
         (f"○ {_folded(words.get(f'{question.words}.{option.id}') or option.id)[0]}", to)
         for option in question.options

@@ -87,8 +87,8 @@ class Triage:
         question = self.flow.questions.get(id)
         if question is None:
             raise NotAnsweredError(id, "no such question")
-        options = {option.id for option in question.options}
-        if isinstance(value, str) and value in options and question.kind is not Kind.SEVERAL:
+        beside = any(option.id == value for option in question.options)
+        if beside and question.kind is not Kind.SEVERAL:
             return str(value)
         match question.kind:
             case Kind.DATE:
