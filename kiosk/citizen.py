@@ -46,8 +46,8 @@ class Citizen:
         """Answer every question until the form ends: what is `said` by question id, made-up answers
         otherwise. Stops at each question before it is left.
 
-        Said are characters, an option's label (several with `、`), days (ISO 8601, several with
-        `、`), or an item as `letters：name`.
+        Said are characters, an option's label or a day (ISO 8601), several of these with `|`
+        between them, or an item as `letters：name`.
         """
         self.visitor.wait(lambda: self._asked(), "a form")
         while self._asked():
@@ -80,13 +80,13 @@ class Citizen:
             case Kind.NOTICE if not options:
                 pass
             case Kind.DATE | Kind.DAYS if said and said[:1].isdigit():
-                for day in said.split("、"):
+                for day in said.split("|"):
                     self._touch(day)
             case Kind.DATE if not said:
                 days = self._question.property("days")
                 self.visitor.tap(next(day["day"] for day in days if day["open"]))
             case Kind.SEVERAL | Kind.CHOICE | Kind.NOTICE | Kind.DATE | Kind.DAYS:
-                for label in (said or options[0]).split("、"):
+                for label in (said or options[0]).split("|"):
                     self.visitor.seek(label)
                     self.visitor.tap(label)
             case Kind.PHONE if said in options:

@@ -188,6 +188,7 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
         *(f"triage.class.{key[0]}" for key in SUBCLASSES),
         "triage.level.to_verify",
         "triage.route.found",
+        "triage.route.bring",
         *(f"triage.deadline.{sub}_{state}" for sub in ("1B", "1C") for state in ("over", "open")),
         "triage.deadline.provisional",
     }

@@ -18,7 +18,7 @@ BUILDER = "erjijianzaoshi：二级建造师注册（初始、变更、延续、�
 
 def ago(*days: int) -> str:
     today = HallClock().now().date()
-    return "、".join(_iso(today - timedelta(days=each)) for each in days)
+    return "|".join(_iso(today - timedelta(days=each)) for each in days)
 
 
 def _iso(day: date) -> str:
@@ -115,7 +115,7 @@ STORIES = [
             "item": CARD,
             "visits": ago(3),
             "more": "部门互相推，都说不归自己管",
-            "departments": "人社（社保、就业）、别的部门",
+            "departments": "人社（社保、就业）|别的部门",
         },
         "第三类·推诿扯皮",
     ),

@@ -98,7 +98,7 @@ def receipt() -> Slip:
         number="BBC-2222-2222-2",
         code="123455",
         matter="您申请的是：演示事项",
-        appointment="",
+        told=(),
         steps=(("登记", "明天"), ("办理", "后天")),
         link=LINK,
     )

@@ -52,9 +52,9 @@ class ReceiptViewModel(ScreenViewModel):
 
     def _look(self) -> None:
         number = self._form.draft.number
-        self._ask(lambda backstage: backstage.outbox.is_waiting(number), self._told)
+        self._ask(lambda backstage: backstage.outbox.is_waiting(number), self._heard)
 
-    def _told(self, waiting: bool) -> None:
+    def _heard(self, waiting: bool) -> None:
         if not waiting and not self._received:
             self._received = True
             self.changed.emit()
@@ -120,6 +120,9 @@ class ReceiptViewModel(ScreenViewModel):
         key = "held" if self._form.held_until else "asked"
         return self._say(f"receipt.booking.{key}", when=when, hall=hall.name if hall else "")
 
+    def _told(self) -> tuple[str, ...]:
+        return self.appointment, self.classified, self.deadline, self.bring
+
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
         """What happens next, in order: title and sentence."""
@@ -155,7 +158,7 @@ class ReceiptViewModel(ScreenViewModel):
                 number=self._form.draft.number,
                 code=self._form.draft.code,
                 matter=self.matterTold,
-                appointment=self.appointment,
+                told=tuple(filter(None, self._told())),
                 steps=tuple(self._steps()),
                 link=self.link,
             )
@@ -177,6 +180,13 @@ class ReceiptViewModel(ScreenViewModel):
         """The limit that was computed, in words; empty where there is none."""
         limit = self._form.found.deadline if self._form.found else None
         return say_deadline(limit, self._desk.words) if limit else ""
+
+    @Property(str, notify=changed)
+    def bring(self) -> str:
+        """What to bring to whoever's matter it is, in a sentence; empty for the window's own."""
+        found = self._form.found
+        route = self._desk.catalogue.routes.get(found.route) if found else None
+        return self._say("triage.route.bring", what="、".join(route.bring)) if route else ""
 
     @Property(str, notify=changed)
     def registrationDay(self) -> str:

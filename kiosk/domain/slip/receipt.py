@@ -13,12 +13,12 @@ def receipt_slip(
     number: str,
     code: str,
     matter: str,
-    appointment: str,
+    told: Iterable[str],
     steps: Iterable[tuple[str, str]],
     link: str,
 ) -> Slip:
-    """`appointment` is empty for what is none; `steps` are titles and sentences; `link` leads to
-    the tracking page, without the query code: whoever finds the slip's picture has both, whoever
+    """`told` is what else must be known: when and where one is expected, which class it is, whose
+    matter. `steps` are titles and sentences; `link` leads to the tracking page, without the query code: whoever finds the slip's picture has both, whoever
     scans it in passing has not."""
     say = words.say
     return Slip(
@@ -28,7 +28,7 @@ def receipt_slip(
             Large(say("slips.receipt.number"), number),
             Large(say("slips.receipt.code"), code),
             Paragraph(matter),
-            *([Paragraph(appointment)] if appointment else []),
+            *map(Paragraph, told),
             Heading(say("slips.receipt.next")),
             *(
                 Point(f"{name}：{told}", number=at)

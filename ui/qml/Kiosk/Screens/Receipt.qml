@@ -158,6 +158,12 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
+                            text: screen.viewModel.bring
+                        }
+
+                        Label {
+                            width: parent.width
+                            visible: text !== ""
                             text: screen.viewModel.appointment
                             color: Theme.primary
                             font.pixelSize: Theme.heading
