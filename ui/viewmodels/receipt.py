@@ -120,8 +120,9 @@ class ReceiptViewModel(ScreenViewModel):
         key = "held" if self._form.held_until else "asked"
         return self._say(f"receipt.booking.{key}", when=when, hall=hall.name if hall else "")
 
-    def _told(self) -> tuple[str, ...]:
-        return self.appointment, self.classified, self.deadline, self.bring
+    def _told(self) -> list[str]:
+        told = (self.appointment, self.classified, self.deadline, self.bring)
+        return [str(each) for each in told if each]
 
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
@@ -158,7 +159,7 @@ class ReceiptViewModel(ScreenViewModel):
                 number=self._form.draft.number,
                 code=self._form.draft.code,
                 matter=self.matterTold,
-                told=tuple(filter(None, self._told())),
+                told=self._told(),
                 steps=tuple(self._steps()),
                 link=self.link,
             )

@@ -18,8 +18,8 @@ def receipt_slip(
     link: str,
 ) -> Slip:
     """`told` is what else must be known: when and where one is expected, which class it is, whose
-    matter. `steps` are titles and sentences; `link` leads to the tracking page, without the query code: whoever finds the slip's picture has both, whoever
-    scans it in passing has not."""
+    matter. `steps` are titles and sentences; `link` leads to the tracking page, without the query
+    code: whoever finds the slip's picture has both, whoever scans it in passing has not."""
     say = words.say
     return Slip(
         title=title,
