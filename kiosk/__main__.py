@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 
     _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
+_NOTICE_TABLE = """\
+the notice, row by row; 放假 is a holiday from its first to its last day, 上班 weekend days worked:
+
+  年份,2027
+  来源,国务院办公厅关于2027年部分节假日安排的通知
+  发布日期,2026-11-10
+  放假,元旦,2027-01-01,2027-01-03
+  上班,2027-02-14,2027-02-20
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status. 0: done, 1: failed, 2: wrong option or settings file."""
@@ -81,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     search.set_defaults(command=_search, refuse=search.error)
 
     _add_catalogue(commands)
+    _add_calendar(commands)
 
     triage = commands.add_parser("triage", help="which class a complaint is, by its answers")
     triage.add_argument(
@@ -153,6 +164,21 @@ def _add_catalogue(commands: _Commands) -> None:
     make.add_argument("--bundle", type=Path, metavar="FILE", help="an edition as it was published")
     make.add_argument("--to", type=Path, metavar="FILE")
     make.set_defaults(command=_catalogue_compile)
+
+
+def _add_calendar(commands: _Commands) -> None:
+    calendar = commands.add_parser("calendar", help="the working-day calendar")
+    actions = calendar.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    take = actions.add_parser(
+        "import",
+        help="a year's holiday notice, typed into a CSV file; 1 if it is refused",
+        epilog=_NOTICE_TABLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    take.add_argument("source", type=Path, metavar="FILE", help="the notice, as below")
+    take.add_argument("--to", type=Path, metavar="DIR", help="(default: calendar/ among the data)")
+    take.set_defaults(command=_calendar_import)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -320,6 +346,14 @@ def _catalogue_compile(_: Settings, options: argparse.Namespace) -> int:
     file = options.to or options.content / "catalogue" / "compiled.bin"
     wiring.compile_here(options.content, options.bundle, file)
     return 0
+
+
+def _calendar_import(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.importing import import_notice
+
+    report = import_notice(options.source, options.to or settings.calendar_folder)
+    print(report)
+    return 0 if report.sound else 1
 
 
 def _queue_status(settings: Settings, options: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk import wiring
+from kiosk.domain.calendar.warning import calendar_warning
 from kiosk.domain.words import Language
 from kiosk.errors import KnownError
 
@@ -15,21 +16,35 @@ if TYPE_CHECKING:
 
     from kiosk.settings import Settings
 
-HOLIDAY_NOTICE_MONTH = 11
-"""Next year's holiday notice is usually published in November."""
+
+class Grade(StrEnum):
+    """How well something is. `WARNING`: the kiosk works, but its operator has something to do."""
+
+    GOOD = "ok"
+    WARNING = "WARN"
+    BAD = "BAD"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: whether it is good, and one line about it."""
+    """One thing looked at: how well it is, and one line about it."""
 
-    good: bool
+    grade: Grade
     name: str
     line: str
 
+    @property
+    def good(self) -> bool:
+        """Whether the kiosk can do with it."""
+        return self.grade is not Grade.BAD
+
     def __str__(self) -> str:
-        """`ok` or `BAD`, the name and the line."""
-        return f"{'ok ' if self.good else 'BAD'}  {self.name}: {self.line}"
+        """The grade, the name and the line."""
+        return f"{self.grade:4} {self.name}: {self.line}"
+
+
+class _Doubt(Exception):
+    """What was looked at works, but its operator has something to do."""
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -47,9 +62,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
     }
     for name, look in looks.items():
         try:
-            yield Finding(True, name, look(settings))
+            yield Finding(Grade.GOOD, name, look(settings))
+        except _Doubt as doubt:
+            yield Finding(Grade.WARNING, name, str(doubt))
         except KnownError as error:
-            yield Finding(False, name, str(error))
+            yield Finding(Grade.BAD, name, str(error))
 
 
 def _content(settings: Settings) -> str:
@@ -70,12 +87,12 @@ def _flows(_: Settings) -> str:
     return f"{', '.join(counts)}; {len(forms.library)} in the library"
 
 
-def _workdays(_: Settings) -> str:
-    years = sorted(wiring.workdays().years)
-    today = date.today()
-    if today.month >= HOLIDAY_NOTICE_MONTH and today.year + 1 not in years:
-        return f"{years}; load the notice for {today.year + 1} as soon as it is published"
-    return str(years)
+def _workdays(settings: Settings) -> str:
+    workdays = wiring.workdays(settings)
+    years = ", ".join(map(str, sorted(workdays.years)))
+    if warning := calendar_warning(workdays, wiring.HallClock().now().date()):
+        raise _Doubt(f"{years}; {warning}")
+    return years
 
 
 def _font(_: Settings) -> str:

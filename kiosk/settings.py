@@ -109,6 +109,11 @@ class Settings(NamedTuple):
         return self.data_folder / "central"
 
     @property
+    def calendar_folder(self) -> Path:
+        """The years of the working-day calendar that the operator has imported."""
+        return self.data_folder / "calendar"
+
+    @property
     def keyset_file(self) -> Path:
         """The central server's public keys."""
         return self.data_folder / self.central.keyset

@@ -89,9 +89,16 @@ class Kiosk:
         gc.enable()
         shell = self.application.shell
         shell.backstage_ready(backstage)
+        self._warn(backstage)
         backstage.updates.start(
             lambda catalogue: self.jobs.call_here(lambda: shell.edition_ready(catalogue))
         )
+
+    def _warn(self, backstage: Backstage) -> None:
+        from kiosk.domain.calendar.warning import calendar_warning
+
+        if warning := calendar_warning(backstage.workdays, self.first.clock.now().date()):
+            sys.stderr.write(f"kiosk: warning: {warning}\n")
 
     def _failed(self, error: BaseException) -> None:
         gc.enable()

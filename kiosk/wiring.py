@@ -150,7 +150,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         complaint=complaint(resources),
         scope=scope(settings, first.catalogue.result().divisions, resources),
         forms=forms(resources),
-        workdays=workdays(resources),
+        workdays=workdays(settings, resources),
         sealer=through.sealer,
         outbox=through.outbox,
         uplink=uplink,
@@ -234,11 +234,11 @@ def forms(resources: Path = RESOURCES) -> Forms:
     return load_forms(resources / "flows")
 
 
-def workdays(resources: Path = RESOURCES) -> Workdays:
-    """The working-day calendar. Raises `ContentError`."""
+def workdays(settings: Settings, resources: Path = RESOURCES) -> Workdays:
+    """The working-day calendar, with the years imported here. Raises `ContentError`."""
     from services.content.calendar import load_workdays
 
-    return load_workdays(resources / "calendar")
+    return load_workdays(resources / "calendar", settings.calendar_folder)
 
 
 def own_key(settings: Settings) -> KioskKey:
@@ -259,4 +259,4 @@ def serve_central(settings: Settings, resources: Path = RESOURCES) -> None:
     """Run the central server until it is told to stop. Raises `KnownError` if it cannot listen."""
     from services.central.serve import serve
 
-    serve(settings, workdays(resources), HallClock(), partial(edition, resources))
+    serve(settings, workdays(settings, resources), HallClock(), partial(edition, resources))

@@ -168,8 +168,16 @@ class WireCaseEvent(Message):
     at: datetime
 
 
+class WireCaseNote(Message):
+    """When something a citizen did afterwards reached the case."""
+
+    note: str
+    at: datetime
+
+
 class WireCaseStatus(Message):
-    """How a case stands, for whoever holds number and query code."""
+    """How a case stands, for whoever holds number and query code. `possible` are the kinds of
+    submission that would have an effect now; `rating` is the level given (5 is the best)."""
 
     number: str
     kind: str
@@ -181,6 +189,9 @@ class WireCaseStatus(Message):
     feedback_due: date | None
     provisional: bool
     booking: str = ""
+    possible: list[str] = []
+    rating: int | None = None
+    notes: list[WireCaseNote] = []
 
 
 class EditionNotice(Message):

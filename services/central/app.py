@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 
+from kiosk.domain.calendar.warning import missing_year
 from kiosk.domain.calendar.workdays import Workdays
 from kiosk.errors import CaseNotFound, StorageError
 from kiosk.ports import Clock
@@ -28,14 +29,16 @@ from services.central import (
 )
 from services.central.authority import NothingKnownError
 from services.central.cases import BadWordingError, WrongOrderError, check_key
+from services.central.citizen import CitizenDesk
 from services.central.counter import Counter
 from services.central.database import STORAGE_FAILURES, Database, sqlite_url
 from services.central.demo_authority import DemoAuthority
 from services.central.desk import ClerkDesk
 from services.central.editions import CATALOGUE_FOLDER, Editions, UnknownEditionError
-from services.central.feedback import FeedbackRule
+from services.central.feedback import ZONE, FeedbackRule
+from services.central.gate import PER_NUMBER, WINDOW_SECONDS, Gate
 from services.central.keys import KEYS_FILE, load_keys, load_token
-from services.central.limits import BodyLimit
+from services.central.limits import AttemptLimit, BodyLimit
 from services.central.office import Office
 from services.central.status import StatusDesk
 from services.central.vault import Vault
@@ -71,8 +74,13 @@ def create_app(
     database = _open(database_url or sqlite_url(file), folder / KEYS_FILE, keys.vault)
     feedback = FeedbackRule(workdays, offices_close)
     editions = Editions(folder / CATALOGUE_FOLDER, keys)
-    office = Office(database, keys, clock, feedback, open_enrolment, editions.edition)
-    status_desk, clerk_desk = StatusDesk(office), ClerkDesk(office)
+    guesses = AttemptLimit(PER_NUMBER, WINDOW_SECONDS)
+    office = Office(database, keys, clock, feedback, open_enrolment, guesses, editions.edition)
+    gate = Gate(office)
+    status_desk, clerk_desk = StatusDesk(office, gate), ClerkDesk(office)
+
+    def missing() -> int | None:
+        return missing_year(workdays, clock.now().astimezone(ZONE).date())
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -92,8 +100,8 @@ def create_app(
     app.include_router(counter.routes(Counter(office, DemoAuthority())))
     app.include_router(phone.routes(office))
     app.include_router(clerk.routes(clerk_desk, token))
-    app.include_router(tracking.routes(status_desk))
-    app.include_router(console.routes(clerk_desk, token, console.Sessions()))
+    app.include_router(tracking.routes(status_desk, CitizenDesk(office, gate)))
+    app.include_router(console.routes(clerk_desk, token, console.Sessions(), missing))
     app.mount("/static", StaticFiles(directory=pages.STATIC))
 
     @app.get("/", include_in_schema=False)

@@ -87,6 +87,13 @@ def refuse(session: Session, submission: str, slot: str) -> None:
     session.flush()
 
 
+def release(session: Session, submission: str) -> None:
+    """Nobody is coming: the time of this form, if it had one, is free again."""
+    row = session.get(BookingRow, submission)
+    if row is not None:
+        session.delete(row)
+
+
 def find(session: Session, submission: str) -> BookingRow | None:
     """The appointment of a form that has arrived."""
     row = session.get(BookingRow, submission)

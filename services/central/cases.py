@@ -1,7 +1,7 @@
 """The life of a case: received → registered → dispatched → closed → answered.
 
 `answered` needs both sides told of the result: the citizen (by reading the status, or by phone)
-and the window (by its own acknowledgement).
+and the window (by its own acknowledgement). What the citizen does with it is in `afterwards.py`.
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,14 @@ from services.central.vault import Vault, about
 CLERK = "clerk"
 CITIZEN = "citizen"
 
+_TO_FOLLOW_UP = CaseRow.follow_up_since.is_not(None)
+
 LONGEST_DEPARTMENT = 100
 LONGEST_RESULT = 4000
+LONGEST_NOTE = 2000
+
+FOLLOWED_UP = "followed_up"
+"""The action of the event log by which a clerk has followed a case up (回访)."""
 
 
 class Told(StrEnum):
@@ -39,7 +45,7 @@ class WrongOrderError(KnownError):
 
 
 class BadWordingError(KnownError):
-    """A department or a result is empty, too long or holds unprintable characters."""
+    """What somebody wrote is empty, too long or holds unprintable characters."""
 
 
 class Dossier(BaseModel):
@@ -105,15 +111,23 @@ def find(session: Session, number: str, *, lock: bool = False) -> CaseRow:
 
 
 def listed(
-    session: Session, *, state: CaseState | None, page: int, size: int
+    session: Session, *, state: CaseState | None, follow_up: bool, page: int, size: int
 ) -> tuple[list[CaseRow], int]:
-    """One page (from 1) of the cases, the newest first, and how many there are in all."""
+    """One page (from 1) of the cases, the newest first, and how many there are in all: those in a
+    state, those to be followed up, or all."""
     rows, count = select(CaseRow), select(func.count()).select_from(CaseRow)
     if state is not None:
         rows, count = rows.where(CaseRow.state == state), count.where(CaseRow.state == state)
+    if follow_up:
+        rows, count = rows.where(_TO_FOLLOW_UP), count.where(_TO_FOLLOW_UP)
     rows = rows.order_by(CaseRow.received_at.desc(), CaseRow.id)
     found = session.scalars(rows.limit(size).offset((page - 1) * size))
     return list(found), session.scalar(count) or 0
+
+
+def to_follow_up(session: Session) -> int:
+    """How many cases are to be followed up."""
+    return session.scalar(select(func.count()).select_from(CaseRow).where(_TO_FOLLOW_UP)) or 0
 
 
 def counts(session: Session) -> dict[CaseState, int]:
@@ -131,18 +145,18 @@ def events(session: Session, case: CaseRow) -> list[EventRow]:
 def register(session: Session, vault: Vault, case: CaseRow, at: datetime) -> None:
     """A clerk has taken note of the case (登记). Raises `WrongOrderError`."""
     _need(case, CaseState.RECEIVED)
-    _enter(session, vault, case, CaseState.REGISTERED, at)
+    enter(session, vault, case, CaseState.REGISTERED, at)
 
 
 def dispatch(session: Session, vault: Vault, case: CaseRow, at: datetime, department: str) -> None:
-    """The case goes to the department responsible (交办).
+    """The case goes to the department responsible (交办), or once more to one if it was reopened.
 
     Raises `WrongOrderError`, `BadWordingError`.
     """
-    _need(case, CaseState.REGISTERED)
-    written = _wording(department, "department", LONGEST_DEPARTMENT)
+    _need(case, CaseState.REGISTERED, CaseState.REOPENED)
+    written = readable(department, "department", LONGEST_DEPARTMENT)
     case.department = vault.seal(written, about(case.id, "department"))
-    _enter(session, vault, case, CaseState.DISPATCHED, at, written)
+    enter(session, vault, case, CaseState.DISPATCHED, at, written)
 
 
 def close(session: Session, vault: Vault, case: CaseRow, at: datetime, result: str) -> None:
@@ -151,10 +165,10 @@ def close(session: Session, vault: Vault, case: CaseRow, at: datetime, result: s
     Raises `WrongOrderError`, `BadWordingError`.
     """
     _need(case, CaseState.DISPATCHED)
-    written = _wording(result, "result", LONGEST_RESULT)
+    written = readable(result, "result", LONGEST_RESULT)
     case.result = vault.seal(written, about(case.id, "result"))
     case.closed_at = at
-    _enter(session, vault, case, CaseState.CLOSED, at, written)
+    enter(session, vault, case, CaseState.CLOSED, at, written)
 
 
 def tell(
@@ -174,15 +188,24 @@ def tell(
         case.window_told_at = at
     eventlog.append(session, vault, case_id=case.id, action=side, at=at, actor=actor)
     if case.citizen_told_at is not None and case.window_told_at is not None:
-        _enter(session, vault, case, CaseState.ANSWERED, at, actor=actor)
+        enter(session, vault, case, CaseState.ANSWERED, at, actor=actor)
 
 
-def _need(case: CaseRow, state: CaseState) -> None:
-    if case.state != state:
-        raise WrongOrderError(f"the case is {case.state}; this step needs {state}")
+def follow_up(session: Session, vault: Vault, case: CaseRow, at: datetime, note: str) -> None:
+    """A clerk has followed up a bad rating or a reopening (回访), and says how.
+
+    Raises `WrongOrderError` if there is nothing to follow up, `BadWordingError`.
+    """
+    if case.follow_up_since is None:
+        raise WrongOrderError("there is nothing to follow up")
+    written = readable(note, "note", LONGEST_NOTE)
+    case.follow_up_since = None
+    eventlog.append(
+        session, vault, case_id=case.id, action=FOLLOWED_UP, at=at, actor=CLERK, detail=written
+    )
 
 
-def _enter(
+def enter(
     session: Session,
     vault: Vault,
     case: CaseRow,
@@ -191,16 +214,23 @@ def _enter(
     detail: str = "",
     actor: str = CLERK,
 ) -> None:
+    """The case is in this state from now on."""
     case.state = state
     eventlog.append(
         session, vault, case_id=case.id, action=state, at=at, actor=actor, detail=detail
     )
 
 
-def _wording(text: str, name: str, longest: int) -> str:
+def readable(text: str, name: str, longest: int) -> str:
+    """Words as they are kept. Raises `BadWordingError`."""
     cleaned = text.replace("\r\n", "\n").strip()
     if not 0 < len(cleaned) <= longest:
         raise BadWordingError(f"{name}: needs 1 to {longest} characters")
     if not all(ch.isprintable() or ch in "\n\t\u3000" for ch in cleaned):
         raise BadWordingError(f"{name}: holds characters that cannot be printed")
     return cleaned
+
+
+def _need(case: CaseRow, *states: CaseState) -> None:
+    if case.state not in states:
+        raise WrongOrderError(f"the case is {case.state}; this step needs {' or '.join(states)}")

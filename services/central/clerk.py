@@ -31,6 +31,12 @@ class Closing(wire.Message):
     result: str
 
 
+class FollowUp(wire.Message):
+    """How a bad rating or a reopening was followed up."""
+
+    note: str
+
+
 def routes(desk: ClerkDesk, token: str) -> APIRouter:
     """The API's routes; each asks for `Authorization: Bearer <token>`."""
     bearer = HTTPBearer(auto_error=False)
@@ -48,11 +54,12 @@ def routes(desk: ClerkDesk, token: str) -> APIRouter:
     @router.get("/cases")
     def cases(
         state: CaseState | None = None,
+        follow_up: bool = False,
         page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
         size: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> CasePage:
         """List cases, the newest first."""
-        return desk.page(state, page, size)
+        return desk.page(state, page, size, follow_up=follow_up)
 
     @router.get("/log")
     def log() -> Check:
@@ -88,5 +95,10 @@ def routes(desk: ClerkDesk, token: str) -> APIRouter:
     def tell_citizen(number: str) -> CaseDetail:
         """A clerk has told the citizen by phone."""
         return desk.tell(number, Told.CITIZEN)
+
+    @router.post("/cases/{number}/follow-up")
+    def follow_up(number: str, done: FollowUp) -> CaseDetail:
+        """A bad rating or a reopening has been followed up."""
+        return desk.follow_up(number, done.note)
 
     return router

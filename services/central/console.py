@@ -14,6 +14,7 @@ from kiosk.domain.submission.case import CaseState
 from kiosk.errors import CaseNotFound
 from services.central.cases import (
     LONGEST_DEPARTMENT,
+    LONGEST_NOTE,
     LONGEST_RESULT,
     BadWordingError,
     Told,
@@ -66,8 +67,11 @@ class Sessions:
             self._sessions.pop(key, None)
 
 
-def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
-    """The console's pages and forms."""
+def routes(
+    desk: ClerkDesk, token: str, sessions: Sessions, missing_year: Callable[[], int | None]
+) -> APIRouter:
+    """The console's pages and forms. `missing_year` is the year whose holiday notice should have
+    been loaded by now."""
     router = APIRouter(prefix=_PATH, include_in_schema=False)
 
     @router.get("/login")
@@ -98,6 +102,7 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
     def cases(
         key: Annotated[str, Cookie(alias=COOKIE)] = "",
         state: str = "",
+        follow_up: str = "",
         at: Annotated[str, Query(alias="page")] = "1",
     ) -> Response:
         session = sessions.find(key)
@@ -105,8 +110,15 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
             return see_other(f"{_PATH}/login")
         wanted = int(at) if at.isascii() and at.isdigit() and len(at) < 7 else 1
         chosen = _STATES.get(state)
-        found = desk.page(chosen, max(1, wanted), _PAGE_SIZE)
-        return page("cases.html", found=found, chosen=chosen, csrf=session.csrf)
+        found = desk.page(chosen, max(1, wanted), _PAGE_SIZE, follow_up=bool(follow_up))
+        return page(
+            "cases.html",
+            found=found,
+            chosen=chosen,
+            follow_up=follow_up,
+            csrf=session.csrf,
+            missing_year=missing_year(),
+        )
 
     @router.get("/cases/{number}")
     def show(number: str, key: Annotated[str, Cookie(alias=COOKIE)] = "") -> Response:
@@ -114,7 +126,7 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
         if session is None:
             return see_other(f"{_PATH}/login")
         try:
-            return _case_page(desk.show(number), session)
+            return _case_page(desk.show(number), session, missing_year())
         except CaseNotFound:
             return _problem(404, "没有这个编号", "请核对受理编号。")
 
@@ -149,10 +161,12 @@ def routes(desk: ClerkDesk, token: str, sessions: Sessions) -> APIRouter:
             return _problem(404, "没有这个编号或这一步", "请核对受理编号。")
         except WrongOrderError:
             shown = desk.show(number)
-            return _case_page(shown, session, 409, "这一步现在不能做：案件的状态已经变了。")
+            problem = "这一步现在不能做：案件的状态已经变了。"
+            return _case_page(shown, session, missing_year(), 409, problem)
         except BadWordingError:
             shown = desk.show(number)
-            return _case_page(shown, session, 422, "请填写内容（不能为空，也不能过长）。", text)
+            problem = "请填写内容（不能为空，也不能过长）。"
+            return _case_page(shown, session, missing_year(), 422, problem, step, text)
         return see_other(f"{_PATH}/cases/{case.number}")
 
     return router
@@ -170,21 +184,33 @@ def _step(desk: ClerkDesk, number: str, step: str, text: str) -> CaseDetail:
             return desk.tell(number, Told.WINDOW)
         case "tell-citizen":
             return desk.tell(number, Told.CITIZEN)
+        case "follow-up":
+            return desk.follow_up(number, text)
     raise CaseNotFound("no such step")
 
 
 def _case_page(
-    case: CaseDetail, session: Session, status: int = 200, problem: str = "", text: str = ""
+    case: CaseDetail,
+    session: Session,
+    missing_year: int | None,
+    status: int = 200,
+    problem: str = "",
+    step: str = "",
+    text: str = "",
 ) -> HTMLResponse:
+    """The page of a case; `text` is what was written for `step`."""
     return page(
         "case.html",
         status,
         case=case,
         csrf=session.csrf,
+        missing_year=missing_year,
         problem=problem,
-        text=text,
+        text="" if step == "follow-up" else text,
+        note=text if step == "follow-up" else "",
         longest_department=LONGEST_DEPARTMENT,
         longest_result=LONGEST_RESULT,
+        longest_note=LONGEST_NOTE,
     )
 
 

@@ -18,7 +18,8 @@ from services.central.vault import Vault, about
 
 class CaseSummary(wire.Message):
     """One line of the list. `feedback_due` is set once the case is closed; `overdue` says that it
-    has passed without both sides told."""
+    has passed without both sides told. `rating` is the citizen's, 5 the best; `follow_up_since` is
+    set while a bad one or a reopening is to be followed up."""
 
     number: str
     kind: str
@@ -31,16 +32,20 @@ class CaseSummary(wire.Message):
     feedback_due: date | None
     provisional: bool
     overdue: bool
+    rating: int | None
+    follow_up_since: datetime | None
 
 
 class CasePage(wire.Message):
-    """One page (from 1) of the list; `counts` are all cases by state."""
+    """One page (from 1) of the list; `counts` are all cases by state, `to_follow_up` those to be
+    followed up."""
 
     cases: list[CaseSummary]
     total: int
     page: int
     pages: int
     counts: dict[CaseState, int]
+    to_follow_up: int
 
 
 class EventView(wire.Message):
@@ -95,16 +100,21 @@ class ClerkDesk:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def page(self, state: CaseState | None, page: int, size: int) -> CasePage:
-        """One page of the list, the newest case first."""
+    def page(
+        self, state: CaseState | None, page: int, size: int, *, follow_up: bool = False
+    ) -> CasePage:
+        """One page of the list, the newest case first; with `follow_up` only what is to be."""
         with self._office.database.read() as session:
-            rows, total = cases.listed(session, state=state, page=page, size=size)
+            rows, total = cases.listed(
+                session, state=state, follow_up=follow_up, page=page, size=size
+            )
             return CasePage(
                 cases=[self._summary(row, self._words(row)) for row in rows],
                 total=total,
                 page=page,
                 pages=max(1, -(-total // size)),
                 counts=cases.counts(session),
+                to_follow_up=cases.to_follow_up(session),
             )
 
     def show(self, number: str) -> CaseDetail:
@@ -144,6 +154,10 @@ class ClerkDesk:
         """窗口已知晓 or 已告知群众. Raises `CaseNotFound`, `WrongOrderError`."""
         return self._act(number, lambda s, v, c, at: cases.tell(s, v, c, at, side, cases.CLERK))
 
+    def follow_up(self, number: str, note: str) -> CaseDetail:
+        """回访. Raises `CaseNotFound`, `WrongOrderError`, `BadWordingError`."""
+        return self._act(number, lambda s, v, c, at: cases.follow_up(s, v, c, at, note))
+
     def check_log(self) -> eventlog.Check:
         """Walk the event log's hash chain."""
         with self._office.database.read() as session:
@@ -171,6 +185,8 @@ class ClerkDesk:
             feedback_due=None if due is None else due.day,
             provisional=due is not None and due.provisional,
             overdue=waiting and closed is not None and rule.is_overdue(closed, self._now()),
+            rating=case.rating,
+            follow_up_since=case.follow_up_since,
         )
 
     def _detail(self, session: Session, case: CaseRow) -> CaseDetail:

@@ -15,11 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kiosk.domain.counter.booking import bookable_days, open_slots
+from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from services import wire
-from services.central import attachments, bookings, eventlog
+from services.central import attachments, bookings, eventlog, wishes
 from services.central.codes import hash_code
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
@@ -30,6 +31,7 @@ from services.wire import ItemResult, Outcome
 _ED25519_BYTES = 32
 _RACES = 3
 _KINDS = frozenset(Kind)
+_OF_A_CASE = AFTERWARDS | {Kind.ATTACHMENT}
 _JPEG = b"\xff\xd8\xff"
 _LONGEST_PICTURE = 500 << 10
 _SLOT = "%Y-%m-%dT%H:%M"
@@ -78,6 +80,8 @@ def _take(office: Office, batch: IncomingBatch, item: wire.SealedItem) -> ItemRe
             if (known := _answer_known(session, item)) is not None:
                 return known
         payload = _open(office, item)
+        if payload.kind in AFTERWARDS and office.guesses.attempt(payload.number):
+            raise _RefusedError(Outcome.RETRY, "too_many_attempts")
         code_hash = hash_code(payload.code)
         for _ in range(_RACES):
             try:
@@ -155,16 +159,22 @@ def _normal(payload: wire.Payload) -> wire.Payload:
         raise _RefusedError(Outcome.REJECTED, "number_invalid") from None
     if payload.created_at.tzinfo is None or "\0" in payload.item_name:
         raise _RefusedError(Outcome.REJECTED, "payload_invalid")
-    if not _fits(payload.kind, payload.content):
+    if not _fits(payload):
         raise _RefusedError(Outcome.REJECTED, "payload_invalid")
     return payload.model_copy(update={"number": number, "code": code})
 
 
-def _fits(kind: str, content: bytes) -> bool:
-    """Whether an attachment holds a picture, and nothing else holds anything."""
-    if kind != Kind.ATTACHMENT:
-        return not content
-    return content.startswith(_JPEG) and len(content) <= _LONGEST_PICTURE
+def _fits(payload: wire.Payload) -> bool:
+    """Whether an attachment holds a picture, nothing else holds one, and what is done afterwards
+    says what."""
+    if payload.kind == Kind.ATTACHMENT:
+        return payload.content.startswith(_JPEG) and len(payload.content) <= _LONGEST_PICTURE
+    if payload.kind in AFTERWARDS:
+        try:
+            wishes.wish_of(payload)
+        except ValueError:
+            return False
+    return not payload.content
 
 
 def _answer_known(session: Session, item: wire.SealedItem) -> ItemResult | None:
@@ -188,7 +198,7 @@ def _store(
     if (known := _answer_known(session, item)) is not None:
         return known
     taken = select(CaseRow.id).where(CaseRow.number == payload.number)
-    if payload.kind != Kind.ATTACHMENT and session.scalar(taken) is not None:
+    if payload.kind not in _OF_A_CASE and session.scalar(taken) is not None:
         raise _RefusedError(Outcome.CONFLICT, "number_taken")
     now = office.clock.now().astimezone(UTC)
     if _check_kiosk(session, office, batch) is None:
@@ -203,6 +213,9 @@ def _store(
     actor, id_ = f"kiosk:{item.kiosk_id}", str(item.id)
     if payload.kind == Kind.ATTACHMENT:
         attachments.keep(session, office.keys.vault, payload, code_hash, now)
+    elif payload.kind in AFTERWARDS:
+        if wishes.keep(session, office.keys.vault, payload, code_hash, now):
+            office.guesses.succeeded(payload.number)
     else:
         case = _case(office.keys.vault, payload, code_hash, now)
         session.add(case)
@@ -218,6 +231,7 @@ def _store(
             actor=actor,
         )
         attachments.claim(session, case, payload.code, now)
+        wishes.claim(session, office.keys.vault, case, payload.code, now)
     eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=id_)
     return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
 

@@ -8,6 +8,7 @@ from kiosk.ports import Clock
 from services.central.database import Database
 from services.central.feedback import FeedbackRule
 from services.central.keys import ServerKeys
+from services.central.limits import AttemptLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +20,7 @@ class Office:
     clock: Clock
     feedback: FeedbackRule
     open_enrolment: bool
+    guesses: AttemptLimit
+    """Query codes tried by number, whichever way they come. In memory."""
     edition: Callable[[], Edition | None]
     """The catalogue that holds now; None while none is published."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.case import CaseState, Note, ahead
 from services.central import wording
 from services.central.feedback import ZONE
 
@@ -46,9 +46,14 @@ def _actor(actor: str) -> str:
     return f"自助终端 {kiosk}" if kiosk else wording.ACTORS.get(role, role)
 
 
-def _ahead(state: str) -> list[CaseState]:
-    """The states still to come."""
-    return list(CaseState)[list(CaseState).index(CaseState(state)) + 1 :]
+def _said(detail: str, action: str) -> str:
+    """What a citizen wrote afterwards, a rating in words."""
+    is_rating = action in (Note.RATED, Note.LATE_RATING)
+    return wording.RATINGS[int(detail)][0] if is_rating else detail
+
+
+def _ahead(state: str) -> tuple[CaseState, ...]:
+    return ahead(CaseState(state))
 
 
 _environment = Environment(
@@ -62,6 +67,7 @@ _environment.filters["moment"] = _moment
 _environment.filters["fact"] = _fact
 _environment.filters["worded"] = _worded
 _environment.filters["actor"] = _actor
+_environment.filters["said"] = _said
 _environment.globals.update(
     kinds=wording.KINDS,
     booking_states=wording.BOOKINGS,
@@ -69,6 +75,10 @@ _environment.globals.update(
     states=wording.STATES,
     nexts=wording.NEXTS,
     actions=wording.ACTIONS,
+    notes=wording.NOTES,
+    afterwards=wording.AFTERWARDS,
+    ratings=wording.RATINGS,
+    from_citizen=frozenset({*Note, CaseState.REOPENED, CaseState.WITHDRAWN}),
     verdict_names=wording.VERDICT,
     ahead=_ahead,
 )

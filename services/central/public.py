@@ -4,9 +4,10 @@ from fastapi import APIRouter, HTTPException, Request
 
 from kiosk.errors import CaseNotFound
 from services import wire
+from services.central.gate import WaitError
 from services.central.intake import IncomingBatch, take_batch
 from services.central.office import Office
-from services.central.status import StatusDesk, WaitError
+from services.central.status import StatusDesk
 
 
 class Query(wire.Message):

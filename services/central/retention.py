@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from services.central import eventlog
 from services.central.bookings import HELD
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
-from services.central.tables import BillRow, BookingRow, PaperRow
+from services.central.tables import BillRow, BookingRow, PaperRow, SubmissionRow, WishRow
 
 EVERY = timedelta(hours=1)
 """Nothing waits for it: what has lapsed counts for nothing before it is removed."""
@@ -22,6 +22,9 @@ out and that nothing was paid, not that there never was one; a day later nobody 
 PAPERS_KEPT = timedelta(days=366)
 """How long it can be checked that a paper was issued. A record says how things stood on its day,
 and whoever asks for one wants it fresh, of some months at most. `check.html` names the year."""
+
+WISHES_KEPT = timedelta(days=366)
+"""How long what was said of a case waits for it: no kiosk is cut off for longer and comes back."""
 
 
 @asynccontextmanager
@@ -37,14 +40,20 @@ async def running(office: Office) -> AsyncIterator[None]:
 
 
 def remove(session: Session, now: datetime) -> None:
-    """Remove holds that have ended, bills long run out unpaid, and papers of more than a year."""
+    """Remove holds that have ended, bills long run out unpaid, and what is more than a year old of
+    papers, and of wishes whose case never came."""
     eventlog.wait_turn(session)  # not between a form's look at its hold and what it makes of it
     for lapsed in (
         delete(BookingRow).where(BookingRow.state == HELD, BookingRow.held_until <= now),
         delete(BillRow).where(BillRow.paid_at.is_(None), BillRow.expires_at <= now - BILLS_KEPT),
         delete(PaperRow).where(PaperRow.issued_at <= now - PAPERS_KEPT),
+        delete(WishRow).where(WishRow.id.in_(_taken_before(now - WISHES_KEPT))),
     ):
         session.execute(lapsed)
+
+
+def _taken_before(moment: datetime) -> Select[str]:
+    return select(SubmissionRow.id).where(SubmissionRow.registered_at <= moment)
 
 
 async def _go_on(office: Office, stop: asyncio.Event) -> None:

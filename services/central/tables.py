@@ -66,7 +66,8 @@ class SubmissionRow(Base):
 
 class CaseRow(Base):
     """A case: what was handed in and how it stands. What people wrote is sealed (see `vault.py`);
-    `payload` is the payload without number and query code."""
+    `payload` is the payload without number and query code. `rating` is the citizen's, 5 the best;
+    `follow_up_since` is set while a clerk is to follow the case up."""
 
     __tablename__ = "case"
     __table_args__ = (Index("ix_case_state_received_at", "state", "received_at"),)
@@ -84,6 +85,8 @@ class CaseRow(Base):
     closed_at: Mapped[datetime | None]
     citizen_told_at: Mapped[datetime | None]
     window_told_at: Mapped[datetime | None]
+    rating: Mapped[int | None]
+    follow_up_since: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class BookingRow(Base):
@@ -147,6 +150,21 @@ class AttachmentRow(Base):
     content: Mapped[bytes]
     case_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("case.id"), index=True)
     code_hash: Mapped[str | None] = mapped_column(String(128))
+
+
+class WishRow(Base):
+    """What a citizen wants done with a case that is not here yet; `text` is sealed. It is gone once
+    the case has arrived (see `wishes.py`)."""
+
+    __tablename__ = "wish"
+
+    id: Mapped[str] = mapped_column(String(36), ForeignKey("submission.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), index=True)
+    code_hash: Mapped[str] = mapped_column(String(128))
+    kind: Mapped[str] = mapped_column(String(16))
+    said_at: Mapped[datetime]
+    rating: Mapped[int | None]
+    text: Mapped[bytes]
 
 
 class EventRow(Base):

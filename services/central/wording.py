@@ -6,6 +6,10 @@ KINDS = {
     "booking": ("预约", "Appointment"),
     "inquiry": ("查询登记", "Enquiry"),
     "attachment": ("材料照片", "Photographed paper"),
+    "addition": ("补充情况", "Addition"),
+    "withdrawal": ("撤回", "Withdrawal"),
+    "reopening": ("没解决", "Not settled"),
+    "rating": ("评价", "Rating"),
 }
 
 BOOKINGS = {
@@ -28,6 +32,8 @@ STATES = {
     "dispatched": ("已交给部门去办", "With the department in charge"),
     "closed": ("部门已有答复", "The department has answered"),
     "answered": ("已经告诉您和窗口", "You and the window have been told"),
+    "reopened": ("您说没解决，重新办", "Not settled, as you say: taken up again"),
+    "withdrawn": ("您已经撤回", "You have withdrawn it"),
 }
 NEXTS = {
     "received": ("窗口会看您写的，登记下来。", "The window will read it and register it."),
@@ -47,7 +53,60 @@ NEXTS = {
         "还没办好，可以再来反映。",
         "If it is still not settled, you can report it again.",
     ),
+    "reopened": (
+        "窗口会再交给部门去办。",
+        "The window will hand it to a department again.",
+    ),
+    "withdrawn": (
+        "不再往下办了。还要办，请再交一次。",
+        "Nothing more is done about it. If you need it after all, hand it in again.",
+    ),
 }
+
+AFTERWARDS = {
+    "addition": ("补充情况", "Add something", "补充的收到了。", "What you added is here."),
+    "reopening": (
+        "没解决",
+        "It is not settled",
+        "收到了，这件事重新办。",
+        "It is taken up again.",
+    ),
+    "rating": ("评价", "Rate it", "评价收到了，谢谢。", "Your rating is here. Thank you."),
+    "withdrawal": ("不办了，撤回", "Withdraw it", "已经撤回。", "It is withdrawn."),
+}
+"""What a citizen can do afterwards, in the order of the page: its button, and what is said when it
+is done."""
+
+RATINGS = {
+    5: ("非常满意", "Very satisfied"),
+    4: ("满意", "Satisfied"),
+    3: ("基本满意", "Fairly satisfied"),
+    2: ("不满意", "Dissatisfied"),
+    1: ("非常不满意", "Very dissatisfied"),
+}
+
+NOTES = {
+    "added": ("您补充了情况", "You added something"),
+    "rated": ("您评价了", "You rated it"),
+    "late_addition": (
+        "您补充了情况，但这件事已经撤回，不再办了",
+        "You added something, but it had been withdrawn",
+    ),
+    "late_withdrawal": (
+        "您想撤回，但部门已经答复或者已经撤回过，没有再撤回",
+        "You wanted to withdraw it, but it had been answered or withdrawn before",
+    ),
+    "late_reopening": (
+        "您说没解决，但这时不能重新办：还没有答复、已经在重新办，或者超过了30天",
+        "You said it was not settled, but it could not be taken up again: there was no answer yet, "
+        "it was being handled again, or 30 days had passed",
+    ),
+    "late_rating": (
+        "您评价了，但没有算上：还没有答复，或者已经评价过",
+        "You rated it, but this does not count: there was no answer yet, or you had rated before",
+    ),
+}
+"""What a citizen did afterwards, for the citizen."""
 
 ACTIONS = {
     "received": "已收到",
@@ -57,8 +116,17 @@ ACTIONS = {
     "answered": "已反馈",
     "citizen_told": "群众已知晓",
     "window_told": "窗口已知晓",
+    "reopened": "没解决，重新办",
+    "withdrawn": "已撤回",
+    "added": "群众补充",
+    "rated": "群众评价",
+    "late_addition": "群众补充（案件已撤回，未生效）",
+    "late_withdrawal": "群众要撤回（已答复或已撤回，未生效）",
+    "late_reopening": "群众说没解决（此时不能重新办，未生效）",
+    "late_rating": "群众评价（未答复或已评价过，未生效）",
+    "followed_up": "已回访",
 }
-ACTORS = {"clerk": "工作人员", "citizen": "群众本人（查询）"}
+ACTORS = {"clerk": "工作人员", "citizen": "群众本人（手机或终端查询）"}
 
 VERDICT = {"primary": "主类", "classes": "全部类别", "subclasses": "具体情形", "level": "行使层级"}
 CLASSES = {

@@ -5,8 +5,6 @@ CSV is `task.csv` in a folder (or any one CSV file) and, beside it, joined to it
 `questions`. Cells are text here; what they mean is the business of `exchange_entry`.
 """
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -21,11 +19,10 @@ from services.content.exchange_codes import (
     SYNONYMS,
     TASK_COLUMNS,
 )
+from services.content.read import read_csv, read_office_text
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_CHINESE = re.compile("[\u3001-\u9fff\uff01-\uff5e\U00020000-\U0003ffff]")
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def _owner(record: Record, column: str) -> str:
 
 
 def _csv_records(file: Path, known: frozenset[str]) -> tuple[list[Record], list[str]]:
-    rows = _csv_rows(_text(file))
+    rows = read_csv(file)
     header = next(rows, [])
     if isinstance(header, str):
         raise ContentError(f"{file}:1: {header}")
@@ -136,21 +133,9 @@ def _csv_record(file: str, number: int, names: Sequence[str], row: Sequence[str]
     return Record(file, number, cells, tuple(problems))
 
 
-def _csv_rows(text: str) -> Iterator[list[str] | str]:
-    """Row by row the cells, or what is wrong with a row that is not CSV."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield f"not CSV, line {reader.line_num}: {error}"
-
-
 def _from_json(file: Path) -> Tables:
     try:
-        objects = json.loads(_text(file))
+        objects = json.loads(read_office_text(file))
     except json.JSONDecodeError as error:
         raise ContentError(f"{file}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
@@ -244,20 +229,3 @@ def _unknown(file: str, column: str) -> str:
 
 def _shown(name: str) -> str:
     return name if name.isprintable() else repr(name)
-
-
-def _text(file: Path) -> str:
-    """The file's text; what is malformed becomes U+FFFD.
-
-    Text in GB 18030 that is read as UTF-8 is full of malformed places and hardly ever holds a
-    Chinese character; damaged UTF-8 holds more of these than of the others.
-    """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ContentError(f"{file}: cannot be read: {error.strerror}") from error
-    text = data.decode("utf-8", "replace")
-    malformed = text.count("\ufffd")
-    if malformed and not data.startswith(_BOM) and malformed >= len(_CHINESE.findall(text)):
-        text = data.decode("gb18030", "replace")
-    return text.removeprefix("\ufeff")

@@ -4,7 +4,15 @@ import requests
 from pydantic import ValidationError
 
 from kiosk.domain.counter.booking import BookingState
-from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
+from kiosk.domain.submission.case import (
+    CaseEvent,
+    CaseNote,
+    CaseState,
+    CaseStatus,
+    Note,
+    Rating,
+)
+from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
 from services import wire
 from services.uplink import bounded
@@ -61,7 +69,8 @@ class CentralClient:
 
 
 def _case_status(status: wire.WireCaseStatus) -> CaseStatus:
-    if any(event.at.tzinfo is None for event in status.events):
+    moments = [event.at for event in status.events] + [note.at for note in status.notes]
+    if any(moment.tzinfo is None for moment in moments):
         raise CentralUnreachable("a case's events have no time zone")
     try:
         return CaseStatus(
@@ -75,6 +84,9 @@ def _case_status(status: wire.WireCaseStatus) -> CaseStatus:
             feedback_due=status.feedback_due,
             provisional=status.provisional,
             booking=BookingState(status.booking) if status.booking else "",
+            possible=frozenset(map(Kind, status.possible)),
+            rating=None if status.rating is None else Rating(status.rating),
+            notes=tuple(CaseNote(Note(n.note), n.at) for n in status.notes),
         )
     except ValueError as error:
         raise CentralUnreachable("a case's state is unknown to this kiosk") from error

@@ -25,6 +25,7 @@ from kiosk.domain.questions.model import (
     PaperState,
     Question,
 )
+from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind as SubmissionKind
 from kiosk.domain.words import Language, Words
@@ -117,7 +118,7 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
         *(f"counter.booking.{state}" for state in BookingState),
     }
     parts = ("title", "matter", "first_title", "second_title", "second", "third_title", "third")
-    kinds = [kind for kind in SubmissionKind if kind is not SubmissionKind.ATTACHMENT]
+    kinds = set(SubmissionKind) - AFTERWARDS - {SubmissionKind.ATTACHMENT}
     assert keys(words, "receipt") == {
         *(f"receipt.registered.{when}" for when in ("on", "then")),
         *(f"receipt.{kind}.{part}" for kind in kinds for part in parts),

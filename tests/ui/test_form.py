@@ -2,6 +2,8 @@
 
 import pytest
 
+from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
+from kiosk.domain.words import Language
 from services.storage.outbox import SqliteOutbox
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
@@ -142,6 +144,38 @@ def test_a_centre_out_of_reach_is_told_when_following(stage: Stage) -> None:
     stage.present.ask()
     stage.visitor.wait(lambda: stage.present.problem != "", "the problem")
     assert stage.present.problem in stage.visitor.texts()
+
+
+@pytest.mark.parametrize(
+    ("state", "to_come"),
+    [(CaseState.REOPENED, ["dispatched", "closed", "answered"]), (CaseState.WITHDRAWN, [])],
+)
+def test_the_life_of_a_case_shows_what_happened_and_what_can_still_come(
+    stage: Stage, state: CaseState, to_come: list[str]
+) -> None:
+    stage.shell.go("follow")
+    stage.visitor.expect("查办理进度")
+    happened = (CaseState.RECEIVED, CaseState.CLOSED, state)
+    now = stage.kiosk.first.clock.now()
+    stage.present.show(
+        CaseStatus(
+            number="BBC-2222-2222-2",
+            kind="complaint",
+            item_name="演示事项",
+            state=state,
+            events=tuple(CaseEvent(each, now) for each in happened),
+            department="",
+            result="",
+            feedback_due=None,
+            provisional=False,
+        )
+    )
+    say = stage.kiosk.first.words(Language.ZH).say
+    life = [(each["title"], each["done"]) for each in stage.present.events]
+    assert life == [
+        *((say(f"states.{each}.title"), True) for each in happened),
+        *((say(f"states.{each}.title"), False) for each in to_come),
+    ]
 
 
 def test_danger_leads_to_the_emergency_numbers_and_nothing_is_kept(stage: Stage) -> None:

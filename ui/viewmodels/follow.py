@@ -4,7 +4,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.questions.wording import say_day
-from kiosk.domain.submission.case import CaseState, CaseStatus
+from kiosk.domain.submission.case import CaseStatus, ahead
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import CentralUnreachable, KnownError
 from ui.desk import Backstage, Desk
@@ -99,17 +99,15 @@ class FollowViewModel(ScreenViewModel):
         """The life of the case: title, day and time, whether it has happened."""
         if self._status is None:
             return []
-        happened = {event.state: event.at for event in self._status.events}
         zone = self._desk.first.clock.now().tzinfo
+        happened = [
+            (event.state, f"{event.at.astimezone(zone):%Y-%m-%d %H:%M}")
+            for event in self._status.events
+        ]
+        to_come = [(state, "") for state in ahead(self._status.state)]
         return [
-            {
-                "title": self._say(f"states.{state}.title"),
-                "when": f"{happened[state].astimezone(zone):%Y-%m-%d %H:%M}"
-                if state in happened
-                else "",
-                "done": state in happened,
-            }
-            for state in CaseState
+            {"title": self._say(f"states.{state}.title"), "when": when, "done": when != ""}
+            for state, when in happened + to_come
         ]
 
     @Slot(str)

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Month and day of the statutory holidays of fixed date: 元旦, 劳动节, 国庆节."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """One year's notice: days off, weekend days worked, where it was published, and when."""
+    """One year's notice: days off, weekend days worked, where it was published, and when. Some of
+    the days may lie in the December before: the New Year's holiday is moved over it."""
 
     year: int
     off: frozenset[date]
@@ -21,17 +24,30 @@ class YearTable:
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """The working-day calendar. Days in years without a notice follow weekends only and make a
-    result provisional (暂定)."""
+    """The working-day calendar.
+
+    In a year without a notice weekends and the statutory holidays themselves are free: those of
+    fixed date in every year, those of the lunar calendar and 清明节 as far as `lunar` goes. Nothing
+    is known there of swapped days (调休), so such a day makes a result provisional (暂定).
+    """
 
     years: Mapping[int, YearTable]
+    lunar: frozenset[date] = frozenset()
 
     def is_workday(self, day: date) -> bool:
         """Whether public offices work on `day`."""
-        table = self.years.get(day.year)
-        if table is not None and day in table.off:
-            return False
-        return day.weekday() < _SATURDAY or (table is not None and day in table.work)
+        for year in (day.year, day.year + 1):
+            table = self.years.get(year)
+            if table is not None and day in table.off:
+                return False
+            if table is not None and day in table.work:
+                return True
+        guessed_off = day.year not in self.years and self.is_statutory(day)
+        return day.weekday() < _SATURDAY and not guessed_off
+
+    def is_statutory(self, day: date) -> bool:
+        """Whether the law makes `day` a holiday, whatever a notice adds or moves."""
+        return (day.month, day.day) in _FIXED or day in self.lunar
 
     def add(self, start: date, days: int) -> "Due":
         """The `days`-th working day after `start` (days >= 1), e.g. Friday + 1 = Monday."""

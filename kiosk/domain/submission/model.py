@@ -9,13 +9,18 @@ from uuid import UUID
 
 class Kind(StrEnum):
     """What the citizen did. `INQUIRY`: what could not be asked at the moment (a record, a bill), to
-    be answered later. `ATTACHMENT`: a photographed paper that belongs to an application."""
+    be answered later. `ATTACHMENT`: a photographed paper that belongs to an application. The last
+    four are done with a case afterwards (see `afterwards.py`)."""
 
     COMPLAINT = "complaint"
     APPLICATION = "application"
     BOOKING = "booking"
     INQUIRY = "inquiry"
     ATTACHMENT = "attachment"
+    ADDITION = "addition"
+    WITHDRAWAL = "withdrawal"
+    REOPENING = "reopening"
+    RATING = "rating"
 
 
 class State(StrEnum):
@@ -48,7 +53,8 @@ class Submission:
     `number` and `code` are what the citizen takes home (see `receipt.py`). `facts` are the flow's
     plain facts (question engine); `verdict` is the complaint's classification as a plain mapping,
     empty for everything else. `created_at` is timezone-aware. An attachment has the number and code
-    of the application it belongs to, and its picture (JPEG) as `content`.
+    of the application it belongs to, and its picture (JPEG) as `content`; what is done afterwards
+    has those of its case.
     """
 
     id: UUID

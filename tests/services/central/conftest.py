@@ -140,6 +140,37 @@ class Hall:
         assert self.send(self.kiosk.item(payload))[0]["outcome"] == "accepted"
         return payload
 
+    def wish(
+        self, case: dict[str, Any], kind: str, text: str = "", rating: Any = None, **changes: Any
+    ) -> dict[str, Any]:
+        """What a citizen does at a kiosk with a case, as its kiosk would send it."""
+        said = {"question": "words", "asked": "", "answer": text, "value": text}
+        return self.kiosk.payload(
+            **{
+                "kind": kind,
+                "number": case["number"],
+                "code": case["code"],
+                "flow": "afterwards",
+                "item_name": "",
+                "answers": [said] if text else [],
+                "facts": {} if rating is None else {"rating": rating},
+                "verdict": {},
+            }
+            | changes
+        )
+
+    def say(
+        self, case: dict[str, Any], kind: str, text: str = "", rating: Any = None, **changes: Any
+    ) -> dict[str, Any]:
+        """Hand it in."""
+        payload = self.wish(case, kind, text, rating, **changes)
+        assert self.send(self.kiosk.item(payload))[0]["outcome"] == "accepted"
+        return payload
+
+    def case(self, payload: dict[str, Any]) -> Any:
+        """The case as a clerk sees it."""
+        return self.clerk(f"/cases/{payload['number']}", method="GET").json()
+
     def clerk(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
         headers = {"Authorization": f"Bearer {self.token}"}
         return self.client.request(method, f"/v1/clerk{path}", json=body, headers=headers)
@@ -181,7 +212,7 @@ def start(tmp_path: Path, workdays: Workdays) -> Iterator[Callable[..., Hall]]:
     """Start a server in the test's folder; a second call starts the same one again."""
     clients: list[TestClient] = []
 
-    def begin(**options: Any) -> Hall:
+    def begin(workdays: Workdays = workdays, **options: Any) -> Hall:
         clock = HandClock()
         folder = tmp_path / "central"
         app = create_app(folder, workdays, clock, **options)

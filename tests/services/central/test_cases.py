@@ -1,8 +1,9 @@
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from kiosk.domain.calendar.workdays import Workdays, YearTable
 from kiosk.domain.submission.receipt import new_number
 from services.central.feedback import ZONE
 
@@ -99,6 +100,21 @@ def test_a_due_day_beyond_the_holiday_notice_is_provisional(hall):
     hall.close(payload, datetime(2026, 12, 31, 10, 0, tzinfo=ZONE))
     assert shown(hall, payload)["provisional"]
     assert hall.status(payload).json()["provisional"]
+
+
+def test_a_provisional_day_is_computed_anew_once_the_years_notice_is_there(start, workdays):
+    hall = start()
+    payload = hall.hand_in()
+    hall.close(payload, datetime(2026, 12, 31, 10, 0, tzinfo=ZONE))
+    guessed = hall.status(payload).json()
+    assert (guessed["feedback_due"], guessed["provisional"]) == ("2027-01-04", True)
+    off = frozenset(date(2027, 1, day) for day in range(1, 5))
+    table = YearTable(2027, off, frozenset(), "演示通知", date(2026, 11, 10))
+    hall = start(Workdays({**workdays.years, 2027: table}))
+    hall.clock.moment = datetime(2027, 1, 5, 23, 59, tzinfo=ZONE)
+    for case in (hall.status(payload).json(), shown(hall, payload)):
+        assert (case["feedback_due"], case["provisional"]) == ("2027-01-05", False)
+    assert not shown(hall, payload)["overdue"]
 
 
 def test_the_list_is_filtered_by_state_and_paged_newest_first(hall):

@@ -1,5 +1,5 @@
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -180,3 +180,75 @@ def test_a_session_ends_by_itself_after_a_working_day():
     assert sessions.find(key) is not None
     now[0] += 1
     assert sessions.find(key) is None
+
+
+def test_a_case_page_shows_what_the_citizen_did_afterwards(desk):
+    payload = desk.hand_in()
+    desk.say(payload, "addition", "演示补充 <i>一</i>")
+    desk.close(payload, CLOSED)
+    desk.say(payload, "rating", rating=2)
+    desk.say(payload, "rating", rating=5)
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "演示补充 &lt;i&gt;一&lt;/i&gt;" in page
+    assert "<dt>群众评价</dt><dd>不满意</dd>" in page
+    assert "群众评价（未答复或已评价过，未生效）" in page
+    assert "待回访" in page
+    desk.say(payload, "reopening")
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "没有写什么" in page
+    assert "演示结果" in page  # the former answer, in the course of the case
+    assert "办理结果</dt>" not in page
+
+
+def test_a_reopened_case_is_dispatched_again_from_its_page(desk):
+    payload = desk.hand_in()
+    desk.close(payload, CLOSED)
+    desk.say(payload, "reopening", "没解决")
+    assert "交办</button>" in desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "办结</button>" in press(desk, payload, "dispatch", text="演示二科").text
+
+
+def test_nothing_is_left_to_do_with_a_withdrawn_case(desk):
+    payload = desk.hand_in()
+    desk.say(payload, "withdrawal")
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "群众已经撤回" in page
+    assert page.count("<form") == 1  # logging out
+
+
+def test_cases_to_be_followed_up_have_a_list_and_leave_it_with_a_note(desk):
+    quiet, loud = desk.hand_in(), desk.hand_in()
+    desk.close(loud, CLOSED)
+    desk.say(loud, "rating", rating=1)
+    page = desk.client.get("/console?follow_up=1").text
+    assert loud["number"] in page
+    assert quiet["number"] not in page
+    assert page.count("badge follow-up") == 1
+    empty = press(desk, loud, "follow-up", text=" ")
+    assert empty.status_code == 422
+    done = press(desk, loud, "follow-up", text="演示：打过电话")
+    assert "badge follow-up" not in done.text
+    assert "演示：打过电话" in done.text
+    assert loud["number"] not in desk.client.get("/console?follow_up=1").text
+    assert press(desk, loud, "follow-up", text="演示").status_code == 409
+
+
+def test_what_was_written_for_one_form_does_not_land_in_another(desk):
+    payload = desk.hand_in()
+    desk.close(payload, CLOSED)
+    desk.say(payload, "reopening")
+    page = press(desk, payload, "follow-up", text="x" * 2001)
+    assert page.status_code == 422
+    assert page.text.count("x" * 2001) == 1
+    assert f'id="note" name="text" rows="4" maxlength="2000" required>{"x" * 2001}' in page.text
+
+
+def test_from_november_on_every_page_says_that_the_next_years_notice_is_missing(desk):
+    payload = desk.hand_in()
+    pages = ("/console", "/console?follow_up=1", f"/console/cases/{payload['number']}")
+    told = "2027年的放假通知还没有载入"
+    assert not any(told in desk.client.get(page).text for page in pages)
+    desk.clock.moment = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)  # 1 November in the hall
+    assert all(told in desk.client.get(page).text for page in pages)
+    assert told in press(desk, payload, "dispatch").text
+    assert told not in desk.client.get("/track").text

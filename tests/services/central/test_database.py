@@ -65,9 +65,18 @@ def move(file, step, version):
     engine.dispose()
 
 
+LATER_COLUMNS = {"rating", "follow_up_since"}
+
+
 def first_rows(file):
+    """The rows of the first version's tables, in the columns it had."""
+    found = []
     with closing(sqlite3.connect(file)) as connection:
-        return [connection.execute(f'SELECT * FROM "{t}"').fetchall() for t in FIRST_TABLES]
+        connection.row_factory = sqlite3.Row
+        for table in FIRST_TABLES:
+            rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()
+            found.append([{k: row[k] for k in set(row.keys()) - LATER_COLUMNS} for row in rows])
+    return found
 
 
 @pytest.fixture
@@ -133,6 +142,44 @@ def test_pictures_are_kept_when_the_third_version_is_taken_back(first):
     with closing(sqlite3.connect(first)) as connection:
         found = connection.execute("SELECT * FROM attachment").fetchall()
     assert found == [("s", "n", 1, b"\0", b"\1")]
+
+
+def later_rows(file):
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute('SELECT state, rating, follow_up_since FROM "case"').fetchall()
+
+
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+def test_cases_of_earlier_versions_have_no_rating_and_need_no_follow_up(first, version):
+    move(first, command.upgrade, version)
+    before = first_rows(first)
+    move(first, command.upgrade, "0004")
+    assert first_rows(first) == before
+    assert later_rows(first) == [("received", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("state", "before"),
+    [("reopened", "registered"), ("withdrawn", "answered"), ("dispatched", "dispatched")],
+)
+def test_states_the_third_version_does_not_know_become_ones_it_knows(first, state, before):
+    Database(sqlite_url(first)).close()
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute(f"UPDATE \"case\" SET state = '{state}', rating = 1")
+        connection.execute(
+            "INSERT INTO wish VALUES "
+            "('s', 'n', 'hash', 'addition', '2026-01-01 00:00:00', NULL, x'00')"
+        )
+        connection.commit()
+    move(first, command.downgrade, "0003")
+    (case,) = first_rows(first)[2]
+    assert (case["state"], case["number"]) == (before, "BBC-7K4M-92QX-5")
+    with closing(sqlite3.connect(first)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert "wish" not in tables
+    move(first, command.upgrade, "head")
+    assert later_rows(first) == [(before, None, None)]
 
 
 def test_a_picture_belongs_to_a_submission(file):

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,14 @@ from sqlalchemy.orm import Session
 from kiosk.domain.counter.booking import BookingState
 from services.central import bookings, retention
 from services.central.database import Database, sqlite_url
-from services.central.tables import BillRow, BookingRow, PaperRow
+from services.central.tables import (
+    BillRow,
+    BookingRow,
+    KioskRow,
+    PaperRow,
+    SubmissionRow,
+    WishRow,
+)
 from tests.services.central.conftest import NOON, Hall
 
 MOMENT = timedelta(microseconds=1)
@@ -57,7 +64,7 @@ def paper(issued_at: datetime) -> PaperRow:
     return PaperRow(code="CHK-2222-2222-2", title="演示", issuer="演示", issued_at=issued_at)
 
 
-def stays(database: Database, row: BookingRow | BillRow | PaperRow) -> bool:
+def stays(database: Database, row: BookingRow | BillRow | PaperRow | WishRow) -> bool:
     """Whether this row is still there after everything useless was removed."""
     kind = type(row)
     with database.write() as session:
@@ -104,6 +111,37 @@ def test_a_paper_can_be_checked_for_a_year(
     database: Database, issued_at: datetime, kept: bool
 ) -> None:
     assert stays(database, paper(issued_at)) is kept
+
+
+@pytest.mark.parametrize(
+    ("taken_at", "kept"),
+    [(NOON - retention.WISHES_KEPT + MOMENT, True), (NOON - retention.WISHES_KEPT, False)],
+)
+def test_a_wish_waits_a_year_for_its_case_whatever_its_kiosks_clock_said(
+    database: Database, taken_at: datetime, kept: bool
+) -> None:
+    with database.write() as session:
+        session.add(KioskRow(id="demo-kiosk-1", verify_key=b"", enrolled_at=NOON))
+        session.flush()
+        session.add(
+            SubmissionRow(
+                id="wish",
+                kiosk_id="demo-kiosk-1",
+                sha256=b"",
+                registered_at=taken_at,
+                key_id="",
+                receipt_signature=b"",
+            )
+        )
+    wish = WishRow(
+        id="wish",
+        number="BBC-7K4M-92QX-5",
+        code_hash="",
+        kind="addition",
+        said_at=datetime(1970, 1, 1, tzinfo=UTC),
+        text=b"",
+    )
+    assert stays(database, wish) is kept
 
 
 def count(hall: Hall) -> int:

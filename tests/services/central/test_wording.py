@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.counter.booking import BookingState
-from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.afterwards import AFTERWARDS
+from kiosk.domain.submission.case import CaseState, Note, Rating
 from kiosk.domain.submission.model import Kind
 from services.central import wording
-from services.central.cases import Told
+from services.central.cases import FOLLOWED_UP, Told
 
 TEXT = Path(__file__).parents[3] / "resources" / "text"
 
@@ -35,7 +36,10 @@ def test_a_phone_reads_of_an_appointment_what_the_kiosk_says_of_it(language):
 
 
 def test_every_state_and_action_and_kind_has_words():
-    assert wording.ACTIONS.keys() == {*CaseState, *Told}
+    assert wording.ACTIONS.keys() == {*CaseState, *Told, *Note, FOLLOWED_UP}
+    assert wording.NOTES.keys() == set(Note)
+    assert wording.AFTERWARDS.keys() == AFTERWARDS
+    assert wording.RATINGS.keys() == set(Rating)
     assert wording.KINDS.keys() == set(Kind)
     assert wording.BOOKINGS.keys() == wording.APPOINTMENTS.keys() == set(BookingState)
 

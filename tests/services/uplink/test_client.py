@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.counter.booking import BookingState
-from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.case import CaseNote, CaseState, Note, Rating
+from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
 from services import wire
 from services.uplink import bounded
@@ -98,6 +99,8 @@ HTML = "<html><body>请登录 Wi-Fi</body></html>"
         answer("200 OK", STATUS.model_dump_json(), "text/plain"),
         answer("200 OK", STATUS.model_copy(update={"state": "eaten"}).model_dump_json()),
         answer("200 OK", STATUS.model_copy(update={"booking": "eaten"}).model_dump_json()),
+        answer("200 OK", STATUS.model_copy(update={"possible": ["eat"]}).model_dump_json()),
+        answer("200 OK", STATUS.model_copy(update={"rating": 6}).model_dump_json()),
         answer("200 OK", STATUS.model_dump_json().replace("12:00:00Z", "12:00:00")),
         answer("500 Oops", '{"detail": "演示"}'),
         answer("404 Not Found", HTML, "text/html"),
@@ -204,6 +207,26 @@ def test_how_an_appointment_stands_comes_with_its_case(talk_to: TalkTo, booking:
         answer("200 OK", STATUS.model_copy(update={"booking": booking}).model_dump_json())
     )
     assert client.follow("BBC-7K4M-92QX-5", "583177").booking == booking
+
+
+def test_what_can_still_be_done_and_was_done_comes_with_its_case(talk_to: TalkTo) -> None:
+    more = {
+        "possible": ["addition", "reopening"],
+        "rating": 2,
+        "notes": [wire.WireCaseNote(note="late_withdrawal", at=NOON)],
+    }
+    client = talk_to(answer("200 OK", STATUS.model_copy(update=more).model_dump_json()))
+    status = client.follow("BBC-7K4M-92QX-5", "583177")
+    assert status.possible == {Kind.ADDITION, Kind.REOPENING}
+    assert status.rating is Rating.BAD
+    assert status.notes == (CaseNote(Note.LATE_WITHDRAWAL, NOON),)
+
+
+def test_a_central_server_that_says_nothing_of_it_is_understood(talk_to: TalkTo) -> None:
+    fields = {"possible", "rating", "notes"}
+    client = talk_to(answer("200 OK", STATUS.model_dump_json(exclude=fields)))
+    status = client.follow("BBC-7K4M-92QX-5", "583177")
+    assert (status.possible, status.rating, status.notes) == (frozenset(), None, ())
 
 
 def test_an_unknown_pair_is_not_found(talk_to: TalkTo) -> None:

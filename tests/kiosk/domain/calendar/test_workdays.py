@@ -1,14 +1,16 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.calendar.workdays import Due, Workdays
+from kiosk.domain.calendar.workdays import Due, Workdays, YearTable
 from services.content.calendar import load_workdays
 
 CALENDAR = load_workdays(Path(__file__).parents[4] / "resources" / "calendar")
+NEW_MOON, MONTH = datetime(2000, 1, 7, 2), 29.530588  # local time, days
 days = st.dates(date(2024, 12, 1), date(2027, 3, 1))
 
 
@@ -30,10 +32,18 @@ def test_the_next_working_day_follows_the_notice(start: date, next_workday: date
     assert CALENDAR.add(start, 1) == Due(next_workday, provisional=False)
 
 
+@pytest.mark.parametrize("year", CALENDAR.years)
+def test_every_day_of_every_notice_is_as_another_calendar_has_it(year: int) -> None:
+    every_day = [date(year, 1, 1) + timedelta(n) for n in range(365 + (year % 4 == 0))]
+    assert every_day[-1] == date(year, 12, 31)
+    for day in every_day:
+        assert CALENDAR.is_workday(day) == chinese_calendar.is_workday(day), day
+
+
 def test_a_day_counted_in_a_year_without_a_notice_is_provisional() -> None:
-    assert CALENDAR.add(date(2026, 12, 31), 1) == Due(date(2027, 1, 1), provisional=True)
+    assert CALENDAR.add(date(2026, 12, 31), 1) == Due(date(2027, 1, 4), provisional=True)
     assert CALENDAR.add(date(2026, 12, 30), 1) == Due(date(2026, 12, 31), provisional=False)
-    assert CALENDAR.add(date(2026, 12, 30), 2) == Due(date(2027, 1, 1), provisional=True)
+    assert CALENDAR.add(date(2026, 12, 30), 2) == Due(date(2027, 1, 4), provisional=True)
     assert CALENDAR.add(date(2024, 12, 30), 1) == Due(date(2024, 12, 31), provisional=True)
     assert CALENDAR.first_from(date(2027, 1, 2)) == Due(date(2027, 1, 4), provisional=True)
 
@@ -54,13 +64,61 @@ def test_no_fewer_than_one_day_can_be_added(count: int) -> None:
         CALENDAR.add(date(2026, 11, 22), count)
 
 
-def test_without_any_notice_only_weekends_are_free() -> None:
+def free(calendar: Workdays, first: date, last: date) -> list[date]:
+    """The working days of the week that are free from `first` to `last`."""
+    days = [first + timedelta(n) for n in range((last - first).days + 1)]
+    return [day for day in days if day.weekday() < 5 and not calendar.is_workday(day)]
+
+
+def test_without_a_notice_the_statutory_days_are_free_and_no_weekend_is_worked() -> None:
     bare = Workdays({})
-    assert [bare.is_workday(date(2026, 10, day)) for day in range(1, 8)] == [
-        *(True, True),
-        *(False, False),
-        *(True, True, True),
+    assert free(bare, date(2026, 1, 1), date(2026, 12, 31)) == [
+        date(2026, 1, 1),
+        date(2026, 5, 1),  # 2 May is a Saturday
+        date(2026, 10, 1),
+        date(2026, 10, 2),
     ]
+    assert not bare.is_workday(date(2026, 2, 14))
+
+
+def test_in_the_coming_years_the_days_of_the_lunar_calendar_are_free_too() -> None:
+    assert free(CALENDAR, date(2027, 1, 1), date(2027, 12, 31)) == [
+        date(2027, 1, 1),
+        date(2027, 2, 5),  # 除夕
+        date(2027, 2, 8),
+        date(2027, 4, 5),
+        date(2027, 6, 9),
+        date(2027, 9, 15),
+        date(2027, 10, 1),
+    ]
+    assert free(CALENDAR, date(2030, 2, 1), date(2030, 2, 28)) == [
+        date(2030, 2, 4),
+        date(2030, 2, 5),
+    ]
+
+
+@pytest.mark.parametrize("year", range(2027, 2037))
+def test_the_days_of_the_lunar_calendar_fall_as_the_moon_and_the_sun_have_it(year: int) -> None:
+    eve, *spring, qingming, dragon_boat, mid_autumn = sorted(
+        day for day in CALENDAR.lunar if day.year == year
+    )
+    first = spring[0]
+    assert [eve, *spring] == [first + timedelta(n) for n in range(-1, 3)]
+    assert date(year, 1, 21) <= first <= date(year, 2, 20)
+    (term,) = chinese_calendar.get_solar_terms(date(year, 4, 3), date(year, 4, 6))
+    assert term == (qingming, "清明")
+    for day_of_month, day in ((1, first), (5, dragon_boat), (15, mid_autumn)):
+        noon_since_new_moon = (day - NEW_MOON.date()).days + 0.5 - NEW_MOON.hour / 24
+        moons = (noon_since_new_moon - (day_of_month - 1)) / MONTH
+        assert abs(moons - round(moons)) * MONTH < 1, day
+
+
+def test_a_notice_holds_for_the_end_of_the_december_before() -> None:
+    worked, off = date(2018, 12, 29), date(2018, 12, 31)
+    table = YearTable(2019, frozenset({off}), frozenset({worked}), "通知", date(2018, 12, 6))
+    calendar = Workdays({2019: table})
+    assert calendar.is_workday(worked)
+    assert not calendar.is_workday(off)
 
 
 @pytest.mark.parametrize(("year", "workdays"), [(2025, 248), (2026, 248)])

@@ -1,0 +1,83 @@
+"""What comes of what a citizen does with a case afterwards: additions, withdrawal, 没解决, rating.
+What is possible when is the domain's rule."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.submission.afterwards import Standing, Wish, possible
+from kiosk.domain.submission.case import CaseState, Note, Rating
+from kiosk.domain.submission.model import Kind
+from services.central import bookings, cases, eventlog
+from services.central.cases import WrongOrderError
+from services.central.tables import CaseRow, EventRow
+from services.central.vault import Vault, about
+
+
+def standing(case: CaseRow) -> Standing:
+    """What of the case decides what can still be done with it."""
+    rating = None if case.rating is None else Rating(case.rating)
+    return Standing(CaseState(case.state), case.citizen_told_at, rating)
+
+
+def fulfil(
+    session: Session, vault: Vault, case: CaseRow, wish: Wish, at: datetime, actor: str
+) -> None:
+    """Do it. Raises `WrongOrderError` if the case is not open to it any more.
+
+    A bad rating and a reopening are to be followed up.
+    """
+    if wish.kind not in possible(standing(case), min(wish.at, at)):  # no clock runs ahead of ours
+        raise WrongOrderError(f"the case is {case.state}; too late for {wish.kind}")
+    match wish.kind:
+        case Kind.WITHDRAWAL:
+            bookings.release(session, case.id)
+            cases.enter(session, vault, case, CaseState.WITHDRAWN, at, wish.text, actor)
+        case Kind.REOPENING:
+            case.result = vault.seal("", about(case.id, "result"))
+            case.closed_at = case.citizen_told_at = case.window_told_at = None
+            case.follow_up_since = case.follow_up_since or at
+            cases.enter(session, vault, case, CaseState.REOPENED, at, wish.text, actor)
+        case Kind.RATING:
+            case.rating = wish.rating
+            if wish.rating is not None and wish.rating.is_bad:
+                case.follow_up_since = case.follow_up_since or at
+            _note(session, vault, case, Note.RATED, wish, at, actor)
+        case Kind.ADDITION if not _just_said(session, vault, case, wish.text):
+            _note(session, vault, case, Note.ADDED, wish, at, actor)
+
+
+def arrive(
+    session: Session, vault: Vault, case: CaseRow, wish: Wish, at: datetime, actor: str
+) -> None:
+    """What was said at a kiosk is here: it is done, or noted as having come too late, for clerk and
+    citizen to read."""
+    try:
+        fulfil(session, vault, case, wish, at, actor)
+    except WrongOrderError:
+        _note(session, vault, case, Note(f"late_{wish.kind}"), wish, at, actor)
+
+
+def _just_said(session: Session, vault: Vault, case: CaseRow, text: str) -> bool:
+    """Whether the latest addition has the same words, as from a page that was loaded again."""
+    latest = session.scalar(
+        select(EventRow)
+        .where(EventRow.case_id == case.id, EventRow.action == Note.ADDED)
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    )
+    return latest is not None and eventlog.detail(vault, latest) == text
+
+
+def _note(
+    session: Session,
+    vault: Vault,
+    case: CaseRow,
+    note: Note,
+    wish: Wish,
+    at: datetime,
+    actor: str,
+) -> None:
+    detail = wish.text if wish.rating is None else str(int(wish.rating))
+    eventlog.append(session, vault, case_id=case.id, action=note, at=at, actor=actor, detail=detail)
