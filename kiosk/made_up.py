@@ -71,7 +71,7 @@ def fill(settings: Settings, clerk: Clerk) -> Draft | None:
             asked = forms.flow(PLAN_OF[item.kind], catalogue.guide(item_id))
         walk = walked(asked, known, now.date(), **chosen)
         if flow == "complaint":
-            found = classify(walk.facts, scope, wiring.workdays(), now.date())
+            found = classify(walk.facts, scope, wiring.workdays(settings), now.date())
         draft = Draft.opened(SubmissionKind(flow), settings.kiosk.prefix)
         whole = compose(draft, walk, chinese, catalogue.divisions, now, found)
         line.outbox.put(line.sealer.seal(whole))

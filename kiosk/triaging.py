@@ -47,7 +47,7 @@ class Triage:
         return cls(
             flow=scoped(wiring.complaint(), scope, catalogue.routes),
             scope=scope,
-            workdays=wiring.workdays(),
+            workdays=wiring.workdays(settings),
             catalogue=catalogue,
             words=first.words(Language.ZH),
             today=first.clock.now().date(),

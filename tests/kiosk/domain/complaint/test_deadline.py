@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from kiosk import wiring
 from kiosk.domain.complaint.deadline import ANSWER_DAYS, LICENCE, deadline
 from kiosk.domain.questions.model import Fact
+from services.content.calendar import load_workdays
 
-WORKDAYS = wiring.workdays()
+WORKDAYS = load_workdays(wiring.RESOURCES / "calendar")
 days = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 
 

@@ -12,10 +12,11 @@ from kiosk.domain.complaint.scope import Scope, item_facts, scoped
 from kiosk.domain.complaint.triage import Classification, classify, verdict
 from kiosk.domain.questions.model import Answer, Facts, ItemAnswer
 from kiosk.domain.questions.walk import told
+from services.content.calendar import load_workdays
 from services.content.scopes import load_scopes
 
 TODAY = date(2026, 11, 25)
-EDITION, WORKDAYS = wiring.edition(), wiring.workdays()
+EDITION, WORKDAYS = wiring.edition(), load_workdays(wiring.RESOURCES / "calendar")
 SCOPES = load_scopes(wiring.RESOURCES / "flows" / "scope.toml")
 PROVINCE, CITY = SCOPES["340000"], SCOPES["340100"]
 ROUTES: Mapping[str, Route] = EDITION.routes
