@@ -110,13 +110,13 @@ class Citizen:
                 self.visitor.type(said if said is not None else "" if optional else TYPED[kind])
 
     def _touch(self, iso: str) -> None:
-        """A day of the calendar, some months back."""
+        """A day of the calendar, turned to its month."""
 
         def shown() -> dict[str, str]:
             return {day["iso"]: day["day"] for day in self._question.property("days") if day["day"]}
 
         while iso not in shown():
-            self.visitor.tap("上个月")
+            self.visitor.tap("上个月" if iso < min(shown()) else "下个月")
         self.visitor.tap(shown()[iso])
 
     def _choose_time(self) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.demonstration import Stage
 
 ITEM = "社会保障卡补领、换领、换发"
-MATTER = "tezhongzuoye"
+MATTER = "bandiangongzheng"
 
 
 def tour(out: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from tests.journeys.conftest import Hall
 from tests.journeys.story import begin, pictured
 
 MOST_QUESTIONS = 11
-CARD = "tezhongzuoye：特种作业操作证申领"
+CARD = "bandiangongzheng：特种作业操作证申领"
 BUILDER = "erjijianzaoshi：二级建造师注册（初始、变更、延续、注销）"
 
 
