@@ -128,7 +128,15 @@ ACTIONS = {
 }
 ACTORS = {"clerk": "工作人员", "citizen": "群众本人（手机或终端查询）"}
 
-VERDICT = {"primary": "主类", "classes": "全部类别", "subclasses": "具体情形", "level": "行使层级"}
+VERDICT = {
+    "primary": "主类",
+    "classes": "全部类别",
+    "subclasses": "具体情形",
+    "level": "行使层级",
+    "due": "期限",
+    "overdue": "超过期限（工作日）",
+    "route": "转办（目录里的编号）",
+}
 CLASSES = {
     "": "没有归入四类，按咨询登记",
     "1": "第一类：申请了没办成",

@@ -57,17 +57,17 @@ def classify(facts: Facts, scope: Scope, workdays: Workdays, today: date) -> Cla
 def verdict(found: Classification) -> dict[str, str | list[str]]:
     """The classification as it travels in a submission.
 
-    Keys: `primary`, `classes`, `subclasses`, and `level` (省级, … or 待核实); `route` where it is
-    somebody else's; `due` (ISO date) and `overdue` (working days) of a limit.
+    Keys: `primary`, `classes`, `subclasses`, and `level` (省级, … or 待核实); `due` (ISO date) and
+    `overdue` (working days) of a limit. Of somebody else's matter: `route` and `level`.
     """
+    if found.route:
+        return {"route": found.route, "level": found.level}
     told: dict[str, str | list[str]] = {
         "primary": found.primary,
         "classes": list(found.classes),
         "subclasses": list(found.subclasses),
         "level": found.level,
     }
-    if found.route:
-        told["route"] = found.route
     if found.deadline:
         told |= {
             "due": found.deadline.due.isoformat(),

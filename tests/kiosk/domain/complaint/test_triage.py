@@ -189,10 +189,4 @@ def test_the_verdict_is_plain_text_and_lists() -> None:
         "overdue": "42",
     }
     somebody_else = {"trouble": "other", "other": "wages", **REST}
-    assert verdict(found(PROVINCE, somebody_else)[0]) == {
-        "primary": "",
-        "classes": [],
-        "subclasses": [],
-        "level": "待核实",
-        "route": "R05",
-    }
+    assert verdict(found(PROVINCE, somebody_else)[0]) == {"route": "R05", "level": "待核实"}
