@@ -148,11 +148,12 @@ def _phone(question: Question, answer: Answer, today: date) -> str:
 def _days(question: Question, answer: Answer, today: date) -> str:
     if option_of(question, answer):
         return ""
-    if not isinstance(answer, tuple) or len(set(answer)) != len(answer):
+    days = [day for day in answer if isinstance(day, date)] if isinstance(answer, tuple) else []
+    if not days or answer != tuple(dict.fromkeys(days)):
         return "date"
-    if len(answer) > _MOST_DAYS:
+    if len(days) > _MOST_DAYS:
         return "too_many"
-    found = (_date(question, day, today) for day in answer)
+    found = (_date(question, day, today) for day in days)
     return next((problem for problem in found if problem), "")
 
 
