@@ -16,6 +16,7 @@ class _ScopeTable(Table, frozen=True, kw_only=True):
     place: str
     place_required: bool
     below: str
+    elsewhere: str
     fields: dict[str, str] = {}
     otherwise: str
 
@@ -36,6 +37,7 @@ def load_scopes(file: Path) -> Mapping[str, Scope]:
             place=table.place,
             place_required=table.place_required,
             below=table.below,
+            elsewhere=table.elsewhere,
             fields=table.fields,
             otherwise=table.otherwise,
             emergency=frozenset(tables.emergency),

@@ -190,6 +190,7 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
         "triage.level.to_verify",
         "triage.route.found",
         "triage.route.bring",
+        "triage.route.hint",
         *(f"triage.deadline.{sub}_{state}" for sub in ("1B", "1C") for state in ("over", "open")),
         "triage.deadline.provisional",
     }

@@ -121,7 +121,7 @@ class ReceiptViewModel(ScreenViewModel):
         return self._say(f"receipt.booking.{key}", when=when, hall=hall.name if hall else "")
 
     def _told(self) -> list[str]:
-        told = (self.appointment, self.classified, self.deadline, self.bring)
+        told = (self.appointment, self.classified, self.deadline, self.beside)
         return [str(each) for each in told if each]
 
     @Property("QVariantList", notify=changed)
@@ -183,11 +183,16 @@ class ReceiptViewModel(ScreenViewModel):
         return say_deadline(limit, self._desk.words) if limit else ""
 
     @Property(str, notify=changed)
-    def bring(self) -> str:
-        """What to bring to whoever's matter it is, in a sentence; empty for the window's own."""
-        found = self._form.found
-        route = self._desk.catalogue.routes.get(found.route) if found else None
-        return self._say("triage.route.bring", what="、".join(route.bring)) if route else ""
+    def beside(self) -> str:
+        """Beside the window: what to bring to whoever's matter it is, or who else can help; empty
+        where nothing is to be added."""
+        found, routes = self._form.found, self._desk.catalogue.routes
+        if found and (route := routes.get(found.route)):
+            return self._say("triage.route.bring", what="、".join(route.bring))
+        if found and (route := routes.get(found.hint)):
+            told = {"responsible": route.responsible, "hotline": route.hotline}
+            return self._say("triage.route.hint", **told)
+        return ""
 
     @Property(str, notify=changed)
     def registrationDay(self) -> str:

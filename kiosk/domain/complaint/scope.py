@@ -25,14 +25,16 @@ EMERGENCY, CHANNELS = f"{END}emergency", f"{END}channels"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One hall's policy. `below`, `fields` (by field of the catalogue) and `otherwise` are routes:
-    to another level's own centre, to a field's own authority, and for what has neither."""
+    """One hall's policy. `below`, `elsewhere`, `fields` (by field of the catalogue) and `otherwise`
+    are routes: to another level's own centre, to who looks after what happened in another place, to
+    a field's own authority, and for what has none of these."""
 
     division: str
     accepted_levels: tuple[str, ...]
     place: str
     place_required: bool
     below: str
+    elsewhere: str
     fields: Mapping[str, str]
     otherwise: str
     emergency: frozenset[str]

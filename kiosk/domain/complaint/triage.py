@@ -19,7 +19,8 @@ class Classification:
 
     `subclasses` are keys of the text file `triage` (1A … 4). `route`: somebody else's matter, by
     the id of the route it goes. Neither a class nor a route: the matter is registered as an
-    enquiry. `deadline`: the limit that was computed, passed or not.
+    enquiry. `deadline`: the limit that was computed, passed or not. `hint`: the route to who looks
+    after being sent about or kept waiting where that did not happen in the centre.
     """
 
     primary: str
@@ -28,6 +29,7 @@ class Classification:
     level: str
     route: str = ""
     deadline: Deadline | None = None
+    hint: str = ""
 
     @property
     def level_to_verify(self) -> bool:
@@ -51,6 +53,7 @@ def classify(facts: Facts, scope: Scope, workdays: Workdays, today: date) -> Cla
         level=str(facts.get("level", TO_VERIFY)),
         route=route,
         deadline=limit,
+        hint="" if route or _in_the_centre(facts, scope) else scope.elsewhere,
     )
 
 
@@ -81,7 +84,7 @@ def _hits(facts: Facts, scope: Scope, limit: Deadline | None) -> Iterator[tuple[
     level_accepted = scope.takes(str(facts.get("level", TO_VERIFY)))
     if facts.get("tag4") and level_accepted:
         yield "4", "4"
-    if not scope.place_required or facts.get("place", TO_VERIFY) == TO_VERIFY:
+    if _in_the_centre(facts, scope):
         yield from (("3", subclass) for fact, subclass in _OF_CLASS_3.items() if facts.get(fact))
     refused = str(facts.get("sub", ""))
     if refused in _OF_CLASS_1 and level_accepted and not (limit and not limit.overdue):
@@ -89,3 +92,9 @@ def _hits(facts: Facts, scope: Scope, limit: Deadline | None) -> Iterator[tuple[
     visits = facts.get("visits", 0)
     if isinstance(visits, int) and visits > 1:
         yield "2", "2"
+
+
+def _in_the_centre(facts: Facts, scope: Scope) -> bool:
+    """Whether who was sent about or kept waiting may have been so in the centre, if at all."""
+    was = any(facts.get(fact) for fact in _OF_CLASS_3)
+    return not (was and scope.place_required and facts.get("place", TO_VERIFY) != TO_VERIFY)

@@ -35,5 +35,5 @@ def test_a_division_with_two_scopes_is_refused(tmp_path: Path) -> None:
 def test_every_route_named_is_one_of_the_catalogue() -> None:
     routes = wiring.edition().routes.keys()
     for scope in load_scopes(FILE).values():
-        named = {scope.below, scope.otherwise, *scope.fields.values()}
+        named = {scope.below, scope.elsewhere, scope.otherwise, *scope.fields.values()}
         assert named | scope.emergency | scope.channels <= routes

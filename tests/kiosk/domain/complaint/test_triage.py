@@ -173,8 +173,11 @@ def test_a_city_hall_takes_the_citys_matters_and_hands_the_provinces_on() -> Non
 def test_who_never_went_to_the_centre_was_not_sent_about_in_it() -> None:
     given: dict[str, Answer] = {"trouble": "pushed", "item": "", "level": "province"}
     given |= {**REST, "more": ("pushed",)}
-    assert found(PROVINCE, {**given, "visits": "online"})[0].classes == ()
-    assert found(PROVINCE, {**given, "visits": "unsure"})[0].classes == ("3",)
+    online, unsure = (
+        found(PROVINCE, {**given, "visits": each})[0] for each in ("online", "unsure")
+    )
+    assert (online.classes, online.hint) == ((), "R18")
+    assert (unsure.classes, unsure.hint) == (("3",), "")
 
 
 def test_the_verdict_is_plain_text_and_lists() -> None:

@@ -158,7 +158,7 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
-                            text: screen.viewModel.bring
+                            text: screen.viewModel.beside
                         }
 
                         Label {
