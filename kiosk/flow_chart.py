@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from kiosk.domain.questions.check import targets
-from kiosk.domain.questions.model import END, Fact, Flow, Question
+from kiosk.domain.questions.model import END, Fact, Flow, Option, Question
 from kiosk.domain.questions.steps import ways_on
 from kiosk.domain.questions.walk import passed
 
@@ -168,12 +168,16 @@ def _text(flow: Flow, id: str, words: Words) -> tuple[tuple[str, ...], tuple[tup
     ]
     title += ["put only from the review"] if question.later else []
     options = [
-        (f"○ {_folded(words.get(f'{question.words}.{option.id}') or option.id)[0]}", to)
+        (f"○ {_folded(_label(question, option, words))[0]}", to)
         for option in question.options
         if (to := option.next or question.next)
     ]
     rest = {to for to in targets(question) if to} - {to for _, to in options}
     return tuple(title), (*_merged(options), *(("→", to) for to in sorted(rest)))
+
+
+def _label(question: Question, option: Option, words: Words) -> str:
+    return option.label or words.get(f"{question.words}.{option.id}") or option.id
 
 
 def _merged(options: list[tuple[str, str]]) -> list[tuple[str, str]]:

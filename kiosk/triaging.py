@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from kiosk import wiring
 from kiosk.domain.complaint.scope import item_facts, scoped
 from kiosk.domain.complaint.triage import classify, verdict
-from kiosk.domain.questions.model import Answer, Flow, ItemAnswer, Kind, Question
+from kiosk.domain.questions.model import Answer, Flow, ItemAnswer, Kind
 from kiosk.domain.questions.walk import NotAnsweredError, told
+from kiosk.domain.questions.wording import say_option
 from kiosk.domain.words import Language
 from kiosk.errors import KnownError
 
@@ -74,14 +75,11 @@ class Triage:
                 "id": question.id,
                 "kind": question.kind,
                 "ask": self.words.say(f"{question.words}.ask"),
-                "options": {each.id: self._label(question, each.id) for each in question.options},
+                "options": {
+                    each.id: say_option(question, each.id, self.words) for each in question.options
+                },
                 "optional": question.optional,
             }
-
-    def _label(self, question: Question, option: str) -> str:
-        if question.kind is Kind.TOPIC:
-            return self.catalogue.routes[option].topic
-        return self.words.say(f"{question.words}.{option}")
 
     def _answer(self, id: str, value: object) -> Answer:
         question = self.flow.questions.get(id)

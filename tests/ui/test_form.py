@@ -205,6 +205,9 @@ def test_a_topic_is_registered_and_passed_on(stage: Stage) -> None:
     stage.visitor.tap("下一步")
     stage.visitor.expect("请先看看")
     assert form.found.route == "R11"
+    whole = stage.form("complaint", trouble="other", other="unsure", topic="R11")
+    assert ("topic", "挑一个最像的", "买到假货、消费纠纷、商家不退钱") in whole.lines()
+    assert whole.submissions()[0].verdict == {"route": "R11", "level": "待核实"}
 
 
 def test_days_are_touched_on_a_calendar_and_one_of_the_options_takes_their_place(

@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
-from kiosk.domain.questions.wording import say_month
+from kiosk.domain.questions.wording import say_month, say_option
 from kiosk.errors import BugError
 from ui.desk import Desk
 from ui.form import BILL, RECORD, REGISTER, Form
@@ -141,13 +141,10 @@ class QuestionViewModel(ScreenViewModel):
         if self._question.kind is Kind.DIVISION:
             return place_options(self._desk.catalogue, self._city, self._given)
         given = self._given if isinstance(self._given, tuple) else (self._given,)
-        routes = self._desk.catalogue.routes if self._question.kind is Kind.TOPIC else {}
         return [
             {
                 "id": option.id,
-                "label": routes[option.id].topic
-                if option.id in routes
-                else self._say(f"{self._question.words}.{option.id}"),
+                "label": say_option(self._question, option.id, self._desk.words),
                 "chosen": option.id in given,
             }
             for option in self._question.options

@@ -90,6 +90,7 @@ def _topics(scope: Scope, routes: Mapping[str, Route]) -> list[Option]:
             id,
             next=EMERGENCY if id in scope.emergency else CHANNELS if id in scope.channels else "",
             set={"route": id, "outside": True},
+            label=route.topic,
         )
-        for id in routes
+        for id, route in routes.items()
     ]

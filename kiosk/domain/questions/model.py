@@ -100,11 +100,13 @@ AMOUNT: yuan, NUMBER: any quantity, both as decimals. PAPERS: a `PapersAnswer`. 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to answer. `next` overrides the question's own; `set` adds facts."""
+    """One way to answer. `next` overrides the question's own; `set` adds facts; `label` is what it
+    says where that comes from the catalogue and not from the wording."""
 
     id: str
     next: str = ""
     set: Facts = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

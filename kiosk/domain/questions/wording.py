@@ -67,20 +67,26 @@ def say_answer(
         return joint.join(
             say_day(each, words.language)
             if isinstance(each, date)
-            else words.say(f"{question.words}.{each}")
+            else say_option(question, each, words)
             for each in answer
         )
     if isinstance(answer, PapersAnswer):
         joint = "；" if words.language is Language.ZH else "; "
         return joint.join(_say_paper(paper, words) for paper in answer.papers)
     if any(answer == option.id for option in question.options):
-        return words.say(f"{question.words}.{answer}")
+        return say_option(question, answer, words)
     if question.kind is Kind.DIVISION and answer in divisions:
         return divisions[answer].full_name
     if question.kind is Kind.SLOT and answer:
         at = datetime.fromisoformat(answer)
         return f"{say_day(at.date(), words.language)} {at:%H:%M}"
     return answer
+
+
+def say_option(question: Question, id: str, words: Words) -> str:
+    """What an option says."""
+    labels = (option.label for option in question.options if option.id == id)
+    return next(labels, "") or words.say(f"{question.words}.{id}")
 
 
 def _say_paper(paper: Paper, words: Words) -> str:
