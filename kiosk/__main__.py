@@ -92,22 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_catalogue(commands)
     _add_calendar(commands)
-
-    triage = commands.add_parser("triage", help="which class a complaint is, by its answers")
-    triage.add_argument(
-        "--answers", type=Path, metavar="FILE", help="JSON: question id → answer, one set or many"
-    )
-    triage.add_argument("--list", action="store_true", help="the questions and their options")
-    triage.add_argument("--json", action="store_true", help="one JSON object a set of answers")
-    triage.set_defaults(command=_triage, refuse=triage.error)
-
-    flow = commands.add_parser("flow", help="the complaint's questions as a graph")
-    flow_commands = flow.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    check_flow = flow_commands.add_parser("check", help="the shortest and the longest path")
-    check_flow.set_defaults(command=_flow_check)
-    draw = flow_commands.add_parser("draw", help="a picture of it (SVG)")
-    draw.add_argument("--out", type=Path, default=Path("build/flow.svg"), metavar="FILE")
-    draw.set_defaults(command=_flow_draw)
+    _add_complaint(commands)
 
     screens = commands.add_parser("screens", help="render every screen offscreen, as PNG files")
     screens.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -179,6 +164,24 @@ def _add_calendar(commands: _Commands) -> None:
     take.add_argument("source", type=Path, metavar="FILE", help="the notice, as below")
     take.add_argument("--to", type=Path, metavar="DIR", help="(default: calendar/ among the data)")
     take.set_defaults(command=_calendar_import)
+
+
+def _add_complaint(commands: _Commands) -> None:
+    triage = commands.add_parser("triage", help="which class a complaint is, by its answers")
+    triage.add_argument(
+        "--answers", type=Path, metavar="FILE", help="JSON: question id → answer, one set or many"
+    )
+    triage.add_argument("--list", action="store_true", help="the questions and their options")
+    triage.add_argument("--json", action="store_true", help="one JSON object a set of answers")
+    triage.set_defaults(command=_triage, refuse=triage.error)
+
+    flow = commands.add_parser("flow", help="the complaint's questions as a graph")
+    flow_commands = flow.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check_flow = flow_commands.add_parser("check", help="the shortest and the longest path")
+    check_flow.set_defaults(command=_flow_check)
+    draw = flow_commands.add_parser("draw", help="a picture of it (SVG)")
+    draw.add_argument("--out", type=Path, default=Path("build/flow.svg"), metavar="FILE")
+    draw.set_defaults(command=_flow_draw)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from kiosk.domain.questions.check import targets
 from kiosk.domain.questions.model import END, Fact, Flow, Option, Question
 from kiosk.domain.questions.steps import ways_on
-from kiosk.domain.questions.walk import passed
+from kiosk.domain.questions.walk import first_from
 
 if TYPE_CHECKING:
     from kiosk.domain.words import Words
 
 _Held = frozenset[tuple[str, Fact]]
 _WIDTH, _GAP, _LINE, _PAD, _LETTERS = 330, 90, 20, 12, 24
+_MOST_OPTIONS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def paths(flow: Flow, known: dict[str, Fact] | None = None) -> Paths:
     named |= {question.fact for question in flow.questions.values() if question.fact}
     facts = {**flow.defaults, **(known or {})}
     begun = _kept(facts, named)
-    ahead = Counter({(passed(flow, flow.start, facts), frozenset({begun})): 1})
+    ahead = Counter({(first_from(flow, flow.start, facts), frozenset({begun})): 1})
     lengths: Counter[int] = Counter()
     outcomes: Counter[str] = Counter()
     asked = 0
@@ -72,9 +73,9 @@ def _on(
     for held in states:
         for to, new in ways_on(question):
             facts = {**dict(held), **new}
-            at = passed(flow, to, facts)
+            at = first_from(flow, to, facts)
             while at in flow.questions and flow.questions[at].later:
-                at = passed(flow, flow.questions[at].next, facts)
+                at = first_from(flow, flow.questions[at].next, facts)
             found[at].add(_kept(facts, named))
     return {to: frozenset(held) for to, held in found.items()}
 
@@ -182,7 +183,7 @@ def _label(question: Question, option: Option, words: Words) -> str:
 
 def _merged(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of many options that all lead to one place, as the topics do, some."""
-    if len(options) <= 2 * _MOST:
+    if len(options) <= _MOST_OPTIONS:
         return options
     by_target: defaultdict[str, list[str]] = defaultdict(list)
     for label, to in options:
@@ -190,9 +191,6 @@ def _merged(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [
         (label, to) for to, labels in by_target.items() for label in (labels[0], f"… {len(labels)}")
     ]
-
-
-_MOST = 8
 
 
 def _folded(text: str) -> list[str]:

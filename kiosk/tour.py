@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import requests
@@ -10,6 +11,7 @@ import requests
 from kiosk.citizen import Citizen
 from kiosk.demonstration import PORTRAIT, offscreen_application, stage
 from kiosk.made_up import ANSWER
+from kiosk.wiring import HallClock
 from ui.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.demonstration import Stage
 
 ITEM = "社会保障卡补领、换领、换发"
-MATTER = "bandiangongzheng"
+MATTER = "bandiangongzheng：特种作业操作证申领"
 
 
 def tour(out: Path) -> Iterator[Path]:
@@ -83,7 +85,7 @@ def walk(playing: Stage) -> Iterator[tuple[str, Visitor]]:
     visitor.tap("好了，离开")
     visitor.tap("轻轻一按")
 
-    yield from complaint(visitor)
+    yield from complaint(citizen)
     visitor.expect("中心已收到")
     number, code = visitor.read("number"), visitor.read("code")
     yield "反映回执", visitor
@@ -181,46 +183,25 @@ def paid_by_phone(link: str) -> None:
 
 
 def complaint(
-    visitor: Visitor, matter: str = MATTER, story: str = ""
+    citizen: Citizen, matter: str = MATTER, story: str = ""
 ) -> Iterator[tuple[str, Visitor]]:
-    """From the home screen to the moment a complaint (1C) is handed in. `matter` is typed in own
-    words; the default is picked from the results."""
-    visitor.tap("我要反映")
-    visitor.expect("遇到了什么事")
-    visitor.tap("交了材料")
-    yield "什么事", visitor
-    visitor.tap("下一步")
-    visitor.expect("哪一件事")
-    visitor.type(matter)
-    if matter == MATTER:
-        visitor.choose("特种作业操作证申领")
-        visitor.wait(lambda: not visitor.sees("清单里没有"), "the item to be chosen")
-    yield "哪一件事", visitor
-    visitor.tap("下一步")
-    if matter != MATTER:
-        visitor.answer("哪一级", "省里")
-    visitor.expect("哪一天收下")
-    visitor.tap("上个月")
-    visitor.tap("15")
-    yield "哪一天", visitor
-    visitor.tap("下一步")
-    visitor.expect("去过哪几天")
-    visitor.tap("上个月")
-    visitor.tap("20")
-    yield "去过哪几天", visitor
-    visitor.tap("下一步")
-    visitor.answer("还有没有这样的事", "都没有")
-    visitor.expect("请先看看")
-    visitor.tap("同意，是我自己的事")
-    yield "请先看看", visitor
-    visitor.tap("下一步")
-    visitor.expect("请说说事情的经过")
-    visitor.type(story)
-    visitor.tap("下一步")
-    visitor.answer("打哪个电话", "不留电话")
-    visitor.expect("请您看一遍")
-    yield "核对反映", visitor
-    visitor.tap("没问题，提交")
+    """From the home screen to the moment a complaint (1C) is handed in. `matter` is as in
+    `Citizen.fill`."""
+    last_month = HallClock().now().date().replace(day=1) - timedelta(days=1)
+    said = {
+        "trouble": "交了材料，一直没有结果",
+        "item": matter,
+        "accepted": last_month.replace(day=15).isoformat(),
+        "visits": last_month.replace(day=20).isoformat(),
+        "more": "都没有",
+        "story": story,
+        "contact": "不留电话，我来机器上查",
+    }
+    citizen.visitor.tap("我要反映")
+    yield from citizen.fill(said)
+    citizen.visitor.expect("请您看一遍")
+    yield "核对反映", citizen.visitor
+    citizen.visitor.tap("没问题，提交")
 
 
 def follow(visitor: Visitor, number: str, code: str) -> Iterator[tuple[str, Visitor]]:

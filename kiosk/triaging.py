@@ -12,7 +12,7 @@ from kiosk import wiring
 from kiosk.domain.complaint.scope import item_facts, scoped
 from kiosk.domain.complaint.triage import classify, verdict
 from kiosk.domain.questions.model import Answer, Flow, ItemAnswer, Kind
-from kiosk.domain.questions.walk import NotAnsweredError, told
+from kiosk.domain.questions.walk import NotAnsweredError, run_through
 from kiosk.domain.questions.wording import say_option
 from kiosk.domain.words import Language
 from kiosk.errors import KnownError
@@ -59,7 +59,7 @@ class Triage:
         that can be taken, and its `problem`."""
         try:
             answers = {id: self._answer(id, value) for id, value in given.items()}
-            outcome, facts = told(self.flow, {}, answers, self.today)
+            outcome, facts = run_through(self.flow, {}, answers, self.today)
         except NotAnsweredError as error:
             return {"question": error.question, "problem": error.problem}
         if outcome != "register":

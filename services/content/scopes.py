@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import structs
+
 from kiosk.domain.catalogue.model import Division
 from kiosk.domain.complaint.scope import Scope
 from kiosk.errors import ContentError
@@ -12,8 +14,7 @@ from services.content.strict import Table, converted
 
 class _ScopeTable(Table, frozen=True, kw_only=True):
     division: str
-    accepted_levels: list[str]
-    place: str
+    accepted_levels: tuple[str, ...]
     place_required: bool
     below: str
     elsewhere: str
@@ -22,31 +23,21 @@ class _ScopeTable(Table, frozen=True, kw_only=True):
 
 
 class _Tables(Table, frozen=True):
-    emergency: list[str]
-    channels: list[str]
+    emergency: frozenset[str]
+    channels: frozenset[str]
     scopes: list[_ScopeTable]
 
 
 def load_scopes(file: Path) -> Mapping[str, Scope]:
     """The policy of every hall that has one, by division. Raises `ContentError`."""
     tables = converted(read_toml(file), _Tables, str(file))
-    found = {
-        table.division: Scope(
-            division=table.division,
-            accepted_levels=tuple(table.accepted_levels),
-            place=table.place,
-            place_required=table.place_required,
-            below=table.below,
-            elsewhere=table.elsewhere,
-            fields=table.fields,
-            otherwise=table.otherwise,
-            emergency=frozenset(tables.emergency),
-            channels=frozenset(tables.channels),
-        )
-        for table in tables.scopes
-    }
-    if len(found) != len(tables.scopes):
-        raise ContentError(f"{file}: a division has two scopes")
+    found: dict[str, Scope] = {}
+    for table in tables.scopes:
+        policy = structs.asdict(table)
+        division = policy.pop("division")
+        if division in found:
+            raise ContentError(f"{file}: {division} has two scopes")
+        found[division] = Scope(**policy, emergency=tables.emergency, channels=tables.channels)
     return found
 
 

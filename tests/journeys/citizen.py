@@ -21,7 +21,7 @@ def main(config: Path, canary: str) -> None:
     visitor = Visitor(kiosk.application.window, kiosk.application.engine)
     for step in (
         lambda: apply(kiosk, name=canary, remark=canary),
-        lambda: complain(visitor, matter=canary, story=canary),
+        lambda: complain(kiosk, matter=canary, story=canary),
     ):
         begin(visitor)
         number, code = step()

@@ -24,10 +24,11 @@ def apply(kiosk: Kiosk, **said: str) -> tuple[str, str]:
     return receipt(citizen.visitor)
 
 
-def complain(visitor: Visitor, **said: str) -> tuple[str, str]:
+def complain(kiosk: Kiosk, **said: str) -> tuple[str, str]:
     """From the home screen to the receipt of a complaint (1C): number and query code."""
-    walk(tour.complaint(visitor, **said))
-    return receipt(visitor)
+    citizen = Citizen.at(kiosk)
+    walk(tour.complaint(citizen, **said))
+    return receipt(citizen.visitor)
 
 
 def receipt(visitor: Visitor) -> tuple[str, str]:

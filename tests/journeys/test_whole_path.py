@@ -5,6 +5,7 @@ import os
 import signal
 from pathlib import Path
 
+from kiosk.startup import Kiosk
 from tests.journeys.conftest import Hall
 from tests.journeys.story import apply, begin, complain, follow
 from ui.visitor import Visitor
@@ -68,11 +69,11 @@ def test_a_receipt_tells_stored_here_from_received_by_the_centre(hall: Hall):
         follow(visitor, number, code)
         visitor.expect("还没有送到中心")
         with hall.central():
-            kiosk_pokes_by_a_second_submission(visitor)
+            kiosk_pokes_by_a_second_submission(kiosk, visitor)
             visitor.expect("中心已收到")
 
 
-def kiosk_pokes_by_a_second_submission(visitor: Visitor) -> None:
+def kiosk_pokes_by_a_second_submission(kiosk: Kiosk, visitor: Visitor) -> None:
     visitor.tap("结束离开")
     begin(visitor)
-    complain(visitor)
+    complain(kiosk)

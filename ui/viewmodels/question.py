@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -19,6 +20,7 @@ from ui.viewmodels.rows import found_row
 from ui.viewmodels.screen import ScreenViewModel
 from ui.viewmodels.slots import SlotsPart
 
+_One = TypeVar("_One", str, date)
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
@@ -249,10 +251,13 @@ class QuestionViewModel(ScreenViewModel):
         """An option, a day or a place has been touched."""
         kind = self._question.kind
         beside = any(each.id == option for each in self._question.options)
+        given = self._given if isinstance(self._given, tuple) else ()
         if kind is Kind.SEVERAL:
-            self._give(self._toggled(option))
+            options = tuple(one for one in given if isinstance(one, str))
+            self._give(_toggled(options, option, alone=_ALONE))
         elif kind is Kind.DAYS and not beside:
-            self._give(self._toggled(date.fromisoformat(option)))
+            days = tuple(one for one in given if isinstance(one, date))
+            self._give(_toggled(days, date.fromisoformat(option)))
         elif kind is Kind.DATE and not beside:
             self._give(date.fromisoformat(option))
         elif kind is Kind.DIVISION and option.startswith("in:"):
@@ -260,14 +265,6 @@ class QuestionViewModel(ScreenViewModel):
             self.changed.emit()
         else:
             self._give(option)
-
-    def _toggled(self, touched: str | date) -> Answer:
-        given = self._given if isinstance(self._given, tuple) else ()
-        if touched in given:
-            return tuple(other for other in given if other != touched)  # type: ignore[return-value]
-        if touched in _ALONE:
-            return (touched,)  # type: ignore[return-value]
-        return (*(other for other in given if other not in _ALONE), touched)  # type: ignore[return-value]
 
     @Slot(str)
     def type(self, text: str) -> None:
@@ -320,3 +317,15 @@ class QuestionViewModel(ScreenViewModel):
         else:
             self._leave_part()
             self._desk.navigator.back()
+
+
+def _toggled(
+    given: tuple[_One, ...], touched: _One, alone: frozenset[_One] = frozenset()
+) -> tuple[_One, ...]:
+    """What is given after one has been touched: without it if it was there, else with it; what
+    holds `alone` and the others drive each other out."""
+    if touched in given:
+        return tuple(one for one in given if one != touched)
+    if touched in alone:
+        return (touched,)
+    return (*(one for one in given if one not in alone), touched)

@@ -29,7 +29,7 @@ class ReceiptViewModel(ScreenViewModel):
 
     def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
         super().__init__(desk, parent)
-        self._form = form
+        self._form, self._found = form, form.found
         self._received = False
         self._seconds = desk.idle.receipt
         self._printing = Printing(desk, self._ask, self)
@@ -173,26 +173,26 @@ class ReceiptViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def classified(self) -> str:
         """The complaint's class in plain words, empty for applications."""
-        found = self._form.found
+        found = self._found
         return say_class(found, self._desk.words, self._desk.catalogue.routes) if found else ""
 
     @Property(str, notify=changed)
     def deadline(self) -> str:
         """The limit that was computed, in words; empty where there is none."""
-        limit = self._form.found.deadline if self._form.found else None
+        limit = self._found.deadline if self._found else None
         return say_deadline(limit, self._desk.words) if limit else ""
 
     @Property(str, notify=changed)
     def beside(self) -> str:
-        """Beside the window: what to bring to whoever's matter it is, or who else can help; empty
-        where nothing is to be added."""
-        found, routes = self._form.found, self._desk.catalogue.routes
+        """What else is good to know: what to bring to whoever's matter it is, who else can help, or
+        that the level is still to be found out; empty where there is nothing."""
+        found, routes = self._found, self._desk.catalogue.routes
         if found and (route := routes.get(found.route)):
             return self._say("triage.route.bring", what="、".join(route.bring))
         if found and (route := routes.get(found.hint)):
             told = {"responsible": route.responsible, "hotline": route.hotline}
             return self._say("triage.route.hint", **told)
-        return ""
+        return self._say("triage.level.to_verify") if found and found.level_to_verify else ""
 
     @Property(str, notify=changed)
     def registrationDay(self) -> str:

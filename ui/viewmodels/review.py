@@ -37,7 +37,8 @@ class ReviewViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def deadline(self) -> str:
         """The limit that was computed, in words; empty where there is none."""
-        limit = self._form.found.deadline if self._form.found else None
+        found = self._form.found
+        limit = found.deadline if found else None
         return say_deadline(limit, self._desk.words) if limit else ""
 
     @Property("QVariantList", notify=changed)

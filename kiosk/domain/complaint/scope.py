@@ -29,9 +29,7 @@ class Scope:
     are routes: to another level's own centre, to who looks after what happened in another place, to
     a field's own authority, and for what has none of these."""
 
-    division: str
     accepted_levels: tuple[str, ...]
-    place: str
     place_required: bool
     below: str
     elsewhere: str

@@ -31,7 +31,7 @@ class Walk:
     def start(cls, flow: Flow, known: Facts | None = None) -> "Walk":
         """At the first question that applies."""
         known = {**flow.defaults, **(known or {})}
-        return cls(flow, passed(flow, flow.start, known), {}, known)._beyond_later()
+        return cls(flow, first_from(flow, flow.start, known), {}, known)._beyond_later()
 
     @property
     def question(self) -> Question | None:
@@ -114,21 +114,21 @@ class Walk:
         """The questions from the start up to `at`, and the facts that hold there."""
         flow, facts = self.flow, dict(self.known)
         trail: list[str] = []
-        at = passed(flow, flow.start, facts)
+        at = first_from(flow, flow.start, facts)
         while at != self.at:
             if at not in self.answers:
                 raise BugError(f"{flow.id}: {self.at} is not on the walked path")
             question, answer = flow.questions[at], self.answers[at]
             trail.append(at)
             facts.update(answers.facts_of(question, answer))
-            at = passed(flow, target(question, answer), facts)
+            at = first_from(flow, target(question, answer), facts)
         return tuple(trail), facts
 
     def _forward(self) -> "Walk":
         question = self._present()
         answer = self.answers[question.id]
         facts = {**self.facts, **answers.facts_of(question, answer)}
-        return replace(self, at=passed(self.flow, target(question, answer), facts))
+        return replace(self, at=first_from(self.flow, target(question, answer), facts))
 
 
 def target(question: Question, answer: Answer) -> str:
@@ -137,7 +137,7 @@ def target(question: Question, answer: Answer) -> str:
     return (option.next if option else "") or question.next
 
 
-def passed(flow: Flow, at: str, facts: Facts) -> str:
+def first_from(flow: Flow, at: str, facts: Facts) -> str:
     """`at`, or the first question after it that applies, or the end."""
     while (question := flow.questions.get(at)) is not None and question.passed_over(facts):
         at = question.next
@@ -153,17 +153,19 @@ class NotAnsweredError(ValueError):
         self.question, self.problem = question, problem
 
 
-def told(flow: Flow, known: Facts, given: Mapping[str, Answer], today: date) -> tuple[str, Facts]:
+def run_through(
+    flow: Flow, known: Facts, given: Mapping[str, Answer], today: date
+) -> tuple[str, Facts]:
     """The outcome and the facts of a flow whose answers are all there: what walking through it
     comes to, in one go. Answers that are not asked for are left alone. Raises `NotAnsweredError`.
     """
     facts = {**flow.defaults, **known}
-    at = passed(flow, flow.start, facts)
+    at = first_from(flow, flow.start, facts)
     while (question := flow.questions.get(at)) is not None:
         answer = given.get(at, "")
         if problem := answers.problem(question, answer, today):
             raise NotAnsweredError(at, problem)
         kept = answers.normal(question, answer)
         facts.update(answers.facts_of(question, kept))
-        at = passed(flow, target(question, kept), facts)
+        at = first_from(flow, target(question, kept), facts)
     return at.removeprefix(END), facts

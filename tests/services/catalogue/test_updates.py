@@ -128,10 +128,12 @@ def test_a_poke_looks_at_once() -> None:
     updates.stop()
 
 
-def test_after_a_refusal_the_next_look_is_later_each_time() -> None:
+def test_after_a_refusal_the_next_look_is_later_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     centre = Centre(*([CatalogueRefused("unsigned")] * 9), None, None)
     updates, waits = BackgroundUpdates(centre, Shelf(), 1, every=1.0), Waits()
-    updates._wanted = waits  # type: ignore[assignment]
+    monkeypatch.setattr(updates, "_wanted", waits)
     updates.start(lambda _: None)
     assert centre.empty.wait(SECONDS)
     updates.stop()

@@ -28,7 +28,7 @@ def test_a_hall_nowhere_has_none() -> None:
 def test_a_division_with_two_scopes_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "scope.toml"
     file.write_text(FILE.read_text(encoding="utf-8").replace('"340100"', '"340000"'), "utf-8")
-    with pytest.raises(ContentError, match="two scopes"):
+    with pytest.raises(ContentError, match="340000 has two scopes"):
         load_scopes(file)
 
 

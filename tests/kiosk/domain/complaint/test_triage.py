@@ -11,7 +11,7 @@ from kiosk.domain.catalogue.model import Route
 from kiosk.domain.complaint.scope import Scope, item_facts, scoped
 from kiosk.domain.complaint.triage import Classification, classify, verdict
 from kiosk.domain.questions.model import Answer, Facts, ItemAnswer
-from kiosk.domain.questions.walk import told
+from kiosk.domain.questions.walk import run_through
 from services.content.calendar import load_workdays
 from services.content.scopes import load_scopes
 
@@ -113,7 +113,7 @@ REST: dict[str, Answer] = {
 
 
 def found(scope: Scope, given: Mapping[str, Answer]) -> tuple[Classification, Facts]:
-    outcome, facts = told(scoped(wiring.complaint(), scope, ROUTES), {}, given, TODAY)
+    outcome, facts = run_through(scoped(wiring.complaint(), scope, ROUTES), {}, given, TODAY)
     assert outcome == "register"
     return classify(facts, scope, WORKDAYS, TODAY), facts
 
@@ -132,7 +132,7 @@ def test_every_way_is_classified_as_its_answers_say() -> None:
     ways, seen = 0, set()
     for given, item_id, level, visits, more in every_way():
         answers = {**given, **REST, "visits": visits, "more": more}
-        outcome, facts = told(flow, {}, answers, TODAY)
+        outcome, facts = run_through(flow, {}, answers, TODAY)
         was = classify(facts, PROVINCE, WORKDAYS, TODAY)
         assert outcome == "register"
         if level in ("省级", "待核实"):
@@ -152,7 +152,7 @@ def test_every_way_is_classified_as_its_answers_say() -> None:
 @pytest.mark.parametrize("route", ROUTES)
 def test_every_topic_leads_where_its_route_says(route: str) -> None:
     given: dict[str, Answer] = {"trouble": "other", "other": "unsure", "topic": route, **REST}
-    outcome, facts = told(scoped(wiring.complaint(), PROVINCE, ROUTES), {}, given, TODAY)
+    outcome, facts = run_through(scoped(wiring.complaint(), PROVINCE, ROUTES), {}, given, TODAY)
     if route in PROVINCE.emergency:
         assert outcome == "emergency"
     elif route in PROVINCE.channels:

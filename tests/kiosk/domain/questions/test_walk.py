@@ -23,7 +23,7 @@ from kiosk.domain.questions.model import (
     PaperState,
     Question,
 )
-from kiosk.domain.questions.walk import NotAnsweredError, Walk, told
+from kiosk.domain.questions.walk import NotAnsweredError, Walk, run_through
 from kiosk.errors import BugError
 from services.content.flows import load_forms
 from services.content.scopes import load_scopes, scope_of
@@ -299,15 +299,15 @@ def test_what_is_put_only_later_stands_in_the_review_and_can_be_answered_from_th
 @given(st.sampled_from(REAL), st.data())
 def test_all_answers_at_once_come_to_what_walking_comes_to(flow: Flow, data: st.DataObject) -> None:
     end = walk_on(data, Walk.start(flow))[-1]
-    assert told(flow, {}, end.answers, TODAY) == (end.outcome, end.facts)
+    assert run_through(flow, {}, end.answers, TODAY) == (end.outcome, end.facts)
 
 
 def test_an_answer_that_is_missing_or_wrong_is_named() -> None:
     with pytest.raises(NotAnsweredError, match="trouble: required"):
-        told(COMPLAINT, {}, {}, TODAY)
+        run_through(COMPLAINT, {}, {}, TODAY)
     tomorrow = {"trouble": "waiting", "level": "province", "accepted": TODAY + timedelta(days=1)}
     with pytest.raises(NotAnsweredError, match="accepted: future"):
-        told(COMPLAINT, {}, tomorrow, TODAY)
+        run_through(COMPLAINT, {}, tomorrow, TODAY)
 
 
 def test_an_item_gives_its_words_and_its_id_as_facts() -> None:

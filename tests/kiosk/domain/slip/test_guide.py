@@ -15,34 +15,23 @@ from kiosk.domain.catalogue.guide import (
     MaterialForm,
     Need,
 )
-from kiosk.domain.catalogue.model import KioskKind, ServiceItem
+from kiosk.domain.catalogue.model import KioskKind
 from kiosk.domain.catalogue.places import Contact, Hall, Place
 from kiosk.domain.slip.guide import guide_slip
 from kiosk.domain.slip.model import Heading, Large, Line, Point, Slip
 from kiosk.domain.words import Language
 from services.content.words import load_words
 from tests.kiosk.domain.slip.paper import said
+from tests.services.catalogue.made_up import item
 
 ZH, EN = (load_words(wiring.RESOURCES / "text", language) for language in Language)
 LINK = "http://127.0.0.1:8471/g/XX-001?v=7&at=340103"
-ITEM = ServiceItem(
-    id="DEMO-XX-001",
-    name="演示事项",
-    group="其他",
-    domain="综合便民",
-    department="演示部门",
-    level="县级",
-    item_type="公共服务",
+ITEM = replace(
+    item(1, "演示事项"),
     service_object=("个人", "法人"),
     kind=KioskKind.GUIDE,
     promise_days=5,
     handle_type="承诺件",
-    province_wide=True,
-    yangtze_delta=False,
-    cross_region="指南可查",
-    aliases=(),
-    materials=(),
-    label="演示数据",
 )
 GUIDE = Guide(
     version=7,

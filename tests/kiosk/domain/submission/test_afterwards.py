@@ -89,7 +89,7 @@ def test_a_withdrawn_case_is_left_alone_every_other_can_be_added_to(
 def test_what_says_nothing_or_too_much_is_no_wish(
     kind: Kind, text: str, rating: Rating | None
 ) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError, match="afterwards|says something|has its level"):
         Wish(kind, NOON, text, rating)
 
 

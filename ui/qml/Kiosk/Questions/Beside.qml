@@ -10,14 +10,16 @@ GridLayout {
     id: beside
 
     required property QuestionViewModel viewModel
+    required property bool active
 
+    visible: beside.active
     columns: beside.viewModel.optionCount > 3 ? 2 : Theme.portrait ? Math.max(1, beside.viewModel.optionCount) : 1
     uniformCellWidths: true
     rowSpacing: Theme.gap
     columnSpacing: Theme.gap
 
     Repeater {
-        model: beside.viewModel.options
+        model: beside.active ? beside.viewModel.options : []
 
         OptionRow {
             id: option

@@ -79,7 +79,7 @@ Item {
 
             Beside {
                 Layout.fillWidth: true
-                visible: screen.beside && !Theme.portrait
+                active: screen.beside && !Theme.portrait
                 viewModel: screen.viewModel
             }
         }
@@ -99,7 +99,7 @@ Item {
 
             Beside {
                 Layout.fillWidth: true
-                visible: screen.beside && Theme.portrait
+                active: screen.beside && Theme.portrait
                 viewModel: screen.viewModel
             }
 
