@@ -150,6 +150,23 @@ def test_a_kiosk_without_a_camera_does_not_offer_one(stage: Stage) -> None:
     assert not stage.visitor.rows("拍照")
 
 
+def test_what_has_grown_since_its_page_was_turned_can_still_be_reached(open_kiosk: Open) -> None:
+    stage = open_kiosk(LANDSCAPE)
+    stage.shell.go("question", form=stage.form("application", "papers"))
+    visitor, part = stage.visitor, stage.present.part
+    for name in [row["name"] for row in part.rows if row["open"]]:
+        visitor.seek(f"带到窗口：{name}")
+        visitor.tap(f"带到窗口：{name}")
+    visitor.wait(lambda: not any(row["open"] for row in part.rows), "every paper to be decided on")
+
+    def last_is_whole() -> bool:
+        return [each.whole for each in visitor.look() if each.text == "带到窗口交"][-1:] == [True]
+
+    assert not last_is_whole()
+    visitor.tap("下一页")
+    visitor.wait(last_is_whole, "the last paper's state")
+
+
 def test_papers_that_are_needed_must_be_decided_on(stage: Stage) -> None:
     stage.shell.go("question", form=stage.form("application", "papers"))
     stage.visitor.tap("下一步")

@@ -35,13 +35,16 @@ Item {
         id: pager
 
         readonly property real step: Math.max(1, view.height - Theme.heading)
+        // Counted from where one stands: what is read may have grown since the last page was turned.
+        readonly property int before: Math.ceil(view.contentY / pager.step)
+        readonly property int after: Math.ceil(Math.max(0, scroll.hidden - view.contentY - 1) / pager.step)
 
         upright: !Theme.portrait
         width: pager.upright ? pager.implicitWidth : scroll.width
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        page: Math.ceil(view.contentY / pager.step) + 1
-        pages: scroll.overflowing ? Math.ceil(scroll.hidden / pager.step) + 1 : 1
+        page: pager.before + 1
+        pages: scroll.overflowing ? pager.before + 1 + pager.after : 1
         onTurned: pages => view.contentY = Math.max(0, Math.min(scroll.hidden, view.contentY + pages * pager.step))
     }
 }
