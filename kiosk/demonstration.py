@@ -18,6 +18,7 @@ import requests
 from kiosk import child, startup
 from kiosk import settings as settings_file
 from kiosk.errors import CentralUnreachable
+from kiosk.made_up import show_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,12 @@ class Clerk:
         answer.raise_for_status()
         return list(answer.json()["cases"])
 
+    def case(self, number: str) -> dict[str, Any]:
+        """Everything known of a case."""
+        answer = self._session.get(f"{self._url}/{number}", timeout=10)
+        answer.raise_for_status()
+        return dict(answer.json())
+
     def register(self, number: str) -> None:
         """Take note of a received case."""
         self._post(number, "register")
@@ -90,6 +97,11 @@ class Clerk:
     def settle(self, number: str, department: str, result: str) -> None:
         """Register, dispatch, and close a case with the department's result; the window knows."""
         self.register(number)
+        self.answer(number, department, result)
+
+    def answer(self, number: str, department: str, result: str) -> None:
+        """Dispatch a registered or reopened case, and close it with the result; the window
+        knows."""
         self._post(number, "dispatch", department=department)
         self._post(number, "close", result=result)
         self._post(number, "tell-window")
@@ -168,7 +180,8 @@ def _config(layout: Layout, folder: Path) -> Path:
     width, height = layout.millimetres
     file = folder / "kiosk.toml"
     panel = f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n"
-    file.write_text(panel + central_table(free_port()), encoding="utf-8")
+    camera = f'[devices]\ncamera = "{show_slip(folder / "camera")}"\n'
+    file.write_text(panel + camera + central_table(free_port()), encoding="utf-8")
     return file
 
 

@@ -9,17 +9,30 @@ from typing import TYPE_CHECKING, cast
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, lone_kiosk, offscreen_application
 from kiosk.domain.counter.payment import Bill
 from kiosk.domain.counter.record import Record
-from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
+from kiosk.domain.submission.afterwards import AFTERWARDS
+from kiosk.domain.submission.case import (
+    CaseEvent,
+    CaseNote,
+    CaseState,
+    CaseStatus,
+    Note,
+    Rating,
+)
+from kiosk.domain.submission.model import Kind
 from kiosk.domain.words import Language
 from kiosk.made_up import ANSWER, walked
 from ui.form import Form
+from ui.previews import PREVIEWS
 from ui.viewmodels.follow import FollowViewModel
 from ui.viewmodels.pay import PayViewModel
+from ui.viewmodels.photographer import Photographer
+from ui.viewmodels.pictures import Pictures
 from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.record import RecordViewModel
 from ui.viewmodels.search import SearchViewModel
 from ui.viewmodels.slots import SlotsPart
 from ui.viewmodels.where import WhereViewModel
+from ui.viewmodels.wish import WishViewModel
 from ui.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -29,6 +42,7 @@ if TYPE_CHECKING:
     from kiosk.startup import Kiosk
 
 ITEM = "DEMO-SK-007"
+NUMBER, CODE = "BBC-2222-2222-K", "000000"
 ITEMS = {
     "application": ITEM,
     "booking": "DEMO-GA-034",
@@ -120,6 +134,9 @@ class Gallery:
             "question-days": asked("complaint", "visits"),
             "question-agree": asked("complaint", "notice"),
             "question-topic": self._topic,
+            "question-pictures": self._pictures,
+            "photograph": self._photograph,
+            "photograph-taken": lambda: self._photograph(taken=True),
             "question-contact": asked("complaint", "contact"),
             "question-item": self._matter,
             "question-text": asked("application", "name"),
@@ -139,7 +156,13 @@ class Gallery:
             "outcome-route": ended(trouble="other", other="misconduct"),
             "follow": lambda: shell.go("follow"),
             "follow-wrong": self._wrong_number,
+            "follow-offline": self._blind,
             "follow-answered": self._answered,
+            "wish-addition": lambda: self._wish(Kind.ADDITION),
+            "wish-reopening": lambda: self._wish(Kind.REOPENING),
+            "wish-rating": lambda: self._wish(Kind.RATING),
+            "wish-withdrawal": lambda: self._wish(Kind.WITHDRAWAL),
+            "wish-sent": self._rated,
             "help": lambda: shell.setHelp(True),
             "idle": self._idle,
         }
@@ -161,6 +184,33 @@ class Gallery:
     def _topic(self) -> None:
         form = self.form("complaint", "topic", trouble="other", other="unsure")
         self._shell.go("question", form=form)
+
+    def _pictures(self) -> Photographer:
+        form = self.form("complaint")
+        form.walk = form.walk.change("pictures")
+        self._shell.go("question", form=form)
+        pictures = cast(Pictures, cast(QuestionViewModel, self._shell.present).part)
+        self.visitor.wait(lambda: bool(pictures.camera.there), "the camera")
+        for _ in range(2):
+            self._take(pictures.camera)
+            pictures.camera.keep()
+        return pictures.camera
+
+    def _photograph(self, *, taken: bool = False) -> None:
+        camera = self._pictures()
+        if taken:
+            self._take(camera)
+            camera.use("cover")
+            camera.draw(0.1, 0.4, 0.7, 0.4)
+            self.visitor.wait(lambda: not camera.busy, "the black")
+        else:
+            camera.open("把单子平放在镜头下面")
+            self.visitor.wait(lambda: bool(PREVIEWS.picture("camera")), "the camera to look")
+
+    def _take(self, camera: Photographer) -> None:
+        camera.open("")
+        camera.take()
+        self.visitor.wait(lambda: bool(camera.taken), "a picture")
 
     def _wrong_phone(self) -> None:
         question = self._asked("application", "phone")
@@ -227,12 +277,29 @@ class Gallery:
         follow.typeCode("12")
         follow.ask()
 
+    def _blind(self) -> None:
+        follow = self._following()
+        follow.typeNumber(NUMBER)
+        follow.typeCode(CODE)
+        follow.ask()
+        self.visitor.wait(lambda: bool(follow.blind), "the centre to be missed")
+
+    def _wish(self, kind: Kind) -> WishViewModel:
+        self._shell.go("wish", number=NUMBER, code=CODE, kind=kind, done=lambda: None)
+        return cast(WishViewModel, self._shell.present)
+
+    def _rated(self) -> None:
+        wish = self._wish(Kind.RATING)
+        wish.rate(5)
+        wish.send()
+        self.visitor.wait(lambda: bool(wish.sent), "the rating to be stored")
+
     def _answered(self) -> None:
         now = self._kiosk.first.clock.now()
         happened = (CaseState.RECEIVED, CaseState.REGISTERED, CaseState.CLOSED)
         self._following().show(
             CaseStatus(
-                number="BBC-2222-2222-2",
+                number=NUMBER,
                 kind="complaint",
                 item_name="演示事项",
                 state=CaseState.CLOSED,
@@ -240,6 +307,9 @@ class Gallery:
                 result=ANSWER,
                 feedback_due=now.date(),
                 provisional=False,
+                possible=AFTERWARDS - {Kind.WITHDRAWAL},
+                rating=Rating.GOOD,
+                notes=(CaseNote(Note.ADDED, now), CaseNote(Note.RATED, now)),
                 events=tuple(CaseEvent(state, now) for state in happened),
             )
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.domain.submission.model import Kind
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -92,8 +94,9 @@ class Outbox(Protocol):
     def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
         """As `put`, all of them or none."""
 
-    def is_waiting(self, number: str) -> bool:
-        """Whether the submission with this receipt number is stored here, not yet acknowledged."""
+    def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
+        """Whether something of these kinds under this receipt number is stored here, not yet
+        acknowledged."""
 
     def status(self) -> QueueStatus:
         """Counts for the operator, at a cost that does not grow with the queue."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kiosk.domain.session.session import IdlePolicy, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
+    from kiosk.domain.submission.model import Submission
     from kiosk.domain.words import Language, Words
     from kiosk.ports import (
         Camera,
@@ -60,6 +61,12 @@ class Backstage:
     updates: CatalogueUpdates
     printer: Printer
     camera: Camera
+
+    def hand_in(self, submissions: Iterable[Submission]) -> None:
+        """Seal and store, all of them or none, and have them sent. Blocks; raises
+        `NotProvisioned`, `StorageError`."""
+        self.outbox.put_all([self.sealer.seal(each) for each in submissions])
+        self.uplink.poke()
 
 
 class Navigator(Protocol):

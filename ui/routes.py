@@ -23,6 +23,7 @@ SCREENS = {
     "receipt": ("Receipt", "receipt", "ReceiptViewModel"),
     "outcome": ("Outcome", "outcome", "OutcomeViewModel"),
     "follow": ("Follow", "follow", "FollowViewModel"),
+    "wish": ("Wish", "wish", "WishViewModel"),
 }
 
 

@@ -113,6 +113,22 @@
         <translation>Query code, 6 digits</translation>
     </message>
     <message>
+        <source>已经打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>您交的件在这台机器里</source>
+        <translation>What you handed in is in this machine</translation>
+    </message>
+    <message>
+        <source>现在查不到进度</source>
+        <translation>The progress cannot be looked up now</translation>
+    </message>
+    <message>
         <source>您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。</source>
         <translation>Your submission is safely stored in this machine and not yet at the centre. It is delivered by itself once connected; please look again later.</translation>
     </message>
@@ -123,6 +139,10 @@
     <message>
         <source>查一查</source>
         <translation>Look it up</translation>
+    </message>
+    <message>
+        <source>不用等网络，这些可以先交在这里，连上以后自动送到：</source>
+        <translation>No need to wait for the network. You can hand these in here; they are sent as soon as there is a connection:</translation>
     </message>
     <message>
         <source>%1的答复</source>
@@ -471,6 +491,84 @@
     </message>
 </context>
 <context>
+    <name>Photographing</name>
+    <message>
+        <source>手指划过的地方就涂黑</source>
+        <translation>Where your finger goes turns black</translation>
+    </message>
+    <message>
+        <source>从一个角划到另一个角，框里的留下</source>
+        <translation>Draw from one corner to the other; what is inside stays</translation>
+    </message>
+    <message>
+        <source>看得清吗？不想让人看的，可以涂黑</source>
+        <translation>Can it be read? Black out what is nobody's business</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>涂黑</source>
+        <translation>Black out</translation>
+    </message>
+    <message>
+        <source>裁边</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <source>转一下</source>
+        <translation>Turn</translation>
+    </message>
+    <message>
+        <source>退一步</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>不拍了</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>清楚，就用这张</source>
+        <translation>Clear, use it</translation>
+    </message>
+    <message>
+        <source>拍一张</source>
+        <translation>Take it</translation>
+    </message>
+</context>
+<context>
+    <name>PictureShelf</name>
+    <message>
+        <source>这台机器没有照相机。单子请留好，窗口问起来再拿出来。</source>
+        <translation>This machine has no camera. Please keep the slip and show it when a window asks.</translation>
+    </message>
+    <message>
+        <source>拍一张单子</source>
+        <translation>Photograph a slip</translation>
+    </message>
+    <message>
+        <source>已经拍满了</source>
+        <translation>No more room</translation>
+    </message>
+    <message>
+        <source>把单子平放在镜头下面</source>
+        <translation>Lay the slip flat under the camera</translation>
+    </message>
+    <message>
+        <source>第 %1 张</source>
+        <translation>Picture %1</translation>
+    </message>
+    <message>
+        <source>不要第 %1 张</source>
+        <translation>Remove picture %1</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>%1 · 第 %2 步，最多还有 %3 步</source>
@@ -704,6 +802,45 @@
     </message>
 </context>
 <context>
+    <name>Wish</name>
+    <message>
+        <source>中心已收到。</source>
+        <translation>Received by the centre.</translation>
+    </message>
+    <message>
+        <source>已安全存在本机，联网后自动送到中心。</source>
+        <translation>Stored safely in this machine. It is sent to the centre as soon as there is a connection.</translation>
+    </message>
+    <message>
+        <source>在这里写</source>
+        <translation>Write here</translation>
+    </message>
+    <message>
+        <source>接着写</source>
+        <translation>Go on writing</translation>
+    </message>
+    <message>
+        <source>拍单子（已拍 %1 张）</source>
+        <translation>Photograph a slip (%1 taken)</translation>
+    </message>
+    <message>
+        <source>拍单子</source>
+        <translation>Photograph a slip</translation>
+    </message>
+    <message>
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>回去看进度</source>
+        <translation>Back to the progress</translation>
+    </message>
+    <message>
+        <source>好了，离开</source>
+        <translation>Done, leave</translation>
+    </message>
+</context>
+<context>
     <name>amount</name>
     <message>
         <source>可以不填</source>
@@ -795,22 +932,6 @@
     <message>
         <source>把“%1”平放在镜头下面</source>
         <translation>Lay “%1” flat under the camera</translation>
-    </message>
-    <message>
-        <source>不拍了</source>
-        <translation>Stop</translation>
-    </message>
-    <message>
-        <source>重拍</source>
-        <translation>Again</translation>
-    </message>
-    <message>
-        <source>清楚，就用这张</source>
-        <translation>Clear, use this one</translation>
-    </message>
-    <message>
-        <source>拍一张</source>
-        <translation>Take a picture</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 """The local queue of sealed submissions, in SQLite (WAL, `synchronous=FULL`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,12 +53,14 @@ class SqliteOutbox:
         with transaction(self._engine, self._file) as connection:
             connection.execute(_PUT, rows)
 
-    def is_waiting(self, number: str) -> bool:
-        """Whether the submission with this receipt number is stored here, not yet acknowledged."""
+    def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
+        """Whether something of these kinds under this receipt number is stored here, not yet
+        acknowledged."""
         query = (
             select(outbox.c.id)
             .where(outbox.c.receipt_hash == receipt_hash(number))
             .where(outbox.c.envelope.is_not(None))
+            .where(outbox.c.kind.in_(kinds))
             .limit(1)
         )
         with transaction(self._engine, self._file, read=True) as connection:

@@ -27,7 +27,7 @@ from kiosk.domain.questions.model import (
     Question,
 )
 from kiosk.domain.submission.afterwards import AFTERWARDS
-from kiosk.domain.submission.case import CaseState
+from kiosk.domain.submission.case import CaseState, Note, Rating
 from kiosk.domain.submission.model import Kind as SubmissionKind
 from kiosk.domain.words import Language, Words
 from services.content.catalogue import load_edition
@@ -202,10 +202,22 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
 
 
 @every_language
+def test_whatever_can_be_done_afterwards_has_wording_and_none_is_left_over(words: Words) -> None:
+    parts = ("button", "ask", "help", "send", "done")
+    assert keys(words, "afterwards") == {
+        *(f"afterwards.{kind}.{part}" for kind in AFTERWARDS for part in parts),
+        "afterwards.addition.pictures",
+        *(f"afterwards.level.{int(level)}" for level in Rating),
+        *(f"afterwards.note.{note}" for note in Note),
+        "afterwards.note.level",
+    }
+
+
+@every_language
 def test_there_is_no_wording_in_files_nobody_reads(words: Words) -> None:
     files = {key.split(".")[0] for key in words.entries}
     read = {"outcomes", "questions", "errors", "groups", "kinds", "states", "triage", "library"}
-    read |= {"forms", "guide", "counter", "receipt", "slips"}
+    read |= {"forms", "guide", "counter", "receipt", "slips", "afterwards"}
     assert files == read | {flow.id for flow in FLOWS}
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.demonstration import PORTRAIT, Layout, free_port
-from kiosk.settings import Central, Panel, Settings
+from kiosk.settings import Central, Devices, Panel, Settings
 from kiosk.startup import Kiosk
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.stage import Stage
@@ -20,11 +20,14 @@ def open_kiosk(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Open]:
     """Start a kiosk that finds no central server; its adapters are there when this returns."""
     with ExitStack() as stack:
 
-        def start(layout: Layout = PORTRAIT, secrets: CentralSecrets | None = None) -> Stage:
+        def start(
+            layout: Layout = PORTRAIT, secrets: CentralSecrets | None = None, camera: str = ""
+        ) -> Stage:
             width, height = layout.millimetres
             settings = Settings(
                 panel=Panel(width_mm=width, height_mm=height),
                 central=Central(port=free_port()),
+                devices=Devices(camera=camera or Devices().camera),
                 base=tmp_path,
             )
             if secrets:

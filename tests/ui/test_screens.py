@@ -1,9 +1,11 @@
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout
+from kiosk.made_up import show_slip
 from tests.ui.conftest import CentralSecrets, Open
 from tests.ui.stage import Stage
 from ui.visitor import Seen
@@ -26,8 +28,9 @@ def test_every_screen_can_be_read_and_touched(
     layout: Layout,
     language: str,
     larger: bool,
+    tmp_path: Path,
 ) -> None:
-    stage = open_kiosk(layout, secrets)
+    stage = open_kiosk(layout, secrets, str(show_slip(tmp_path / "camera")))
     found = []
     for name, show in stage.gallery.screens().items():
         stage.shell.home()

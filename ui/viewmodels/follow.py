@@ -1,19 +1,28 @@
 """Following a case by number and query code."""
 
+from urllib.parse import urlencode
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.questions.wording import say_day
-from kiosk.domain.submission.case import CaseStatus, ahead
+from kiosk.domain.slip.status import status_slip
+from kiosk.domain.submission.afterwards import AFTERWARDS
+from kiosk.domain.submission.case import CaseStatus, Note, ahead
+from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
+from kiosk.domain.words import Language
 from kiosk.errors import CentralUnreachable, KnownError
 from ui.desk import Backstage, Desk
+from ui.viewmodels.printing import Printing
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-NUMBER_LENGTH, CODE_LENGTH = 16, 8
+CASES = frozenset(Kind) - AFTERWARDS - {Kind.ATTACHMENT}
+"""What opens a case."""
+ORDER = (Kind.UPGRADE, Kind.REOPENING, Kind.RATING, Kind.ADDITION, Kind.WITHDRAWAL)
 
 
 @QmlElement
@@ -29,8 +38,9 @@ class FollowViewModel(ScreenViewModel):
         self._code = ""
         self._asking = False
         self._problem = ""
-        self._stored_here = False
+        self._stored_here = self._blind = False
         self._status: CaseStatus | None = None
+        self._printing = Printing(desk, self._ask, self)
 
     @Property(str, notify=changed)
     def number(self) -> str:
@@ -96,19 +106,85 @@ class FollowViewModel(ScreenViewModel):
 
     @Property("QVariantList", notify=changed)
     def events(self) -> list[dict[str, object]]:
-        """The life of the case: title, day and time, whether it has happened."""
+        """The life of the case and what the citizen did with it: title, day and time, whether it
+        has happened."""
         if self._status is None:
             return []
         zone = self._desk.first.clock.now().tzinfo
-        happened = [
-            (event.state, f"{event.at.astimezone(zone):%Y-%m-%d %H:%M}")
-            for event in self._status.events
-        ]
-        to_come = [(state, "") for state in ahead(self._status.state)]
+        happened = sorted(
+            [
+                *(
+                    (event.at, self._say(f"states.{event.state}.title"))
+                    for event in self._status.events
+                ),
+                *((note.at, self._noted(note.note)) for note in self._status.notes),
+            ],
+            key=lambda each: each[0],
+        )
         return [
-            {"title": self._say(f"states.{state}.title"), "when": when, "done": when != ""}
-            for state, when in happened + to_come
+            *(
+                {"title": title, "when": f"{at.astimezone(zone):%Y-%m-%d %H:%M}", "done": True}
+                for at, title in happened
+            ),
+            *(
+                {"title": self._say(f"states.{state}.title"), "when": "", "done": False}
+                for state in ahead(self._status.state)
+            ),
         ]
+
+    def _noted(self, note: Note) -> str:
+        told = self._say(f"afterwards.note.{note}")
+        if note is not Note.RATED or self._status is None or self._status.rating is None:
+            return told
+        level = self._say(f"afterwards.level.{int(self._status.rating)}")
+        return self._say("afterwards.note.level", told=told, level=level)
+
+    @Property("QVariantList", notify=changed)
+    def choices(self) -> list[dict[str, str]]:
+        """What can be done with the case now: kind and label. Where the centre cannot be asked,
+        whatever it may turn out to be open to."""
+        if self._status is not None:
+            possible = self._status.possible
+        elif self._stored_here:
+            possible = frozenset({Kind.ADDITION, Kind.WITHDRAWAL})
+        else:
+            possible = AFTERWARDS if self._blind else frozenset()
+        return [
+            {"kind": kind.value, "label": self._say(f"afterwards.{kind}.button")}
+            for kind in ORDER
+            if kind in possible
+        ]
+
+    @Property(bool, notify=changed)
+    def blind(self) -> bool:
+        """The centre cannot be asked, and the case is not here."""
+        return self._blind
+
+    @Property(QObject, constant=True)
+    def printing(self) -> Printing:
+        """The way to paper."""
+        return self._printing
+
+    @Slot()
+    def print(self) -> None:
+        """Print how the case stands on the narrow roll."""
+        if self._status is None:
+            return
+        chinese, zone = self._desk.first.words(Language.ZH), self._desk.first.clock.now().tzinfo
+        public = self._desk.first.settings.central.public_url
+        link = f"{public}/track?{urlencode({'number': self._status.number})}"
+        self._printing.strip(status_slip(self._status, chinese, zone, link))
+
+    @Slot(str)
+    def wish(self, kind: str) -> None:
+        """Do something with the case."""
+        self._desk.navigator.go(
+            "wish",
+            number=normal_number(self._number),
+            code=normal_code(self._code),
+            kind=Kind(kind),
+            done=self.refresh,
+        )
 
     @Slot(str)
     def typeNumber(self, text: str) -> None:
@@ -130,19 +206,26 @@ class FollowViewModel(ScreenViewModel):
         if self._asking:
             return
         try:
-            number, code = normal_number(self._number), normal_code(self._code)
+            normal_number(self._number), normal_code(self._code)
         except ValueError:
             self._problem = "receipt_number"
             self.changed.emit()
             return
-        self._asking, self._problem, self._stored_here = True, "", False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the central server for the number and code that are there, and look for what of the
+        case is still here."""
+        number, code = normal_number(self._number), normal_code(self._code)
+        self._asking, self._problem = True, ""
+        self._stored_here = self._blind = False
         self.changed.emit()
 
         def look(backstage: Backstage) -> CaseStatus | None:
             try:
                 return backstage.central.follow(number, code)
             except KnownError:
-                if backstage.outbox.is_waiting(number):
+                if backstage.outbox.is_waiting(number, CASES):
                     return None
                 raise
 
@@ -160,14 +243,16 @@ class FollowViewModel(ScreenViewModel):
         if not isinstance(error, KnownError):
             self._desk.navigator.trouble(error)
             return
+        self._blind = isinstance(error, CentralUnreachable) and self._status is None
         self._problem = "follow_offline" if isinstance(error, CentralUnreachable) else error.key
         self.changed.emit()
 
     @Slot()
     def back(self) -> None:
         """From the case to the fields, from the fields to the screen before."""
-        if self._status is not None:
-            self._status = None
+        if self._status is not None or self._blind or self._stored_here:
+            self._status, self._problem = None, ""
+            self._blind = self._stored_here = False
             self.changed.emit()
         else:
             self._desk.navigator.back()

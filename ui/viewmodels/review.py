@@ -5,7 +5,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.complaint.wording import say_deadline
 from kiosk.errors import KnownError
-from ui.desk import Backstage, Desk
+from ui.desk import Desk
 from ui.form import Form
 from ui.viewmodels.screen import ScreenViewModel
 
@@ -100,11 +100,7 @@ class ReviewViewModel(ScreenViewModel):
         self.changed.emit()
         submissions = self._form.submissions()
 
-        def store(backstage: Backstage) -> None:
-            backstage.outbox.put_all([backstage.sealer.seal(each) for each in submissions])
-            backstage.uplink.poke()
-
-        self._ask(store, self._stored, self._failed)
+        self._ask(lambda backstage: backstage.hand_in(submissions), self._stored, self._failed)
 
     def _stored(self, _: None) -> None:
         self._sending = False

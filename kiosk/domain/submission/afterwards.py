@@ -8,7 +8,7 @@ from uuid import UUID
 from kiosk.domain.submission.case import CaseState, Rating
 from kiosk.domain.submission.model import AnsweredQuestion, Kind, Submission
 
-AFTERWARDS = frozenset({Kind.ADDITION, Kind.WITHDRAWAL, Kind.REOPENING, Kind.RATING})
+AFTERWARDS = frozenset({Kind.ADDITION, Kind.WITHDRAWAL, Kind.REOPENING, Kind.RATING, Kind.UPGRADE})
 
 REOPEN_WITHIN = timedelta(days=30)
 """How long after having been told of the answer a citizen can say that it settles nothing: the

@@ -1,9 +1,9 @@
 """A form being filled in: numbers are minted when it opens, the submission is made when it ends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
@@ -12,6 +12,7 @@ from kiosk.domain.complaint.triage import Classification, verdict
 from kiosk.domain.questions.model import ItemAnswer, PapersAnswer
 from kiosk.domain.questions.walk import Walk
 from kiosk.domain.questions.wording import say_answer, value_of
+from kiosk.domain.submission.attachment import attachment
 from kiosk.domain.submission.model import AnsweredQuestion, Kind, Submission
 from kiosk.domain.submission.receipt import new_code, new_number
 from kiosk.domain.words import Words
@@ -71,26 +72,13 @@ def compose(
 
 
 def attachments(whole: Submission, walk: Walk) -> tuple[Submission, ...]:
-    """A submission for each photographed paper of the form handed in as `whole`: under the form's
-    own number, with an id that stays the same however often it is handed in."""
-    pictures = [
-        (paper.name, page, picture)
+    """A submission for each photographed paper of the form handed in as `whole`."""
+    return tuple(
+        attachment(whole, paper.name, page, picture)
         for _, answer in walk.review()
         if isinstance(answer, PapersAnswer)
         for paper in answer.papers
         for page, picture in enumerate(paper.pictures, start=1)
-    ]
-    return tuple(
-        replace(
-            whole,
-            id=uuid5(whole.id, f"{name} {page}"),
-            kind=Kind.ATTACHMENT,
-            answers=(),
-            facts={"paper": name, "page": page, "belongs_to": str(whole.id)},
-            verdict={},
-            content=picture,
-        )
-        for name, page, picture in pictures
     )
 
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     WITHDRAWAL = "withdrawal"
     REOPENING = "reopening"
     RATING = "rating"
+    UPGRADE = "upgrade"
 
 
 class State(StrEnum):

@@ -39,8 +39,11 @@ Item {
         }
 
         GridLayout {
+            id: grid
+
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.maximumHeight: Math.ceil(cards.count / grid.columns) * Theme.space(118)
             columns: Theme.portrait ? 2 : 3
             uniformCellWidths: true
             uniformCellHeights: true
@@ -48,6 +51,8 @@ Item {
             columnSpacing: Theme.gap
 
             Repeater {
+                id: cards
+
                 model: shelf.pictures ? shelf.pictures.shown : []
 
                 Card {
@@ -58,7 +63,6 @@ Item {
 
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.maximumHeight: Theme.space(110)
 
                     Image {
                         anchors.fill: parent
@@ -83,11 +87,11 @@ Item {
                     }
                 }
             }
+        }
 
-            Item {
-                Layout.fillHeight: true
-                Layout.preferredHeight: 0
-            }
+        Item {
+            Layout.fillHeight: true
+            Layout.preferredHeight: 0
         }
     }
 }

@@ -11,11 +11,12 @@ Item {
     id: screen
 
     required property FollowViewModel viewModel
+    readonly property Printing printing: viewModel.printing as Printing
 
     Loader {
         anchors.fill: parent
         anchors.margins: Theme.margin
-        sourceComponent: screen.viewModel.found ? found : fields
+        sourceComponent: screen.viewModel.found ? found : screen.viewModel.blind || screen.viewModel.storedHere ? blind : fields
     }
 
     Component {
@@ -45,7 +46,7 @@ Item {
 
                 Label {
                     Layout.fillWidth: true
-                    visible: screen.viewModel.problem === "" && !screen.viewModel.storedHere
+                    visible: screen.viewModel.problem === ""
                     text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。")
                     color: Theme.muted
                 }
@@ -80,13 +81,6 @@ Item {
                     Layout.fillWidth: true
                     visible: screen.viewModel.problem !== ""
                     text: screen.viewModel.problem
-                }
-
-                Notice {
-                    Layout.fillWidth: true
-                    visible: screen.viewModel.storedHere
-                    icon: "hard-drives"
-                    text: qsTr("您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。")
                 }
 
                 Item {
@@ -138,12 +132,106 @@ Item {
                 }
             }
 
+            Notice {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: screen.viewModel.problem || screen.printing.problem
+            }
+
+            GridLayout {
+                Layout.fillWidth: true
+                columns: Theme.portrait ? 2 : 6
+                uniformCellWidths: true
+                rowSpacing: Theme.gap
+                columnSpacing: Theme.gap
+
+                Choices {}
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
+                    icon: "printer"
+                    label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
+                    onActivated: screen.viewModel.print()
+                }
+            }
+
             NavRow {
                 Layout.fillWidth: true
                 nextLabel: qsTr("看完了，离开")
                 onBack: screen.viewModel.back()
                 onNext: screen.viewModel.finish()
             }
+        }
+    }
+
+    Component {
+        id: blind
+
+        ColumnLayout {
+            spacing: Theme.gap * 1.5
+
+            Scroll {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                Label {
+                    Layout.fillWidth: true
+                    text: screen.viewModel.storedHere ? qsTr("您交的件在这台机器里") : qsTr("现在查不到进度")
+                    font.pixelSize: Theme.display
+                    font.bold: true
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    text: screen.viewModel.number
+                    color: Theme.primary
+                    font.bold: true
+                }
+
+                Notice {
+                    Layout.fillWidth: true
+                    icon: screen.viewModel.storedHere ? "hard-drives" : "wifi-slash"
+                    text: screen.viewModel.storedHere ? qsTr("您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。") : screen.viewModel.problem
+                }
+
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("不用等网络，这些可以先交在这里，连上以后自动送到：")
+                }
+
+                GridLayout {
+                    Layout.fillWidth: true
+                    columns: Theme.portrait ? 2 : 3
+                    uniformCellWidths: true
+                    rowSpacing: Theme.gap
+                    columnSpacing: Theme.gap
+
+                    Choices {}
+                }
+            }
+
+            NavRow {
+                Layout.fillWidth: true
+                nextLabel: qsTr("看完了，离开")
+                onBack: screen.viewModel.back()
+                onNext: screen.viewModel.finish()
+            }
+        }
+    }
+
+    component Choices: Repeater {
+        model: screen.viewModel.choices
+
+        ActionButton {
+            id: choice
+
+            required property var modelData
+
+            Layout.fillWidth: true
+            label: choice.modelData.label
+            onActivated: screen.viewModel.wish(choice.modelData.kind)
         }
     }
 

@@ -1,0 +1,216 @@
+"""What a citizen does with a case afterwards, at the kiosk: added to, withdrawn, not settled, rated,
+with the central server and without it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.demonstration import Clerk
+from kiosk.made_up import show_slip
+from kiosk.settings import Devices
+from kiosk.startup import Kiosk
+from tests.journeys.conftest import Hall
+from tests.journeys.story import begin, complain, follow, pictured
+from ui.visitor import Visitor
+
+ANSWER = "演示答复：已经转给窗口。"
+
+
+@pytest.fixture
+def hall(hall: Hall, tmp_path: Path) -> Hall:
+    """With a camera that sees a made-up slip."""
+    devices = Devices(camera=str(show_slip(tmp_path / "camera")))
+    return replace(hall, settings=hall.settings._replace(devices=devices))
+
+
+def shown(name: str, visitor: Visitor) -> None:
+    """Leave a picture to be looked at."""
+    pictured(f"afterwards/{name}", [(name, visitor)])
+
+
+def followed(visitor: Visitor, number: str, code: str) -> None:
+    """From the receipt, or from what was done, to the case."""
+    visitor.tap("结束离开")
+    begin(visitor)
+    follow(visitor, number, code)
+
+
+def delivered(kiosk: Kiosk, visitor: Visitor, number: str) -> None:
+    backstage = kiosk.backstage.result()
+    backstage.uplink.poke()
+    visitor.wait(lambda: not backstage.outbox.is_waiting(number), "the receipt of the centre")
+
+
+def actions(clerk: Clerk, number: str) -> list[str]:
+    return [event["action"] for event in clerk.case(number)["events"]]
+
+
+def add_words_and_a_picture(visitor: Visitor, words: str) -> None:
+    visitor.tap("补充情况")
+    visitor.expect("还有什么情况要说")
+    visitor.type(words)
+    visitor.tap("拍单子")
+    visitor.tap("拍一张单子")
+    visitor.tap("拍一张")
+    visitor.tap("清楚，就用这张")
+    visitor.expect("不要第 1 张")
+    visitor.tap("交上去")
+    visitor.expect("补充的交上去了")
+
+
+def rate(visitor: Visitor, level: str) -> None:
+    visitor.tap("评价")
+    visitor.expect("这次办得怎么样")
+    visitor.tap(level)
+    visitor.tap("评价")
+    visitor.expect("评价好了")
+
+
+def test_words_and_a_picture_are_added_and_then_the_case_is_withdrawn(hall: Hall) -> None:
+    with hall.central() as clerk, hall.kiosk() as (_, visitor):
+        begin(visitor)
+        number, code = complain(_)
+        visitor.expect("中心已收到")
+        followed(visitor, number, code)
+        visitor.expect("中心已收到")
+        add_words_and_a_picture(visitor, "hai cha yi zhang")
+        visitor.expect("中心已收到。")
+        shown("added", visitor)
+        visitor.tap("回去看进度")
+        visitor.expect("您补充了情况")
+        visitor.tap("不办了，撤回")
+        visitor.expect("真的要撤回吗")
+        shown("withdrawing", visitor)
+        visitor.tap("撤回")
+        visitor.expect("已经撤回")
+        visitor.expect("中心已收到。")
+        visitor.tap("回去看进度")
+        visitor.expect("您已经撤回")
+        visitor.wait(lambda: not visitor.rows("补充情况"), "nothing more to be done")
+        shown("withdrawn", visitor)
+        assert actions(clerk, number) == ["received", "added", "withdrawn"]
+        case = clerk.case(number)
+        assert case["events"][1]["detail"] == "hai cha yi zhang"
+        assert [each["paper"] for each in case["attachments"]] == ["补充的照片"]
+
+
+def test_what_is_not_settled_is_taken_up_again_and_rated_once(hall: Hall) -> None:
+    with hall.central() as clerk, hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        number, code = complain(kiosk)
+        visitor.expect("中心已收到")
+        clerk.settle(number, "演示部门", ANSWER)
+        followed(visitor, number, code)
+        visitor.expect(ANSWER)
+        visitor.tap("没解决")
+        visitor.expect("哪里没解决")
+        visitor.type("mei ban")
+        visitor.tap("没解决，重新办")
+        visitor.expect("这件事重新办")
+        visitor.expect("中心已收到。")
+        visitor.tap("回去看进度")
+        visitor.expect("您说没解决，重新办")
+        assert clerk.case(number)["state"] == "reopened"
+        clerk.answer(number, "演示部门", "演示答复：已经办好。")
+        followed(visitor, number, code)
+        visitor.expect("已经办好")
+        rate(visitor, "非常不满意")
+        shown("rated", visitor)
+        visitor.expect("中心已收到。")
+        visitor.tap("回去看进度")
+        visitor.expect("您评价了：非常不满意")
+        assert not visitor.rows("评价")
+        case = clerk.case(number)
+        assert case["rating"] == 1
+        assert case["follow_up_since"] is not None
+
+
+def test_what_is_done_before_the_centre_knows_the_case_arrives_in_the_order_it_was_done(
+    hall: Hall,
+) -> None:
+    with hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        number, code = complain(kiosk)
+        followed(visitor, number, code)
+        visitor.expect("您交的件在这台机器里")
+        shown("stored-here", visitor)
+        add_words_and_a_picture(visitor, "bu chong")
+        visitor.expect("已安全存在本机")
+        visitor.tap("回去看进度")
+        visitor.tap("不办了，撤回")
+        visitor.tap("撤回")
+        visitor.expect("已经撤回")
+        with hall.central() as clerk:
+            delivered(kiosk, visitor, number)
+            visitor.expect("中心已收到。")
+            assert actions(clerk, number) == ["received", "added", "withdrawn"]
+            assert len(clerk.case(number)["attachments"]) == 1
+
+
+def wishes(visitor: Visitor) -> None:
+    """Rated, and then said not to be settled."""
+    rate(visitor, "不满意")
+    visitor.tap("回去看进度")
+    visitor.tap("没解决")
+    visitor.tap("没解决，重新办")
+    visitor.expect("这件事重新办")
+
+
+def reopened_and_rated(clerk: Clerk, number: str) -> None:
+    case = clerk.case(number)
+    assert (case["state"], case["rating"]) == ("reopened", 2)
+
+
+def withdrawal(visitor: Visitor) -> None:
+    """Withdrawn, but the department has answered already."""
+    visitor.tap("不办了，撤回")
+    visitor.tap("撤回")
+    visitor.expect("已经撤回")
+
+
+def too_late(clerk: Clerk, number: str) -> None:
+    case = clerk.case(number)
+    assert case["state"] == "answered"
+    assert case["events"][-1]["action"] == "late_withdrawal"
+
+
+@pytest.mark.parametrize(("does", "comes"), [(wishes, reopened_and_rated), (withdrawal, too_late)])
+def test_whatever_is_done_without_a_connection_is_kept_here_and_arrives_later(
+    hall: Hall,
+    does: Callable[[Visitor], None],
+    comes: Callable[[Clerk, str], None],
+) -> None:
+    with hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        with hall.central() as clerk:
+            number, code = complain(kiosk)
+            delivered(kiosk, visitor, number)
+            clerk.settle(number, "演示部门", ANSWER)
+            followed(visitor, number, code)
+            visitor.expect(ANSWER)
+        followed(visitor, number, code)
+        visitor.expect("现在查不到进度")
+        shown("offline", visitor)
+        does(visitor)
+        visitor.expect("已安全存在本机")
+        with hall.central() as clerk:
+            delivered(kiosk, visitor, number)
+            comes(clerk, number)
+
+
+def test_what_is_too_long_is_said_at_the_field_and_kept(hall: Hall) -> None:
+    with hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        number, code = complain(kiosk)
+        followed(visitor, number, code)
+        visitor.tap("补充情况")
+        wish = kiosk.application.shell.present
+        wish.type("好" * 1001)
+        visitor.tap("交上去")
+        visitor.expect("写得太长了")
+        assert wish.text == "好" * 1001
+        wish.type("好" * 1000)
+        visitor.tap("交上去")
+        visitor.expect("补充的交上去了")
