@@ -65,7 +65,7 @@ def move(file, step, version):
     engine.dispose()
 
 
-LATER_COLUMNS = {"rating", "follow_up_since"}
+LATER_COLUMNS = {"rating", "follow_up_since", "enquiry", "upgraded_at"}
 
 
 def first_rows(file):

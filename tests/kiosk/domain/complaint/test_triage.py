@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kiosk import wiring
 from kiosk.domain.catalogue.model import Route
-from kiosk.domain.complaint.scope import Scope, item_facts, scoped
 from kiosk.domain.complaint.deadline import LICENCE as A_LICENCE
+from kiosk.domain.complaint.scope import Scope, item_facts, scoped
 from kiosk.domain.complaint.triage import (
     Classification,
     Verdict,
