@@ -18,9 +18,13 @@ SUITE = "MLKEM768_X25519/HKDF_SHA256/AES_256_GCM"
 MAX_BATCH_ITEMS = 100
 MAX_BATCH_BYTES = 1 << 20
 
+STATUS_VERSION = 2
+"""Which `WireCaseStatus` a kiosk can read: it says so as `?reads=2`, which older servers pass over.
+Who says nothing knows neither `item_id` nor upgrades, and reads no answer that has them."""
+
 HELLO_PATH = "/v1/hello"  # GET → Hello
 BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult
-CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429
+CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
 EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
 CHANGES_PATH = "/v1/catalogue/{number}/since/{before}"  # GET → the changes, gzip; 404 if not kept
@@ -177,7 +181,8 @@ class WireCaseNote(Message):
 
 class WireCaseStatus(Message):
     """How a case stands, for whoever holds number and query code. `possible` are the kinds of
-    submission that would have an effect now; `rating` is the level given (5 is the best)."""
+    submission that would have an effect now; `rating` is the level given (5 is the best); `item_id`
+    is the catalogue's id of the matter."""
 
     number: str
     kind: str
@@ -192,6 +197,7 @@ class WireCaseStatus(Message):
     possible: list[str] = []
     rating: int | None = None
     notes: list[WireCaseNote] = []
+    item_id: str | None = None
 
 
 class EditionNotice(Message):

@@ -1,5 +1,5 @@
-"""What comes of what a citizen does with a case afterwards: additions, withdrawal, 没解决, rating.
-What is possible when is the domain's rule."""
+"""What comes of what a citizen does with a case afterwards: additions, withdrawal, 没解决, rating,
+转为反映. What is possible when is the domain's rule."""
 
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from kiosk.domain.submission.model import Kind
 from services.central import bookings, cases, eventlog
 from services.central.cases import WrongOrderError
 from services.central.tables import CaseRow, EventRow
-from services.central.vault import Vault, about
+from services.central.vault import Vault
 
 
 def standing(case: CaseRow) -> Standing:
     """What of the case decides what can still be done with it."""
     rating = None if case.rating is None else Rating(case.rating)
-    return Standing(CaseState(case.state), case.citizen_told_at, rating)
+    return Standing(CaseState(case.state), case.citizen_told_at, rating, case.enquiry)
 
 
 def fulfil(
@@ -26,19 +26,25 @@ def fulfil(
 ) -> None:
     """Do it. Raises `WrongOrderError` if the case is not open to it any more.
 
-    A bad rating and a reopening are to be followed up.
+    A bad rating, a reopening and an upgrade are to be followed up. What has been answered as an
+    enquiry is taken up again as a complaint.
     """
-    if wish.kind not in possible(standing(case), min(wish.at, at)):  # no clock runs ahead of ours
+    said_at = min(wish.at, at)  # no clock runs ahead of ours
+    if wish.kind not in possible(standing(case), said_at):
         raise WrongOrderError(f"the case is {case.state}; too late for {wish.kind}")
     match wish.kind:
         case Kind.WITHDRAWAL:
             bookings.release(session, case.id)
             cases.enter(session, vault, case, CaseState.WITHDRAWN, at, wish.text, actor)
         case Kind.REOPENING:
-            case.result = vault.seal("", about(case.id, "result"))
-            case.closed_at = case.citizen_told_at = case.window_told_at = None
             case.follow_up_since = case.follow_up_since or at
-            cases.enter(session, vault, case, CaseState.REOPENED, at, wish.text, actor)
+            cases.reopen(session, vault, case, at, wish.text, actor)
+        case Kind.UPGRADE:
+            case.enquiry, case.upgraded_at = False, said_at
+            case.follow_up_since = case.follow_up_since or at
+            _note(session, vault, case, Note.UPGRADED, wish, at, actor)
+            if case.closed_at is not None:
+                cases.reopen(session, vault, case, at, "", actor)
         case Kind.RATING:
             case.rating = wish.rating
             if wish.rating is not None and wish.rating.is_bad:

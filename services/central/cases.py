@@ -191,8 +191,17 @@ def tell(
         enter(session, vault, case, CaseState.ANSWERED, at, actor=actor)
 
 
+def reopen(
+    session: Session, vault: Vault, case: CaseRow, at: datetime, detail: str, actor: str
+) -> None:
+    """The department's result is none: the case goes on as if it had not been given."""
+    case.result = vault.seal("", about(case.id, "result"))
+    case.closed_at = case.citizen_told_at = case.window_told_at = None
+    enter(session, vault, case, CaseState.REOPENED, at, detail, actor)
+
+
 def follow_up(session: Session, vault: Vault, case: CaseRow, at: datetime, note: str) -> None:
-    """A clerk has followed up a bad rating or a reopening (回访), and says how.
+    """A clerk has followed up a bad rating, a reopening or an upgrade (回访), and says how.
 
     Raises `WrongOrderError` if there is nothing to follow up, `BadWordingError`.
     """

@@ -32,7 +32,7 @@ class Closing(wire.Message):
 
 
 class FollowUp(wire.Message):
-    """How a bad rating or a reopening was followed up."""
+    """How a bad rating, a reopening or an upgrade was followed up."""
 
     note: str
 
@@ -98,7 +98,7 @@ def routes(desk: ClerkDesk, token: str) -> APIRouter:
 
     @router.post("/cases/{number}/follow-up")
     def follow_up(number: str, done: FollowUp) -> CaseDetail:
-        """A bad rating or a reopening has been followed up."""
+        """A bad rating, a reopening or an upgrade has been followed up."""
         return desk.follow_up(number, done.note)
 
     return router

@@ -1,25 +1,28 @@
 """The clerk's desk: lists, shows and moves cases, for the JSON API and the web console alike."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
+from kiosk.domain.complaint.triage import Verdict, upgraded
 from kiosk.domain.submission.case import CaseState
 from kiosk.errors import CaseNotFound
 from services import wire
 from services.central import appointments, cases, eventlog
 from services.central.cases import Told
+from services.central.feedback import ZONE
 from services.central.office import Office
-from services.central.tables import AttachmentRow, CaseRow
+from services.central.tables import AttachmentRow, CaseRow, SubmissionRow
 from services.central.vault import Vault, about
 
 
 class CaseSummary(wire.Message):
     """One line of the list. `feedback_due` is set once the case is closed; `overdue` says that it
     has passed without both sides told. `rating` is the citizen's, 5 the best; `follow_up_since` is
-    set while a bad one or a reopening is to be followed up."""
+    set while a bad one, a reopening or an upgrade is to be followed up. `enquiry`: a complaint that
+    is registered as an enquiry; `upgraded_at` is when the citizen said that it is none any more."""
 
     number: str
     kind: str
@@ -34,6 +37,8 @@ class CaseSummary(wire.Message):
     overdue: bool
     rating: int | None
     follow_up_since: datetime | None
+    enquiry: bool
+    upgraded_at: datetime | None
 
 
 class CasePage(wire.Message):
@@ -67,15 +72,27 @@ class AppointmentView(wire.Message):
 
 
 class AttachmentView(wire.Message):
-    """One photographed paper."""
+    """One photographed paper. `belongs_to` is the submission it was handed in with: the form or an
+    addition. `added_at` is when that addition reached the centre (or the paper itself, if the
+    addition is still to come); None for the form's."""
 
     id: str
     paper: str
     page: int
+    belongs_to: str
+    added_at: datetime | None
+
+
+class RouteView(wire.Message):
+    """Somebody else's matter: its topic, and who is responsible."""
+
+    topic: str
+    responsible: str
 
 
 class CaseDetail(CaseSummary):
-    """Everything known of a case."""
+    """Everything known of a case. `verdict` is as of the day of the upgrade, if there was one;
+    `route` says what its route is in the catalogue that holds now, None if that has none."""
 
     created_at: datetime
     flow: str
@@ -84,6 +101,7 @@ class CaseDetail(CaseSummary):
     answers: list[wire.WireAnswer]
     facts: dict[str, str | int | bool]
     verdict: dict[str, str | list[str]]
+    route: RouteView | None
     suggested_department: str
     result: str
     events: list[EventView]
@@ -187,14 +205,18 @@ class ClerkDesk:
             overdue=waiting and closed is not None and rule.is_overdue(closed, self._now()),
             rating=case.rating,
             follow_up_since=case.follow_up_since,
+            enquiry=case.enquiry,
+            upgraded_at=case.upgraded_at,
         )
 
     def _detail(self, session: Session, case: CaseRow) -> CaseDetail:
         vault, words = self._office.keys.vault, self._words(case)
         handed_in = cases.dossier(vault, case)
+        verdict = self._verdict(handed_in.verdict, case)
         return CaseDetail(
             **dict(self._summary(case, words)),
-            **dict(handed_in),
+            **dict(handed_in) | {"verdict": verdict},
+            route=self._route(verdict),
             suggested_department=handed_in.suggested_department,
             result=words.result,
             events=[
@@ -209,6 +231,18 @@ class ClerkDesk:
             appointment=self._appointment(session, case),
             attachments=_attachments(session, vault, case),
         )
+
+    def _verdict(self, verdict: Verdict, case: CaseRow) -> Verdict:
+        if case.upgraded_at is None:
+            return verdict
+        day = case.upgraded_at.astimezone(ZONE).date()
+        return upgraded(verdict, self._office.feedback.workdays, day)
+
+    def _route(self, verdict: Verdict) -> RouteView | None:
+        id_ = verdict.get("route")
+        edition = self._office.edition() if id_ else None
+        route = edition.routes.get(str(id_)) if edition else None
+        return RouteView(topic=route.topic, responsible=route.responsible) if route else None
 
     def _appointment(self, session: Session, case: CaseRow) -> AppointmentView | None:
         found = appointments.of_case(session, self._office.edition, case.id)
@@ -225,12 +259,28 @@ class ClerkDesk:
 
 
 def _attachments(session: Session, vault: Vault, case: CaseRow) -> list[AttachmentView]:
-    """The pictures of a case, paper by paper and page by page."""
-    rows = session.scalars(select(AttachmentRow).where(AttachmentRow.case_id == case.id))
+    """The pictures of a case: the form's, then those of each addition; paper by paper and page by
+    page."""
+    own, whole = aliased(SubmissionRow), aliased(SubmissionRow)
+    rows = session.execute(
+        select(AttachmentRow, func.coalesce(whole.registered_at, own.registered_at))
+        .join(own, own.id == AttachmentRow.id)
+        .outerjoin(whole, whole.id == AttachmentRow.belongs_to)
+        .where(AttachmentRow.case_id == case.id)
+    )
     views = [
         AttachmentView(
-            id=row.id, paper=vault.open(row.paper, about(row.id, "paper")), page=row.page
+            id=row.id,
+            paper=vault.open(row.paper, about(row.id, "paper")),
+            page=row.page,
+            belongs_to=row.belongs_to or case.id,
+            added_at=None if row.belongs_to in (None, case.id) else at,
         )
-        for row in rows
+        for row, at in rows
     ]
-    return sorted(views, key=lambda view: (view.paper, view.page, view.id))
+    return sorted(views, key=_place)
+
+
+def _place(view: AttachmentView) -> tuple[datetime, str, str, int, str]:
+    at = view.added_at or datetime.min.replace(tzinfo=UTC)
+    return at, view.belongs_to, view.paper, view.page, view.id

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from kiosk.domain.complaint.triage import is_enquiry
 from kiosk.domain.counter.booking import bookable_days, open_slots
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState
@@ -230,8 +231,8 @@ def _store(
             at=now,
             actor=actor,
         )
-        attachments.claim(session, case, payload.code, now)
         wishes.claim(session, office.keys.vault, case, payload.code, now)
+        attachments.claim(session, office.keys.vault, case, payload.code, now)
     eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=id_)
     return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
 
@@ -266,6 +267,7 @@ def _case(vault: Vault, payload: wire.Payload, code_hash: str, now: datetime) ->
         state=CaseState.RECEIVED,
         department=sealed("department", ""),
         result=sealed("result", ""),
+        enquiry=payload.kind == Kind.COMPLAINT and is_enquiry(payload.verdict),
     )
 
 

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from kiosk.domain.submission.case import CaseState, Note, ahead
 from services.central import wording
+from services.central.attachments import LATE_PICTURE
 from services.central.feedback import ZONE
 
 HERE = Path(__file__).parent
@@ -78,7 +79,7 @@ _environment.globals.update(
     notes=wording.NOTES,
     afterwards=wording.AFTERWARDS,
     ratings=wording.RATINGS,
-    from_citizen=frozenset({*Note, CaseState.REOPENED, CaseState.WITHDRAWN}),
+    from_citizen=frozenset({*Note, CaseState.REOPENED, CaseState.WITHDRAWN, LATE_PICTURE}),
     verdict_names=wording.VERDICT,
     ahead=_ahead,
 )

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter, HTTPException, Request
 
+from kiosk.domain.submission.case import Note
+from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound
 from services import wire
 from services.central.gate import WaitError
@@ -40,11 +42,14 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             404: {"description": NOT_FOUND},
             429: {"description": "Too many failed attempts; see Retry-After"},
         },
+        response_model_exclude_unset=True,
     )
-    def status(query: Query, request: Request) -> wire.WireCaseStatus:
-        """How a case stands; reading the status of a closed case counts as being told."""
+    def status(query: Query, request: Request, reads: int = 1) -> wire.WireCaseStatus:
+        """How a case stands; reading the status of a closed case counts as being told. `reads` is
+        the version of the answer that can be read."""
         try:
-            return desk.follow(query.number, query.code, client_of(request))
+            case = desk.follow(query.number, query.code, client_of(request))
+            return case if reads >= wire.STATUS_VERSION else _first_version(case)
         except CaseNotFound as error:
             raise HTTPException(404, NOT_FOUND) from error
         except WaitError as wait:
@@ -52,6 +57,15 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             raise HTTPException(429, "too many failed attempts", headers) from wait
 
     return router
+
+
+def _first_version(case: wire.WireCaseStatus) -> wire.WireCaseStatus:
+    """As it is read by who says nothing (see `wire.STATUS_VERSION`); `item_id` stays unset."""
+    unknown = {Kind.UPGRADE, Note.UPGRADED, Note.LATE_UPGRADE}
+    fields = case.model_dump(exclude={"item_id"})
+    fields["possible"] = [kind for kind in case.possible if kind not in unknown]
+    fields["notes"] = [note for note in case.notes if note.note not in unknown]
+    return wire.WireCaseStatus(**fields)
 
 
 def client_of(request: Request) -> str:

@@ -51,7 +51,8 @@ class StatusDesk:
             case = cases.find(session, number)
             events, now = cases.events(session, case), self._office.clock.now()
             standing = afterwards.standing(case)
-            words = cases.words(self._office.keys.vault, case)
+            vault = self._office.keys.vault
+            words, handed_in = cases.words(vault, case), cases.dossier(vault, case)
             booked = bookings.find(session, case.id)
             due = None if case.closed_at is None else self._office.feedback.due(case.closed_at)
             return wire.WireCaseStatus(
@@ -76,4 +77,5 @@ class StatusDesk:
                     for event in events
                     if event.action in _NOTES
                 ],
+                item_id=handed_in.item_id,
             )

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -67,7 +67,9 @@ class SubmissionRow(Base):
 class CaseRow(Base):
     """A case: what was handed in and how it stands. What people wrote is sealed (see `vault.py`);
     `payload` is the payload without number and query code. `rating` is the citizen's, 5 the best;
-    `follow_up_since` is set while a clerk is to follow the case up."""
+    `follow_up_since` is set while a clerk is to follow the case up. `enquiry`: a complaint that was
+    registered as an enquiry and is one still; `upgraded_at` is when the citizen said that it is
+    none any more."""
 
     __tablename__ = "case"
     __table_args__ = (Index("ix_case_state_received_at", "state", "received_at"),)
@@ -87,6 +89,8 @@ class CaseRow(Base):
     window_told_at: Mapped[datetime | None]
     rating: Mapped[int | None]
     follow_up_since: Mapped[datetime | None] = mapped_column(index=True)
+    enquiry: Mapped[bool] = mapped_column(server_default=false())
+    upgraded_at: Mapped[datetime | None]
 
 
 class BookingRow(Base):
@@ -138,8 +142,9 @@ class PaperRow(Base):
 
 class AttachmentRow(Base):
     """A photographed paper under the number of its form; `paper` and `content` (JPEG) are sealed.
-    `case_id` is its case once query codes have shown that it belongs there; `code_hash` is its own
-    code while it waits for the form (see `attachments.py`)."""
+    `belongs_to` is the submission it was handed in with: the form or an addition. `case_id` is its
+    case once query codes have shown that it belongs there; `code_hash` is its own code while it
+    waits for the form (see `attachments.py`)."""
 
     __tablename__ = "attachment"
 
@@ -148,6 +153,7 @@ class AttachmentRow(Base):
     page: Mapped[int]
     paper: Mapped[bytes]
     content: Mapped[bytes]
+    belongs_to: Mapped[str | None] = mapped_column(String(36))
     case_id: Mapped[str | None] = mapped_column(String(36), ForeignKey("case.id"), index=True)
     code_hash: Mapped[str | None] = mapped_column(String(128))
 

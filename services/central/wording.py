@@ -10,6 +10,7 @@ KINDS = {
     "withdrawal": ("撤回", "Withdrawal"),
     "reopening": ("没解决", "Not settled"),
     "rating": ("评价", "Rating"),
+    "upgrade": ("转为反映", "Made a complaint"),
 }
 
 BOOKINGS = {
@@ -64,6 +65,12 @@ NEXTS = {
 }
 
 AFTERWARDS = {
+    "upgrade": (
+        "还没办成，转为反映",
+        "Still not done: make it a complaint",
+        "收到了，这件事按反映问题办。",
+        "It is now handled as a complaint.",
+    ),
     "addition": ("补充情况", "Add something", "补充的收到了。", "What you added is here."),
     "reopening": (
         "没解决",
@@ -88,6 +95,7 @@ RATINGS = {
 NOTES = {
     "added": ("您补充了情况", "You added something"),
     "rated": ("您评价了", "You rated it"),
+    "upgraded": ("您说还没办成，转为反映", "Still not done, as you say: made a complaint"),
     "late_addition": (
         "您补充了情况，但这件事已经撤回，不再办了",
         "You added something, but it had been withdrawn",
@@ -105,6 +113,10 @@ NOTES = {
         "您评价了，但没有算上：还没有答复，或者已经评价过",
         "You rated it, but this does not count: there was no answer yet, or you had rated before",
     ),
+    "late_upgrade": (
+        "您想转为反映，但这件事已经按反映办了，或者已经撤回",
+        "You wanted to make it a complaint, but it already was one, or it had been withdrawn",
+    ),
 }
 """What a citizen did afterwards, for the citizen."""
 
@@ -120,10 +132,13 @@ ACTIONS = {
     "withdrawn": "已撤回",
     "added": "群众补充",
     "rated": "群众评价",
+    "upgraded": "群众说没办成，由咨询转为反映",
     "late_addition": "群众补充（案件已撤回，未生效）",
     "late_withdrawal": "群众要撤回（已答复或已撤回，未生效）",
     "late_reopening": "群众说没解决（此时不能重新办，未生效）",
     "late_rating": "群众评价（未答复或已评价过，未生效）",
+    "late_upgrade": "群众要转为反映（已是反映或已撤回，未生效）",
+    "late_picture": "群众的照片（案件已撤回）",
     "followed_up": "已回访",
 }
 ACTORS = {"clerk": "工作人员", "citizen": "群众本人（手机或终端查询）"}
@@ -135,7 +150,8 @@ VERDICT = {
     "level": "行使层级",
     "due": "期限",
     "overdue": "超过期限（工作日）",
-    "route": "转办（目录里的编号）",
+    "limit": "期限的种类",
+    "route": "转办",
 }
 CLASSES = {
     "": "没有归入四类，按咨询登记",
@@ -154,4 +170,5 @@ SUBCLASSES = {
     "3B": "办事拖拉",
     "4": "政策对标",
 }
-CODES = {"primary": CLASSES, "classes": CLASSES, "subclasses": SUBCLASSES}
+LIMITS = {"1B": "答复是否受理，还没有到期", "1C": "办完，还没有到期"}
+CODES = {"primary": CLASSES, "classes": CLASSES, "subclasses": SUBCLASSES, "limit": LIMITS}

@@ -18,6 +18,8 @@ from services import wire
 from services.uplink import bounded
 from services.uplink.answers import answer, is_json
 
+_CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
+
 
 class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
@@ -54,7 +56,7 @@ class CentralClient:
             query = wire.CaseQuery(number=number, code=code)
         except ValidationError:
             raise CaseNotFound("a number or code of this length cannot exist") from None
-        response, body = self._exchange("POST", wire.CASE_PATH, query)
+        response, body = self._exchange("POST", _CASE_PATH, query)
         if response.status_code == 404 and is_json(response):
             raise CaseNotFound("no case has this number and code")
         if response.status_code == 429 and is_json(response):
@@ -87,6 +89,7 @@ def _case_status(status: wire.WireCaseStatus) -> CaseStatus:
             possible=frozenset(map(Kind, status.possible)),
             rating=None if status.rating is None else Rating(status.rating),
             notes=tuple(CaseNote(Note(n.note), n.at) for n in status.notes),
+            item_id=status.item_id,
         )
     except ValueError as error:
         raise CentralUnreachable("a case's state is unknown to this kiosk") from error

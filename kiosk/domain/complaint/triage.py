@@ -1,13 +1,17 @@
 """Which of the four accepted classes a complaint falls into, from the facts of the flow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from kiosk.domain.calendar.workdays import Workdays
-from kiosk.domain.complaint.deadline import Deadline, deadline
+from kiosk.domain.complaint.deadline import NO_ANSWER, UNFINISHED, Deadline, deadline
 from kiosk.domain.complaint.scope import TO_VERIFY, Scope
 from kiosk.domain.questions.model import Facts
+
+Verdict: TypeAlias = Mapping[str, str | list[str]]
+"""A classification as it travels (see `verdict`)."""
 
 _OF_CLASS_1 = ("1A", "1B", "1C", "1D")
 _OF_CLASS_3 = {"pushed": "3A", "delayed": "3B"}
@@ -61,7 +65,8 @@ def verdict(found: Classification) -> dict[str, str | list[str]]:
     """The classification as it travels in a submission.
 
     Keys: `primary`, `classes`, `subclasses`, and `level` (省级, … or 待核实); `due` (ISO date) and
-    `overdue` (working days) of a limit. Of somebody else's matter: `route` and `level`.
+    `overdue` (working days) of a limit, and which one it is (`limit`, 1B or 1C) while it can still
+    be kept. Of somebody else's matter: `route` and `level`.
     """
     if found.route:
         return {"route": found.route, "level": found.level}
@@ -76,7 +81,33 @@ def verdict(found: Classification) -> dict[str, str | list[str]]:
             "due": found.deadline.due.isoformat(),
             "overdue": str(found.deadline.overdue),
         }
+        if not found.deadline.overdue:
+            told["limit"] = found.deadline.subclass
     return told
+
+
+def is_enquiry(told: Verdict) -> bool:
+    """Whether a complaint with this verdict is registered as an enquiry."""
+    return told.get("primary") == "" and "route" not in told
+
+
+def upgraded(told: Verdict, workdays: Workdays, day: date) -> Verdict:
+    """An enquiry's verdict as of a later day: of the first class if its limit has passed since, as
+    `classify` would find then. Any other verdict stays as it is.
+    """
+    limit, due = told.get("limit"), _day(told.get("due"))
+    if not is_enquiry(told) or limit not in (NO_ANSWER, UNFINISHED) or due is None:
+        return told
+    overdue = workdays.between(due, day)
+    if not overdue:
+        return told
+    kept = {key: value for key, value in told.items() if key != "limit"}
+    return kept | {
+        "primary": "1",
+        "classes": ["1"],
+        "subclasses": [str(limit)],
+        "overdue": str(overdue),
+    }
 
 
 def _hits(facts: Facts, scope: Scope, limit: Deadline | None) -> Iterator[tuple[str, str]]:
@@ -92,6 +123,13 @@ def _hits(facts: Facts, scope: Scope, limit: Deadline | None) -> Iterator[tuple[
     visits = facts.get("visits", 0)
     if isinstance(visits, int) and visits > 1:
         yield "2", "2"
+
+
+def _day(written: str | list[str] | None) -> date | None:
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
 
 
 def _in_the_centre(facts: Facts, scope: Scope) -> bool:

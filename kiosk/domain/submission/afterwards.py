@@ -1,5 +1,5 @@
 """What a citizen can do with a case afterwards: add to it, withdraw it, say that it is not settled
-(没解决), rate it (好差评)."""
+(没解决), rate it (好差评), make a complaint of what was registered as an enquiry (转为反映)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,11 +23,13 @@ _HAS_ANSWER = frozenset({CaseState.CLOSED, CaseState.ANSWERED})
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All of a case that decides what can still be done with it. `told_at` is when the citizen was
-    told of the department's answer, None while they were not."""
+    told of the department's answer, None while they were not. `enquiry`: it is a complaint that was
+    registered as an enquiry and has not been upgraded since."""
 
     state: CaseState
     told_at: datetime | None = None
     rating: Rating | None = None
+    enquiry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def possible(standing: Standing, at: datetime) -> frozenset[Kind]:
     state, found = standing.state, set[Kind]()
     if state is not CaseState.WITHDRAWN:
         found.add(Kind.ADDITION)
+        if standing.enquiry:
+            found.add(Kind.UPGRADE)
     if state in _IN_WORK:
         found.add(Kind.WITHDRAWAL)
     if state in _HAS_ANSWER:

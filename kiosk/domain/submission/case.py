@@ -50,10 +50,12 @@ class Note(StrEnum):
 
     ADDED = "added"
     RATED = "rated"
+    UPGRADED = "upgraded"
     LATE_ADDITION = "late_addition"
     LATE_WITHDRAWAL = "late_withdrawal"
     LATE_REOPENING = "late_reopening"
     LATE_RATING = "late_rating"
+    LATE_UPGRADE = "late_upgrade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class CaseStatus:
     told (one working day after the department's result); `provisional` says the holiday table does
     not cover it yet. `booking` is empty for what is no appointment (see
     `kiosk.domain.counter.booking.BookingState`). `possible` is what can still be done with the case
-    (see `afterwards.py`), `rating` the one that was given.
+    (see `afterwards.py`), `rating` the one that was given. `item_id` is the catalogue's id of the
+    matter, None if it is not in the catalogue or the server does not tell.
     """
 
     number: str
@@ -97,6 +100,7 @@ class CaseStatus:
     possible: frozenset[Kind] = frozenset()
     rating: Rating | None = None
     notes: tuple[CaseNote, ...] = ()
+    item_id: str | None = None
 
 
 def ahead(state: CaseState) -> tuple[CaseState, ...]:

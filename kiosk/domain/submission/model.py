@@ -9,8 +9,9 @@ from uuid import UUID
 
 class Kind(StrEnum):
     """What the citizen did. `INQUIRY`: what could not be asked at the moment (a record, a bill), to
-    be answered later. `ATTACHMENT`: a photographed paper that belongs to an application. The last
-    four are done with a case afterwards (see `afterwards.py`)."""
+    be answered later. `ATTACHMENT`: a photographed paper that belongs to an application or an
+    addition. The last five are done with a case afterwards (see `afterwards.py`); `UPGRADE` makes a
+    complaint of what was registered as an enquiry only."""
 
     COMPLAINT = "complaint"
     APPLICATION = "application"
@@ -53,9 +54,8 @@ class Submission:
 
     `number` and `code` are what the citizen takes home (see `receipt.py`). `facts` are the flow's
     plain facts (question engine); `verdict` is the complaint's classification as a plain mapping,
-    empty for everything else. `created_at` is timezone-aware. An attachment has the number and code
-    of the application it belongs to, and its picture (JPEG) as `content`; what is done afterwards
-    has those of its case.
+    empty for everything else. `created_at` is timezone-aware. An attachment has its picture (JPEG)
+    as `content`; it and what is done afterwards have the number and code of their case.
     """
 
     id: UUID

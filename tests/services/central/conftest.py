@@ -186,7 +186,8 @@ class Hall:
 
     def status(self, payload: dict[str, Any]) -> Any:
         query = {"number": payload["number"], "code": payload["code"]}
-        return self.client.post("/v1/cases/status", json=query)
+        path = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
+        return self.client.post(path, json=query)
 
     def check_receipt(self, receipt: dict[str, Any]) -> None:
         parsed = wire.Receipt.model_validate(receipt)

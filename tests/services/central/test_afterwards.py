@@ -1,4 +1,4 @@
-"""What comes of additions, withdrawals, reopenings and ratings."""
+"""What comes of additions, withdrawals, reopenings, ratings and upgrades."""
 
 import shutil
 import tempfile
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy.orm import Session
 
 from kiosk.domain.submission.afterwards import AFTERWARDS, REOPEN_WITHIN, Wish
@@ -27,6 +27,9 @@ from tests.services.catalogue.made_up import edition
 from tests.services.central.conftest import NOON, Hall
 
 CLOSED = datetime(2026, 9, 30, 10, 0, tzinfo=ZONE)
+
+
+ENQUIRY: dict[str, Any] = {"primary": "", "classes": [], "subclasses": [], "level": "省级"}
 
 
 def shown(hall: Hall, case: dict[str, Any]) -> list[str]:
@@ -106,6 +109,92 @@ def test_what_is_to_be_followed_up_is_listed_until_a_clerk_says_how_it_was(hall:
     assert "电话" not in hall.status(loud).text
 
 
+def test_an_enquiry_is_made_a_complaint_where_it_stands_while_it_is_in_work(hall: Hall) -> None:
+    case = hall.hand_in(verdict=ENQUIRY)
+    assert hall.case(case)["enquiry"]
+    assert hall.status(case).json()["possible"] == ["addition", "upgrade", "withdrawal"]
+    hall.act(case, "register")
+    hall.say(case, "upgrade")
+    seen, status = hall.case(case), hall.status(case).json()
+    assert (seen["state"], seen["enquiry"], seen["department"]) == ("registered", False, "")
+    assert seen["follow_up_since"] == "2026-09-29T04:00:00Z"
+    assert seen["upgraded_at"] == "2026-09-29T03:58:00Z"
+    assert shown(hall, case) == ["received", "registered", "upgraded"]
+    assert status["possible"] == ["addition", "withdrawal"]
+    assert [note["note"] for note in status["notes"]] == ["upgraded"]
+
+
+def test_an_answered_enquiry_is_taken_up_again_as_a_complaint_however_late(hall: Hall) -> None:
+    case = hall.hand_in(verdict=ENQUIRY)
+    hall.close(case, CLOSED)
+    hall.act(case, "tell-window")
+    hall.status(case)
+    hall.clock.moment = CLOSED + timedelta(days=400)
+    assert hall.status(case).json()["possible"] == ["addition", "rating", "upgrade"]
+    hall.say(case, "upgrade", "演示：还没办成", created_at=hall.clock.moment.isoformat())
+    seen = hall.case(case)
+    assert (seen["state"], seen["result"], seen["feedback_due"]) == ("reopened", "", None)
+    assert (seen["citizen_told"], seen["window_told"]) == (False, False)
+    assert seen["follow_up_since"] is not None
+    said = [(event["action"], event["detail"]) for event in seen["events"][-2:]]
+    assert said == [("upgraded", "演示：还没办成"), ("reopened", "")]
+    assert hall.act(case, "dispatch", department="演示二科").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        ("complaint", {"primary": "2", "classes": ["2"], "subclasses": ["2"]}),
+        ("complaint", {"route": "R05", "level": "待核实"}),
+        ("complaint", {}),
+        ("application", {"primary": ""}),
+    ],
+)
+def test_only_a_complaint_without_class_and_route_is_registered_as_an_enquiry(
+    hall: Hall, kind: str, verdict: dict[str, Any]
+) -> None:
+    case = hall.hand_in(kind=kind, verdict=verdict)
+    assert not hall.case(case)["enquiry"]
+    assert "upgrade" not in hall.status(case).json()["possible"]
+    hall.say(case, "upgrade")
+    assert shown(hall, case) == ["received", "late_upgrade"]
+    assert hall.case(case)["follow_up_since"] is None
+
+
+def test_a_second_upgrade_comes_too_late_and_so_does_one_after_withdrawal(hall: Hall) -> None:
+    twice, gone = hall.hand_in(verdict=ENQUIRY), hall.hand_in(verdict=ENQUIRY)
+    hall.say(twice, "upgrade")
+    hall.say(twice, "upgrade")
+    hall.say(gone, "withdrawal")
+    hall.say(gone, "upgrade")
+    assert shown(hall, twice) == ["received", "upgraded", "late_upgrade"]
+    assert shown(hall, gone) == ["received", "withdrawn", "late_upgrade"]
+    assert (hall.case(gone)["state"], hall.case(gone)["upgraded_at"]) == ("withdrawn", None)
+
+
+@pytest.mark.parametrize(
+    ("said_at", "overdue"),
+    [
+        ("2026-10-08T23:59:00+08:00", None),
+        ("2026-10-09T00:01:00+08:00", "1"),
+        ("2026-10-12T09:00:00+08:00", "3"),
+        ("2099-01-01T00:00:00+08:00", "3"),
+    ],
+)
+def test_the_clerk_reads_the_verdict_as_of_the_day_the_upgrade_was_said(
+    hall: Hall, said_at: str, overdue: str | None
+) -> None:
+    due = ENQUIRY | {"due": "2026-10-08", "overdue": "0", "limit": "1C"}
+    case = hall.hand_in(verdict=due)
+    assert hall.case(case)["verdict"] == due
+    hall.clock.moment = datetime(2026, 10, 12, 12, 0, tzinfo=ZONE)
+    assert hall.case(case)["verdict"] == due
+    hall.say(case, "upgrade", created_at=said_at)
+    passed = {"primary": "1", "classes": ["1"], "subclasses": ["1C"], "level": "省级"}
+    expected = passed | {"due": "2026-10-08", "overdue": overdue} if overdue else due
+    assert hall.case(case)["verdict"] == expected
+
+
 def test_the_same_words_again_add_nothing(hall: Hall) -> None:
     case = hall.hand_in()
     for text in ("演示一", "演示一", "演示二", "演示一"):
@@ -139,7 +228,8 @@ STEPS: list[tuple[str, Callable[..., None]]] = [
 
 class LifeOfACase(RuleBasedStateMachine):
     """Whatever clerk and citizen do in whatever order: the case is where it should be, is rated
-    once, stays withdrawn, and nothing that had no effect has changed it."""
+    once, upgraded once and only from an enquiry, stays withdrawn, and nothing that had no effect
+    has changed it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +240,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.state, self.told = CaseState.RECEIVED, set[str]()
         self.told_at: datetime | None = None
         self.rating: Rating | None = None
-        self.to_follow_up = False
+        self.to_follow_up = self.enquiry = self.upgraded = False
         with self.database.write() as session:
             session.add(KioskRow(id="demo-kiosk-1", verify_key=b"", enrolled_at=NOON))
             session.flush()
@@ -194,6 +284,12 @@ class LifeOfACase(RuleBasedStateMachine):
         except WrongOrderError:
             return False
         return True
+
+    @initialize(enquiry=st.booleans())
+    def it_was_registered(self, enquiry: bool) -> None:
+        self.enquiry = enquiry
+        with self.database.write() as session:
+            session.get_one(CaseRow, "case").enquiry = enquiry
 
     @rule(hours=st.integers(1, 24 * 20))
     def time_passes(self, hours: int) -> None:
@@ -259,6 +355,8 @@ class LifeOfACase(RuleBasedStateMachine):
                 )
             case Kind.RATING:
                 return answered and self.rating is None
+            case Kind.UPGRADE:
+                return self.enquiry and self.state != "withdrawn"
         return self.state != "withdrawn"
 
     def grant(self, kind: Kind, level: Rating) -> None:
@@ -266,6 +364,10 @@ class LifeOfACase(RuleBasedStateMachine):
             self.state = CaseState.WITHDRAWN
         elif kind is Kind.REOPENING:
             self.state, self.to_follow_up = CaseState.REOPENED, True
+        elif kind is Kind.UPGRADE:
+            self.enquiry, self.upgraded, self.to_follow_up = False, True, True
+            if self.state in ("closed", "answered"):
+                self.state = CaseState.REOPENED
         elif kind is Kind.RATING:
             self.rating = level
             self.to_follow_up = self.to_follow_up or level <= 2
@@ -281,13 +383,15 @@ class LifeOfACase(RuleBasedStateMachine):
             case = session.get_one(CaseRow, "case")
             assert (case.state, case.rating) == (self.state, self.rating)
             assert (case.follow_up_since is not None) == self.to_follow_up
+            assert (case.enquiry, case.upgraded_at is not None) == (self.enquiry, self.upgraded)
             answered = case.state in ("closed", "answered")
             assert (case.closed_at is not None) == answered
             assert (cases.words(self.vault, case).result != "") == answered
 
     @invariant()
-    def it_is_rated_once_and_stays_withdrawn(self) -> None:
+    def it_is_rated_and_upgraded_once_and_stays_withdrawn(self) -> None:
         actions = self.actions()
+        assert actions.count(Note.UPGRADED) == int(self.upgraded)
         assert actions.count(Note.RATED) == int(self.rating is not None)
         if CaseState.WITHDRAWN in actions:
             after = actions[actions.index(CaseState.WITHDRAWN) + 1 :]

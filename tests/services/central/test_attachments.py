@@ -2,6 +2,8 @@
 
 import sqlite3
 from base64 import b64encode
+from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
@@ -53,7 +55,7 @@ def strange(hall: Hall, form: dict[str, object]) -> dict[str, object]:
     return attachment(hall, form | {"code": guessed})
 
 
-def pictures(hall: Hall, form: dict[str, object]) -> list[str]:
+def pictures_of(hall: Hall, form: dict[str, object]) -> list[str]:
     detail = hall.clerk(f"/cases/{form['number']}", method="GET").json()
     return [each["id"] for each in detail["attachments"]]
 
@@ -66,7 +68,7 @@ def test_a_picture_with_another_query_code_belongs_to_no_case(
     parts = [form, strange, good] if first == "form" else [strange, good, form]
     answers = hall.send(*map(hall.kiosk.item, parts))
     assert [each["outcome"] for each in answers] == ["accepted"] * 3
-    assert pictures(hall, form) == [good["id"]]
+    assert pictures_of(hall, form) == [good["id"]]
     hall.client.post("/console/login", data={"token": hall.token})
     path = f"/console/cases/{form['number']}/pictures/"
     assert hall.client.get(path + str(strange["id"])).status_code == 404
@@ -105,7 +107,7 @@ def test_query_codes_are_compared_as_they_are_read_not_as_they_are_typed(
     send(hall, form | {"code": f" {code[:3]} {code[3:]}"})
     good = attachment(hall, form)
     send(hall, good)
-    assert pictures(hall, form) == [good["id"]]
+    assert pictures_of(hall, form) == [good["id"]]
 
 
 def test_the_code_of_a_picture_is_kept_as_a_hash_and_only_until_its_form_is_here(
@@ -196,3 +198,100 @@ def test_what_is_no_picture_or_too_large_is_refused(
 def test_nothing_else_carries_a_picture(hall: Hall) -> None:
     payload = hall.kiosk.payload(content=b64encode(PICTURE).decode())
     assert send(hall, payload) == ("rejected", "payload_invalid")
+
+
+def addition(hall: Hall, form: dict[str, object], text: str, pages: int) -> list[dict[str, object]]:
+    """What a kiosk sends of an addition with so many pictures."""
+    said = hall.wish(form, "addition", text)
+    facts = {"paper": "补充的照片", "belongs_to": said["id"]}
+    pictures = [
+        attachment(hall, form) | {"facts": facts | {"page": page}} for page in range(1, pages + 1)
+    ]
+    return [said, *pictures]
+
+
+def listed(hall: Hall, form: dict[str, object]) -> list[tuple[str, int, str]]:
+    return [
+        (each["paper"], each["page"], each["belongs_to"]) for each in hall.case(form)["attachments"]
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(["form", "said", "picture"])))
+def test_the_picture_of_an_addition_finds_its_case_in_whatever_order_they_arrive(
+    hall: Hall, form: dict[str, object], order: tuple[str, ...]
+) -> None:
+    said, picture = addition(hall, form, "演示补充", 1)
+    parts = {"form": form, "said": said, "picture": picture}
+    answers = hall.send(*(hall.kiosk.item(parts[each]) for each in order))
+    assert {each["outcome"] for each in answers} == {"accepted"}
+    assert listed(hall, form) == [("补充的照片", 1, said["id"])]
+    (seen,) = hall.case(form)["attachments"]
+    assert seen["added_at"] == "2026-09-29T04:00:00Z"
+    assert [event["action"] for event in hall.case(form)["events"]] == ["received", "added"]
+
+
+@pytest.mark.parametrize("first", ["form", "pictures"])
+def test_the_pictures_of_several_additions_are_listed_addition_by_addition(
+    hall: Hall, form: dict[str, object], first: str
+) -> None:
+    own = attachment(hall, form) | {
+        "facts": {"paper": "演示户口簿", "page": 1, "belongs_to": form["id"]}
+    }
+    additions = [addition(hall, form, f"演示补充{n}", pages=2) for n in range(3)]
+    later = [each for parts in additions for each in (parts[0], *reversed(parts[1:]))]
+    parts = [form, *later, own] if first == "form" else [*later, own, form]
+    hall.send(*map(hall.kiosk.item, parts))
+    own_place = ("演示户口簿", 1, form["id"])
+    places = [("补充的照片", page, parts[0]["id"]) for parts in additions for page in (1, 2)]
+    assert listed(hall, form) == [own_place, *places]
+    assert len({each["id"] for each in hall.case(form)["attachments"]}) == 7
+    assert hall.case(form)["attachments"][0]["added_at"] is None
+
+
+def test_additions_of_two_kiosks_are_listed_as_they_came(
+    hall: Hall, form: dict[str, object]
+) -> None:
+    send(hall, form)
+    earlier, later = (addition(hall, form, f"演示补充{n}", pages=1) for n in range(2))
+    for parts in (later, earlier):
+        hall.clock.moment += timedelta(hours=1)
+        hall.send(*map(hall.kiosk.item, parts))
+    assert [place[2] for place in listed(hall, form)] == [later[0]["id"], earlier[0]["id"]]
+
+
+@pytest.mark.parametrize("belongs_to", [None, "", "no id", 7, True])
+def test_a_picture_of_nothing_that_can_be_named_is_the_forms(
+    hall: Hall, form: dict[str, object], belongs_to: object
+) -> None:
+    facts = {"paper": "演示照片", "page": 1}
+    facts |= {} if belongs_to is None else {"belongs_to": belongs_to}
+    hall.send(*map(hall.kiosk.item, (form, attachment(hall, form) | {"facts": facts})))
+    assert listed(hall, form) == [("演示照片", 1, form["id"])]
+
+
+@pytest.mark.parametrize("first", ["form", "pictures"])
+def test_pictures_that_join_a_withdrawn_case_are_noted_for_the_clerk_and_kept(
+    hall: Hall, form: dict[str, object], first: str
+) -> None:
+    early, gone = attachment(hall, form), hall.wish(form, "withdrawal")
+    said, *pictures = addition(hall, form, "演示补充", 2)
+    late = [gone, said, *pictures]
+    parts = [form, early, *late] if first == "form" else [*late, form]
+    hall.send(*map(hall.kiosk.item, parts))
+    events = [(event["action"], event["detail"]) for event in hall.case(form)["events"]]
+    noted = [("late_picture", f"补充的照片（第{page}张）") for page in (1, 2)]
+    assert events[-4:] == [("withdrawn", ""), ("late_addition", "演示补充"), *noted]
+    assert hall.case(form)["events"][-1]["actor"] == "kiosk:demo-kiosk-1"
+    assert {picture["id"] for picture in pictures} <= set(pictures_of(hall, form))
+    assert hall.clerk("/log", method="GET").json()["broken_at"] == 0
+    hall.client.post("/console/login", data={"token": hall.token})
+    page = hall.client.get(f"/console/cases/{form['number']}").text
+    assert page.count("群众的照片（案件已撤回）") == 2 * 2  # what came later, and the whole course
+
+
+def test_a_strangers_picture_for_a_withdrawn_case_is_not_noted_in_it(
+    hall: Hall, form: dict[str, object], strange: dict[str, object]
+) -> None:
+    parts = form, hall.wish(form, "withdrawal"), strange
+    hall.send(*map(hall.kiosk.item, parts))
+    assert hall.case(form)["events"][-1]["action"] == "withdrawn"

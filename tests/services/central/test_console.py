@@ -7,6 +7,7 @@ from services.central.console import COOKIE, Sessions
 from services.central.feedback import ZONE
 from services.central.publish import open_editions
 from tests.services.catalogue.made_up import edition
+from tests.services.central import small_edition
 
 CLOSED = datetime(2026, 9, 30, 10, 0, tzinfo=ZONE)
 
@@ -214,6 +215,44 @@ def test_nothing_is_left_to_do_with_a_withdrawn_case(desk):
     page = desk.client.get(f"/console/cases/{payload['number']}").text
     assert "群众已经撤回" in page
     assert page.count("<form") == 1  # logging out
+
+
+def test_an_enquiry_is_told_apart_and_so_is_one_made_a_complaint(desk):
+    payload = desk.hand_in(verdict={"primary": "", "classes": [], "subclasses": []})
+    path = f"/console/cases/{payload['number']}"
+    assert "反映问题（按咨询登记）" in desk.client.get(path).text
+    assert "按咨询登记</small>" in desk.client.get("/console").text
+    desk.say(payload, "upgrade")
+    page = desk.client.get(path).text
+    assert "先按咨询登记，群众 2026-09-29 11:58 转为反映" in page
+    assert "群众说没办成，由咨询转为反映" in page
+    assert "期限算到群众转为反映的那一天" in page
+    assert "待回访" in page
+    assert "按咨询登记</small>" not in desk.client.get("/console").text
+
+
+def test_a_limit_that_can_still_be_kept_is_shown_in_words(desk):
+    due = {"due": "2026-10-08", "overdue": "0", "limit": "1B"}
+    payload = desk.hand_in(verdict={"primary": "", "classes": [], "subclasses": [], **due})
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "<dt>期限的种类</dt><dd>答复是否受理，还没有到期</dd>" in page
+
+
+def test_a_route_is_shown_with_its_topic_and_who_is_responsible(desk):
+    routed, unknown = (
+        desk.hand_in(verdict={"route": route, "level": "待核实"}) for route in ("R01", "R99")
+    )
+
+    def shown(payload):
+        page = desk.client.get(f"/console/cases/{payload['number']}").text
+        return re.search(r"<dt>转办</dt><dd>(.*)</dd>", page).group(1)
+
+    assert shown(routed) == "R01"  # nothing is published yet
+    open_editions(desk.folder).publish(small_edition.edition(), date(2026, 11, 1))
+    assert shown(routed) == "演示去处，由演示机构负责"
+    assert desk.case(routed)["route"] == {"topic": "演示去处", "responsible": "演示机构"}
+    assert shown(unknown) == "R99"
+    assert desk.case(unknown)["route"] is None
 
 
 def test_cases_to_be_followed_up_have_a_list_and_leave_it_with_a_note(desk):

@@ -65,7 +65,7 @@ def move(file, step, version):
     engine.dispose()
 
 
-LATER_COLUMNS = {"rating", "follow_up_since"}
+LATER_COLUMNS = {"rating", "follow_up_since", "enquiry", "upgraded_at"}
 
 
 def first_rows(file):
@@ -180,6 +180,39 @@ def test_states_the_third_version_does_not_know_become_ones_it_knows(first, stat
     assert "wish" not in tables
     move(first, command.upgrade, "head")
     assert later_rows(first) == [(before, None, None)]
+
+
+def test_cases_and_pictures_of_the_fourth_version_are_no_enquiries_and_the_forms(first):
+    move(first, command.upgrade, "0004")
+    before = first_rows(first)
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute(picture("s"))
+        connection.commit()
+    Database(sqlite_url(first)).close()
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        found = connection.execute('SELECT enquiry, upgraded_at FROM "case"').fetchall()
+        assert found == [(0, None)]
+        assert connection.execute("SELECT belongs_to FROM attachment").fetchall() == [(None,)]
+
+
+def test_upgrades_the_fourth_version_does_not_know_wait_no_longer_when_it_is_back(first):
+    Database(sqlite_url(first)).close()
+    before = first_rows(first)
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute('UPDATE "case" SET enquiry = 1')
+        connection.execute(picture("s"))
+        connection.execute(
+            "INSERT INTO wish VALUES "
+            "('s', 'n', 'hash', 'upgrade', '2026-01-01 00:00:00', NULL, x'00')"
+        )
+        connection.commit()
+    move(first, command.downgrade, "0004")
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        assert connection.execute("SELECT count(*) FROM wish").fetchall() == [(0,)]
+        assert connection.execute("SELECT count(*) FROM attachment").fetchall() == [(1,)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_picture_belongs_to_a_submission(file):

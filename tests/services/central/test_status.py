@@ -10,6 +10,12 @@ from services.central.feedback import ZONE
 CLOSED = datetime(2026, 9, 30, 10, 0, tzinfo=ZONE)
 
 
+FIRST_VERSION = {
+    *("number", "kind", "item_name", "state", "events", "department", "result"),
+    *("feedback_due", "provisional", "booking", "possible", "rating", "notes"),
+}
+
+
 def ask(hall, number, code):
     return hall.client.post(wire.CASE_PATH, json={"number": number, "code": code})
 
@@ -39,6 +45,30 @@ def test_a_case_is_followed_to_its_end(hall):
     assert states == ["received", "registered", "dispatched", "closed", "answered"]
     assert (status["department"], status["result"]) == ("演示部门", "演示结果")
     assert (status["feedback_due"], status["provisional"]) == ("2026-10-08", False)
+
+
+@pytest.mark.parametrize("item_id", ["DEMO-SK-007", None])
+def test_the_status_tells_which_matter_of_the_catalogue_it_is(hall, item_id):
+    assert hall.status(hall.hand_in(item_id=item_id)).json()["item_id"] == item_id
+
+
+def test_a_kiosk_that_does_not_say_what_it_reads_is_told_what_every_kiosk_knows(hall):
+    """Kiosks of the first version read no answer with a field, kind or note they do not know."""
+    enquiry = {"primary": "", "classes": [], "subclasses": []}
+    case = hall.hand_in(item_id="DEMO-SK-007", verdict=enquiry)
+    first, second = ask(hall, case["number"], case["code"]).json(), hall.status(case).json()
+    assert (first["possible"], second["possible"]) == (
+        ["addition", "withdrawal"],
+        ["addition", "upgrade", "withdrawal"],
+    )
+    for _ in range(2):
+        hall.say(case, "upgrade")
+    hall.say(case, "addition", "演示补充")
+    first, second = ask(hall, case["number"], case["code"]).json(), hall.status(case).json()
+    notes = [[note["note"] for note in each["notes"]] for each in (first, second)]
+    assert notes == [["added"], ["upgraded", "late_upgrade", "added"]]
+    assert second.keys() - first.keys() == {"item_id"}
+    assert first.keys() == FIRST_VERSION
 
 
 def test_number_and_code_may_be_typed_as_people_type(hall):

@@ -86,6 +86,25 @@ def test_an_addition_that_cannot_be_kept_is_asked_for_again(hall, text):
     assert len(hall.case(case)["events"]) == 1
 
 
+def test_an_enquiry_is_made_a_complaint_with_one_tap_the_first_thing_offered(hall):
+    case = hall.hand_in(verdict={"primary": "", "classes": [], "subclasses": []})
+    page = post(hall, case)
+    assert offered(page) == ["upgrade", "addition", "withdrawal"]
+    (form,) = re.findall(r"<form[^>]*/track/upgrade.*?</form>", page.text, re.DOTALL)
+    fields = set(re.findall(r'name="(\w+)"', form))
+    assert fields == {"number", "code"}
+    assert "不用重填" in form
+    page = post(hall, case, "upgrade")
+    assert "这件事按反映问题办。" in page.text
+    assert "您说还没办成，转为反映" in page.text
+    assert offered(page) == ["addition", "withdrawal"]
+    event = hall.case(case)["events"][-1]
+    assert (event["action"], event["actor"]) == ("upgraded", "citizen")
+    again = post(hall, case, "upgrade")
+    assert again.status_code == 409
+    assert hall.case(case)["events"][-1] == event
+
+
 def test_a_withdrawal_is_asked_for_twice(hall):
     case = hall.hand_in()
     page = post(hall, case, "withdrawal")
@@ -143,7 +162,7 @@ def test_what_is_too_late_is_said_and_leaves_nothing_in_the_log(hall, answered, 
     assert hall.case(answered)["events"] == before
 
 
-@pytest.mark.parametrize("act", ["addition", "withdrawal", "reopening", "rating"])
+@pytest.mark.parametrize("act", ["addition", "withdrawal", "reopening", "rating", "upgrade"])
 def test_without_the_code_nothing_is_done_and_guessing_is_slow(hall, answered, act):
     wrong = {"code": other_code(answered["code"]), "text": "演示", "rating": "1", "sure": "yes"}
     before = hall.case(answered)["events"]

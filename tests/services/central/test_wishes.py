@@ -48,6 +48,7 @@ def guesses(form: dict[str, Any]) -> Iterator[str]:
         Wish(Kind.WITHDRAWAL, CLOSED.astimezone(UTC)),
         Wish(Kind.REOPENING, CLOSED.astimezone(UTC), "没解决"),
         Wish(Kind.RATING, CLOSED.astimezone(UTC), rating=Rating.VERY_BAD),
+        Wish(Kind.UPGRADE, CLOSED.astimezone(UTC)),
     ],
     ids=lambda wish: wish.kind,
 )
@@ -131,6 +132,16 @@ def test_who_knows_the_code_may_say_much_at_once(hall: Hall, form: dict[str, Any
     said = [hall.kiosk.item(hall.wish(form, "addition", f"演示{n}")) for n in range(9)]
     assert {each["outcome"] for each in hall.send(*said)} == {"accepted"}
     assert actions(hall, form).count("added") == 9
+
+
+@pytest.mark.parametrize("first", ["case", "wish"])
+def test_an_upgrade_may_arrive_before_or_after_its_enquiry(hall: Hall, first: str) -> None:
+    enquiry = hall.kiosk.payload(verdict={"primary": "", "classes": [], "subclasses": []})
+    parts = [enquiry, hall.wish(enquiry, "upgrade"), hall.wish(enquiry, "upgrade", "演示再说")]
+    hall.send(*map(hall.kiosk.item, parts if first == "case" else [*parts[1:], parts[0]]))
+    seen = hall.case(enquiry)
+    assert (seen["state"], seen["enquiry"]) == ("received", False)
+    assert actions(hall, enquiry) == ["received", "upgraded", "late_upgrade"]
 
 
 @pytest.mark.parametrize("first", ["case", "wish"])

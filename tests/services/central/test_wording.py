@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.complaint.deadline import NO_ANSWER, UNFINISHED
 from kiosk.domain.counter.booking import BookingState
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState, Note, Rating
 from kiosk.domain.submission.model import Kind
 from services.central import wording
+from services.central.attachments import LATE_PICTURE
 from services.central.cases import FOLLOWED_UP, Told
 
 TEXT = Path(__file__).parents[3] / "resources" / "text"
@@ -36,7 +38,7 @@ def test_a_phone_reads_of_an_appointment_what_the_kiosk_says_of_it(language):
 
 
 def test_every_state_and_action_and_kind_has_words():
-    assert wording.ACTIONS.keys() == {*CaseState, *Told, *Note, FOLLOWED_UP}
+    assert wording.ACTIONS.keys() == {*CaseState, *Told, *Note, FOLLOWED_UP, LATE_PICTURE}
     assert wording.NOTES.keys() == set(Note)
     assert wording.AFTERWARDS.keys() == AFTERWARDS
     assert wording.RATINGS.keys() == set(Rating)
@@ -47,5 +49,6 @@ def test_every_state_and_action_and_kind_has_words():
 def test_every_class_of_the_triage_has_words():
     triage = text("zh", "triage")
     assert wording.SUBCLASSES.keys() | {"none"} == triage["subclass"].keys()
+    assert wording.LIMITS.keys() == {NO_ANSWER, UNFINISHED}
     assert {"": wording.CLASSES[""]} | triage["class"] == wording.CLASSES
     assert all(wording.SUBCLASSES[key] in triage["subclass"][key] for key in ("1A", "3A", "4"))

@@ -160,6 +160,7 @@ class Impostor:
     """Listens on a loopback port and lets `behave` answer each connection, whatever was asked."""
 
     def __init__(self, behave: Callable[[socket.socket], None]) -> None:
+        self.asked: list[bytes] = []
         self._behave = behave
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -179,7 +180,7 @@ class Impostor:
     def _serve(self, connection: socket.socket) -> None:
         with connection:
             try:
-                connection.recv(1 << 16)
+                self.asked.append(connection.recv(1 << 16))
                 self._behave(connection)
             except OSError:
                 return

@@ -214,19 +214,31 @@ def test_what_can_still_be_done_and_was_done_comes_with_its_case(talk_to: TalkTo
         "possible": ["addition", "reopening"],
         "rating": 2,
         "notes": [wire.WireCaseNote(note="late_withdrawal", at=NOON)],
+        "item_id": "DEMO-SK-007",
     }
     client = talk_to(answer("200 OK", STATUS.model_copy(update=more).model_dump_json()))
     status = client.follow("BBC-7K4M-92QX-5", "583177")
     assert status.possible == {Kind.ADDITION, Kind.REOPENING}
     assert status.rating is Rating.BAD
     assert status.notes == (CaseNote(Note.LATE_WITHDRAWAL, NOON),)
+    assert status.item_id == "DEMO-SK-007"
 
 
 def test_a_central_server_that_says_nothing_of_it_is_understood(talk_to: TalkTo) -> None:
-    fields = {"possible", "rating", "notes"}
+    fields = {"possible", "rating", "notes", "item_id"}
     client = talk_to(answer("200 OK", STATUS.model_dump_json(exclude=fields)))
     status = client.follow("BBC-7K4M-92QX-5", "583177")
     assert (status.possible, status.rating, status.notes) == (frozenset(), None, ())
+    assert status.item_id is None
+
+
+def test_the_central_server_is_told_which_answer_can_be_read() -> None:
+    impostor = Impostor(answer("200 OK", STATUS.model_dump_json()))
+    client = CentralClient(impostor.url)
+    client.follow("BBC-7K4M-92QX-5", "583177")
+    client.close()
+    impostor.close()
+    assert impostor.asked[0].startswith(b"POST /v1/cases/status?reads=2 ")
 
 
 def test_an_unknown_pair_is_not_found(talk_to: TalkTo) -> None:

@@ -1,16 +1,26 @@
 """The classification against an oracle written from the answers, not from the facts."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from kiosk import wiring
 from kiosk.domain.catalogue.model import Route
+from kiosk.domain.complaint.deadline import LICENCE as A_LICENCE
 from kiosk.domain.complaint.scope import Scope, item_facts, scoped
-from kiosk.domain.complaint.triage import Classification, classify, verdict
-from kiosk.domain.questions.model import Answer, Facts, ItemAnswer
+from kiosk.domain.complaint.triage import (
+    Classification,
+    Verdict,
+    classify,
+    is_enquiry,
+    upgraded,
+    verdict,
+)
+from kiosk.domain.questions.model import Answer, Fact, Facts, ItemAnswer
 from kiosk.domain.questions.walk import run_through
 from services.content.calendar import load_workdays
 from services.content.scopes import load_scopes
@@ -193,3 +203,84 @@ def test_the_verdict_is_plain_text_and_lists() -> None:
     }
     somebody_else = {"trouble": "other", "other": "wages", **REST}
     assert verdict(found(PROVINCE, somebody_else)[0]) == {"route": "R05", "level": "待核实"}
+
+
+def test_a_limit_that_can_still_be_kept_says_which_one_it_is() -> None:
+    given: dict[str, Answer] = {"trouble": "waiting", "accepted": EARLY, "visits": (EARLY,)}
+    given |= {"item": item(LICENCE, PROVINCE), "more": ("none",), **REST}
+    told = verdict(found(PROVINCE, given)[0])
+    assert (told["primary"], told["overdue"], told["limit"]) == ("", "0", "1C")
+    assert is_enquiry(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "enquiry"),
+    [
+        ({"primary": "", "classes": [], "subclasses": [], "level": "省级"}, True),
+        ({"primary": "2", "classes": ["2"], "subclasses": ["2"], "level": "省级"}, False),
+        ({"route": "R05", "level": "待核实"}, False),
+        ({"primary": "", "route": "R05"}, False),
+        ({}, False),
+    ],
+)
+def test_what_has_neither_class_nor_route_is_an_enquiry(told: Verdict, enquiry: bool) -> None:
+    assert is_enquiry(told) == enquiry
+
+
+@for_all(
+    sub=st.sampled_from(["1B", "1C"]),
+    began=st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    promised=st.integers(0, 40),
+    asked_after=st.integers(0, 60),
+    upgraded_after=st.integers(0, 120),
+    more=st.fixed_dictionaries(
+        {},
+        optional={
+            "item_type": st.sampled_from([A_LICENCE, "公共服务"]),
+            "level": st.sampled_from(["省级", "待核实"]),
+            "visits": st.integers(0, 2),
+            "pushed": st.booleans(),
+        },
+    ),
+)
+def test_an_enquiry_that_lacked_only_time_is_classified_as_if_it_came_later(
+    sub: str,
+    began: date,
+    promised: int,
+    asked_after: int,
+    upgraded_after: int,
+    more: dict[str, Fact],
+) -> None:
+    day = "apply_date" if sub == "1B" else "accept_date"
+    facts: Facts = {"sub": sub, day: began.isoformat(), "promise_days": promised, **more}
+    first = began + timedelta(days=asked_after)
+    later = first + timedelta(days=upgraded_after)
+    told = verdict(classify(facts, PROVINCE, WORKDAYS, first))
+    as_of_then = verdict(classify(facts, PROVINCE, WORKDAYS, later))
+    assert upgraded(told, WORKDAYS, later) == (as_of_then if is_enquiry(told) else told)
+    assert upgraded(as_of_then, WORKDAYS, later) == as_of_then
+
+
+def test_a_limit_has_not_passed_on_the_free_days_after_its_last_day() -> None:
+    friday = date(2026, 11, 20)
+    told: Verdict = {"primary": "", "due": friday.isoformat(), "overdue": "0", "limit": "1C"}
+    days = [friday + timedelta(days=n) for n in range(4)]
+    assert [upgraded(told, WORKDAYS, day)["overdue"] for day in days] == ["0", "0", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"primary": ""},
+        {"primary": "", "due": "2026-09-21", "overdue": "0"},
+        {"primary": "", "due": "soon", "limit": "1B"},
+        {"primary": "", "due": ["2026-09-21"], "limit": "1B"},
+        {"primary": "", "due": "2026-09-21", "limit": "1D"},
+        {"primary": "", "due": "2026-09-21", "limit": ["1B"]},
+        {"primary": "2", "classes": ["2"], "due": "2026-09-21", "limit": "1C"},
+        {"route": "R05", "due": "2026-09-21", "limit": "1C"},
+        {},
+    ],
+)
+def test_what_no_day_can_change_stays_as_it_is(told: Verdict) -> None:
+    assert upgraded(told, WORKDAYS, TODAY) == told

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,12 +20,14 @@ from kiosk.domain.submission.model import Kind
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
 ADD, WITHDRAW, REOPEN, RATE = Kind.ADDITION, Kind.WITHDRAWAL, Kind.REOPENING, Kind.RATING
+UPGRADE = Kind.UPGRADE
 moments = st.datetimes(timezones=st.just(UTC))
 standings = st.builds(
     Standing,
     st.sampled_from(CaseState),
     st.none() | moments,
     st.none() | st.sampled_from(Rating),
+    st.booleans(),
 )
 
 
@@ -76,12 +79,32 @@ def test_a_withdrawn_case_is_left_alone_every_other_can_be_added_to(
     assert (ADD in found) == (standing.state is not CaseState.WITHDRAWN) == bool(found)
 
 
+@given(standings, moments)
+def test_an_enquiry_can_be_upgraded_at_any_time_until_it_is_withdrawn(
+    standing: Standing, at: datetime
+) -> None:
+    is_open = standing.state is not CaseState.WITHDRAWN
+    assert (UPGRADE in possible(standing, at)) == (standing.enquiry and is_open)
+
+
+@given(standings, moments)
+def test_that_it_is_an_enquiry_changes_nothing_else(standing: Standing, at: datetime) -> None:
+    other = replace(standing, enquiry=not standing.enquiry)
+    assert possible(standing, at) ^ possible(other, at) <= {UPGRADE}
+
+
+@pytest.mark.parametrize("text", ["", "演示：还没办成"])
+def test_an_upgrade_needs_no_words_and_may_have_some(text: str) -> None:
+    assert Wish(UPGRADE, NOON, text).text == text
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "rating"),
     [
         (ADD, " \n", None),
         (ADD, "演示", Rating.GOOD),
         (WITHDRAW, "", Rating.GOOD),
+        (UPGRADE, "", Rating.GOOD),
         (RATE, "", None),
         *((kind, "演示", None) for kind in Kind if kind not in AFTERWARDS),
     ],
