@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Clock,
         Counter,
         Outbox,
+        Parking,
         Printer,
         Sealer,
         Uplink,
@@ -54,6 +55,7 @@ class Backstage:
     workdays: Workdays
     sealer: Sealer
     outbox: Outbox
+    parking: Parking
     uplink: Uplink
     central: CentralServer
     counter: Counter
