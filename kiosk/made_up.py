@@ -113,6 +113,8 @@ def _answer(question: Question, today: date) -> Answer:
             return CREDIT_CODE
         case Kind.AMOUNT | Kind.NUMBER:
             return "100"
+        case Kind.PICTURES:
+            return ""
         case Kind.SLOT:
             return f"{today + timedelta(days=1)}T09:00"
         case Kind.PAPERS:

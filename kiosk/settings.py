@@ -73,7 +73,7 @@ class Central(NamedTuple):
 
 class Devices(NamedTuple):
     """What is plugged in. `printer` is a queue of CUPS (empty: its default), `camera` a V4L2
-    device."""
+    device, or for demonstrations a folder of JPEG pictures."""
 
     printer: str = ""
     camera: str = "/dev/video0"

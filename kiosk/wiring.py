@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Catalogue, CatalogueUpdates, Clock
+    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
@@ -134,7 +134,6 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
 
-    from services.devices.camera import V4l2Camera
     from services.devices.printer import LpPrinter
     from services.uplink.client import CentralClient
     from services.uplink.counter import CounterClient
@@ -161,8 +160,18 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         counter=CounterClient(settings.central_url),
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
-        camera=V4l2Camera(settings.devices.camera),
+        camera=camera(settings),
     )
+
+
+def camera(settings: Settings) -> Camera:
+    """The camera for papers; a folder of JPEG pictures in its place is shown as if it saw them."""
+    from services.devices.camera import FileCamera, V4l2Camera
+
+    device = Path(settings.devices.camera)
+    if device.is_dir():
+        return FileCamera([file.read_bytes() for file in sorted(device.glob("*.jpg"))])
+    return V4l2Camera(settings.devices.camera)
 
 
 def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:

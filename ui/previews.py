@@ -1,6 +1,7 @@
-"""Pictures of the moment for QML: what the camera sees. In memory only, forgotten with the turn."""
+"""Pictures of the moment for QML: what the camera sees and has seen. In memory only, forgotten with
+the turn."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -19,7 +20,11 @@ class Previews:
         """The newest picture; empty if there is none."""
         return self._pictures.get(name, b"")
 
-    def forget(self) -> None:
+    def forget(self, name: str) -> None:
+        """Show this no more."""
+        self._pictures.pop(name, None)
+
+    def forget_all(self) -> None:
         """Show nothing any more."""
         self._pictures.clear()
 
@@ -36,6 +41,11 @@ class PreviewImages(QQuickImageProvider):
         self._previews = previews
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
-        """The picture, as large as it is; nothing where there is none."""
+        """The picture, as large as it is or as fits in `requestedSize`; nothing where there is
+        none."""
         image = QImage.fromData(self._previews.picture(id.partition("/")[0]))
-        return image if not image.isNull() else QImage(_NOTHING, 1, 1, QImage.Format.Format_ARGB32)
+        if image.isNull():
+            return QImage(_NOTHING, 1, 1, QImage.Format.Format_ARGB32)
+        if requestedSize.isEmpty():
+            return image
+        return image.scaled(requestedSize, Qt.AspectRatioMode.KeepAspectRatio)

@@ -25,6 +25,8 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
+STEPS = 4
+"""In how many a drawn finger moves."""
 STILL_MS = 150
 """Results that have not changed for so long are the last ones."""
 
@@ -143,6 +145,13 @@ class Visitor:
     def release(self, point: QPoint) -> None:
         """Lift the finger."""
         QTest.touchEvent(self.window, self._finger).release(0, point, self.window)
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Draw a finger from one place to another, in a few steps."""
+        self.press(start)
+        for step in range(1, STEPS + 1):
+            self.move(start + (end - start) * step / STEPS)
+        self.release(end)
 
     def type(self, characters: str) -> None:
         """Press a key of the kiosk's own keyboard for each character."""

@@ -21,6 +21,7 @@ from kiosk.domain.questions.model import (
     ItemAnswer,
     Kind,
     Option,
+    Paper,
     PapersAnswer,
     PaperState,
     Question,
@@ -141,6 +142,7 @@ def problems() -> set[str]:
     wrong: list[Answer] = ["", "x", "\a", "很长" * 9, ("x",), date(2026, 1, 1), date(2027, 1, 1)]
     wrong.append(tuple(today - timedelta(days=n) for n in range(100)))
     wrong += [ItemAnswer(None, " "), ItemAnswer(None, "很长" * 9), PapersAnswer(())]
+    wrong.append(PapersAnswer((Paper("p", PaperState.PHOTOGRAPHED, (b"x",) * 7),)))
     paper = (Material("p", MaterialForm.COPY, 1, "i"),)
     return {
         problem(
@@ -156,7 +158,10 @@ def problems() -> set[str]:
 def test_every_problem_has_wording_and_none_is_left_over(words: Words) -> None:
     expected = {f"questions.problem.{key}" for key in problems()}
     papers = {f"questions.papers.{state}" for state in PaperState}
-    assert keys(words, "questions") == expected | papers | {"questions.empty"}
+    assert keys(words, "questions") == expected | papers | {
+        "questions.empty",
+        *(f"questions.pictures.{part}" for part in ("name", "taken")),
+    }
 
 
 def known_errors(kind: type[errors.KnownError]) -> set[str]:

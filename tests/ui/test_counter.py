@@ -7,7 +7,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtQuick import QQuickWindow
 
@@ -18,6 +18,7 @@ from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
 from tests.ui.stage import ITEM, Stage
 from ui.previews import PREVIEWS
+from ui.visitor import Seen, Visitor
 
 both_panels = pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=lambda each: each.name)
 
@@ -125,7 +126,7 @@ class Watched(FileCamera):
         self.looks = False
 
 
-@pytest.mark.parametrize("leaving", ["返回", "下一步", "结束离开"])
+@pytest.mark.parametrize("leaving", ["不拍了", "结束离开"])
 def test_whoever_leaves_in_the_middle_of_a_photograph_leaves_no_picture_behind(
     open_kiosk: Open, monkeypatch: pytest.MonkeyPatch, leaving: str
 ) -> None:
@@ -142,6 +143,85 @@ def test_whoever_leaves_in_the_middle_of_a_photograph_leaves_no_picture_behind(
     stage.visitor.tap(leaving)
     stage.visitor.wait(lambda: not watched.looks, "the camera to be closed")
     assert PREVIEWS.picture("camera") == b""
+
+
+def test_a_slip_is_photographed_blacked_out_cut_and_handed_in_with_the_complaint(
+    open_kiosk: Open, secrets: CentralSecrets, camera: Callable[..., None]
+) -> None:
+    camera(photograph(200))
+    stage = open_kiosk(secrets=secrets)
+    visitor = stage.visitor
+    stage.shell.go("review", form=stage.form("complaint"))
+    stage.shell.present.change("pictures")
+    visitor.tap("拍一张单子")
+    visitor.tap("拍一张")
+    visitor.tap("转一下")
+    visitor.tap("涂黑")
+    paper = surface(visitor)
+    visitor.drag(at(paper, 0.2, 0.5), at(paper, 0.8, 0.5))
+    photographer = stage.present.part.photographer
+    visitor.wait(lambda: not photographer.busy, "the black")
+    seen = [pixel(PREVIEWS.picture("camera"), x, 0.5) for x in (0.05, 0.5)]
+    assert seen[0] > 150
+    assert seen[1] < 40
+    visitor.tap("裁边")
+    visitor.drag(at(paper, 0.1, 0.1), at(paper, 0.9, 0.45))
+    visitor.wait(lambda: photographer.tool == "" and not photographer.busy, "the cut")
+    cut = QImage.fromData(PREVIEWS.picture("camera"))
+    assert cut.height() < cut.width()
+    visitor.tap("退一步")
+    visitor.wait(lambda: not photographer.busy, "the cut to be taken back")
+    visitor.tap("清楚，就用这张")
+    visitor.expect("不要第 1 张")
+    visitor.tap("拍一张单子")
+    visitor.tap("拍一张")
+    visitor.tap("清楚，就用这张")
+    visitor.expect("不要第 2 张")
+    visitor.tap("不要第 2 张")
+    visitor.wait(lambda: not visitor.rows("不要第 2 张"), "one to be done without")
+    visitor.tap("下一步")
+    visitor.expect("请您看一遍")
+    assert PREVIEWS.picture("picture0") == b""
+    visitor.tap("没问题，提交")
+    visitor.expect("已安全存在本机")
+    assert stage.kiosk.backstage.result().outbox.status().waiting == 2
+
+
+def test_six_pictures_are_enough(open_kiosk: Open, camera: Callable[..., None]) -> None:
+    camera(photograph(200))
+    stage = open_kiosk()
+    stage.shell.go("review", form=stage.form("complaint"))
+    stage.shell.present.change("pictures")
+    for _ in range(6):
+        stage.visitor.tap("拍一张单子")
+        stage.visitor.tap("拍一张")
+        stage.visitor.tap("清楚，就用这张")
+    stage.visitor.expect("已经拍满了")
+    assert stage.present.part.room == 0
+
+
+def test_without_a_camera_the_slip_is_kept_for_the_window(stage: Stage) -> None:
+    stage.shell.go("review", form=stage.form("complaint"))
+    stage.shell.present.change("pictures")
+    stage.visitor.expect("这台机器没有照相机")
+    stage.visitor.tap("下一步")
+    stage.visitor.expect("请您看一遍")
+
+
+def surface(visitor: Visitor) -> Seen:
+    """The picture on the screen."""
+    visitor.wait(lambda: bool(visitor.rows("照片")), "the picture")
+    return next(seen for seen in visitor.look() if seen.label == "照片")
+
+
+def at(paper: Seen, x: float, y: float) -> QPoint:
+    return QPoint(round(paper.x + x * paper.width), round(paper.y + y * paper.height))
+
+
+def pixel(jpeg: bytes, x: float, y: float) -> int:
+    """How light a picture is at a place."""
+    image = QImage.fromData(jpeg)
+    return image.pixelColor(int(x * image.width()), int(y * image.height())).lightness()
 
 
 def test_a_kiosk_without_a_camera_does_not_offer_one(stage: Stage) -> None:

@@ -15,6 +15,8 @@ from ui.form import BILL, RECORD, REGISTER, Form
 from ui.viewmodels import month
 from ui.viewmodels.finder import Finder
 from ui.viewmodels.papers import PapersPart
+from ui.viewmodels.photographer import Photographer
+from ui.viewmodels.pictures import Pictures, pictures_of
 from ui.viewmodels.places import place_options
 from ui.viewmodels.rows import found_row
 from ui.viewmodels.screen import ScreenViewModel
@@ -28,7 +30,11 @@ OPTIONS_PER_PAGE = 6
 PAGED = frozenset({Kind.CHOICE, Kind.SEVERAL, Kind.TOPIC})
 _ALONE = frozenset({"none", "unsure"})
 """Options that hold only without any other."""
-_PARTS: Mapping[Kind, Callable[..., QObject]] = {Kind.SLOT: SlotsPart, Kind.PAPERS: PapersPart}
+_PARTS: Mapping[Kind, Callable[..., QObject]] = {
+    Kind.SLOT: SlotsPart,
+    Kind.PAPERS: PapersPart,
+    Kind.PICTURES: pictures_of,
+}
 _ENDS = {REGISTER: "review", RECORD: "record", BILL: "pay"}
 
 
@@ -74,13 +80,19 @@ class QuestionViewModel(ScreenViewModel):
         return None if part is None else part(self._desk, self._form, self._ask, self._give, self)
 
     def _leave_part(self) -> None:
-        if isinstance(self._part, PapersPart):
+        if isinstance(self._part, PapersPart | Pictures):
             self._part.leave()
 
     @Property(QObject, notify=changed)
     def part(self) -> QObject | None:
-        """What questions of some kinds need besides: `SlotsPart`, `PapersPart`."""
+        """What questions of some kinds need besides: `SlotsPart`, `PapersPart`, `Pictures`."""
         return self._part
+
+    @Property(QObject, notify=changed)
+    def photographer(self) -> Photographer | None:
+        """The camera, for questions that pictures can answer."""
+        part = self._part
+        return part.camera if isinstance(part, PapersPart | Pictures) else None
 
     @property
     def _question(self) -> Question:

@@ -120,7 +120,7 @@ class ShellViewModel(QObject):
             self._speak(Language.ZH)
         self.desk.session = Session()
         self.desk.edition = self._newest
-        PREVIEWS.forget()
+        PREVIEWS.forget_all()
         self._close_camera()
         self._restart("attract")
         self.changed.emit()

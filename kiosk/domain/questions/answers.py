@@ -29,6 +29,8 @@ _DIVISION = re.compile(r"[0-9]{6}")
 _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?")
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _MOST_DAYS = 99
+MOST_PICTURES = 6
+"""Of one form."""
 _SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -46,6 +48,8 @@ def normal(question: Question, answer: Answer) -> Answer:
     """The form an answer without a problem is kept in: texts stripped, numbers bare."""
     if isinstance(answer, ItemAnswer):
         return replace(answer, words=answer.words.strip())
+    if question.kind is Kind.PICTURES and not _count(answer):
+        return ""
     if question.kind is Kind.DAYS and isinstance(answer, tuple):
         return tuple(sorted(day for day in answer if isinstance(day, date)))
     if not isinstance(answer, str) or option_of(question, answer):
@@ -190,6 +194,18 @@ def _papers(question: Question, answer: Answer, today: date) -> str:
     return "papers" if any(missing) else ""
 
 
+def _pictures(question: Question, answer: Answer, today: date) -> str:
+    if not isinstance(answer, PapersAnswer) or not (_count(answer) or question.optional):
+        return "required"
+    return "too_many_pictures" if _count(answer) > MOST_PICTURES else ""
+
+
+def _count(answer: Answer) -> int:
+    """How many pictures it has."""
+    papers = answer.papers if isinstance(answer, PapersAnswer) else ()
+    return sum(len(paper.pictures) for paper in papers)
+
+
 def _slot(question: Question, answer: Answer, today: date) -> str:
     if not isinstance(answer, str) or not _SLOT.fullmatch(answer):
         return "slot"
@@ -229,6 +245,7 @@ _CHECKS: Mapping[Kind, Callable[[Question, Answer, date], str]] = {
     Kind.AMOUNT: _amount,
     Kind.NUMBER: _amount,
     Kind.PAPERS: _papers,
+    Kind.PICTURES: _pictures,
     Kind.SLOT: _slot,
     Kind.TOPIC: _choice,
 }

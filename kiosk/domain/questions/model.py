@@ -33,6 +33,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     NUMBER = "number"
     PAPERS = "papers"
+    PICTURES = "pictures"
     SLOT = "slot"
     TOPIC = "topic"
 
@@ -94,8 +95,9 @@ SEVERAL: option ids. TEXT: the characters. PHONE, DATE: digits, a day, or the id
 beside. DAYS: days, the earliest first, or an option's id. ITEM: an `ItemAnswer`, or the id of an
 option shown beside the search. TOPIC: the id of a route of the catalogue. DIVISION: a
 six-digit code (GB/T 2260). DOCUMENT: the number of an identity document, CREDIT_CODE: of a company.
-AMOUNT: yuan, NUMBER: any quantity, both as decimals. PAPERS: a `PapersAnswer`. SLOT: a slot's id
-(`2026-11-25T09:00`). An optional question left empty: `""`."""
+AMOUNT: yuan, NUMBER: any quantity, both as decimals. PAPERS: a `PapersAnswer`. PICTURES: one of
+whatever the citizen wants to show. SLOT: a slot's id (`2026-11-25T09:00`). An optional question
+left empty: `""`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,9 @@ def say_answer(
             else say_option(question, each, words)
             for each in answer
         )
+    if question.kind is Kind.PICTURES and isinstance(answer, PapersAnswer):
+        count = sum(len(paper.pictures) for paper in answer.papers)
+        return words.say("questions.pictures.taken", count=count)
     if isinstance(answer, PapersAnswer):
         joint = "；" if words.language is Language.ZH else "; "
         return joint.join(_say_paper(paper, words) for paper in answer.papers)

@@ -29,6 +29,10 @@ PAPERS = (
 IN_HAND = PapersAnswer((Paper("身份证", PaperState.PROMISED),))
 
 
+def pictures(count: int) -> PapersAnswer:
+    return PapersAnswer((Paper("单子", PaperState.PHOTOGRAPHED, (b"x",) * count),))
+
+
 def asked(kind: Kind, days: Days = Days.PAST, **rest: bool) -> Question:
     takes_options = kind in (Kind.CHOICE, Kind.SEVERAL, Kind.ITEM)
     return Question(
@@ -106,6 +110,10 @@ def asked(kind: Kind, days: Days = Days.PAST, **rest: bool) -> Question:
         (Kind.PAPERS, IN_HAND, ""),
         (Kind.PAPERS, PapersAnswer(()), "papers"),
         (Kind.PAPERS, "身份证", "required"),
+        (Kind.PICTURES, pictures(6), ""),
+        (Kind.PICTURES, pictures(7), "too_many_pictures"),
+        (Kind.PICTURES, pictures(0), "required"),
+        (Kind.PICTURES, "照片", "required"),
         (Kind.SLOT, "2026-11-23T09:00", ""),
         (Kind.SLOT, "2026-11-22T09:00", "gone"),
         (Kind.SLOT, "2026-13-40T09:00", "slot"),
@@ -220,3 +228,10 @@ def test_a_kept_answer_has_the_problem_it_had(kind: Kind, answer: Answer) -> Non
     question = asked(kind)
     if problem(question, answer, TODAY) == "":
         assert problem(question, normal(question, answer), TODAY) == ""
+
+
+def test_no_pictures_where_none_are_needed_is_left_empty() -> None:
+    question = asked(Kind.PICTURES, optional=True)
+    assert problem(question, pictures(0), TODAY) == ""
+    assert normal(question, pictures(0)) == ""
+    assert normal(question, pictures(1)) == pictures(1)

@@ -81,6 +81,7 @@ def ways(question: Question) -> list[Answer]:
         Kind.AMOUNT: ["1.5"],
         Kind.NUMBER: ["2"],
         Kind.PAPERS: [PapersAnswer((Paper(PAPER.name, PaperState.PROMISED),))],
+        Kind.PICTURES: [PapersAnswer((Paper("p", PaperState.PHOTOGRAPHED, (b"x",)),))],
         Kind.SLOT: ["2026-11-23T09:00"],
     }
     return written[question.kind] + ([""] if question.optional else [])

@@ -34,6 +34,7 @@ DIVISIONS = {
     "340103": Division("340103", "庐阳区", "县级", "市辖区", "340100", "安徽省合肥市庐阳区")
 }
 MONDAY = date(2026, 11, 23)
+PICTURES = PapersAnswer((Paper("单子", PaperState.PHOTOGRAPHED, (b"x", b"y")),))
 PAPERS = PapersAnswer(
     (
         Paper("身份证", PaperState.EXEMPT),
@@ -106,6 +107,7 @@ def test_a_week_has_seven_names() -> None:
             "身份证:exempt:0;照片:photographed:2;户口簿:promised:0;委托书:unneeded:0",
         ),
         (Kind.PAPERS, PapersAnswer(()), "", ""),
+        (Kind.PICTURES, PICTURES, "拍了2张", "单子:photographed:2"),
     ],
 )
 def test_an_answer_is_read_by_a_person_and_by_a_machine(

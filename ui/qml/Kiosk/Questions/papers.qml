@@ -11,16 +11,15 @@ Answerer {
     id: answerer
 
     readonly property PapersPart papers: viewModel.part as PapersPart
-    readonly property bool looking: papers !== null && papers.photographing !== ""
+    readonly property Photographer photographer: papers ? papers.photographer as Photographer : null
 
     Scroll {
         anchors.fill: parent
-        visible: !answerer.looking
 
         Notice {
             Layout.fillWidth: true
             visible: text !== ""
-            text: answerer.papers ? answerer.papers.problem : ""
+            text: answerer.photographer ? answerer.photographer.problem : ""
         }
 
         Repeater {
@@ -79,11 +78,14 @@ Answerer {
                         spacing: Theme.gap
 
                         Chip {
-                            visible: answerer.papers.camera
+                            visible: answerer.photographer.there && answerer.papers.room
                             text: qsTr("拍照")
                             label: qsTr("拍照：%1").arg(paper.modelData.name)
                             chosen: paper.modelData.state === "photographed"
-                            onActivated: answerer.papers.photograph(paper.modelData.name)
+                            onActivated: {
+                                answerer.papers.photograph(paper.modelData.name);
+                                answerer.photographer.open(qsTr("把“%1”平放在镜头下面").arg(paper.modelData.name));
+                            }
                         }
 
                         Chip {
@@ -102,60 +104,6 @@ Answerer {
                         }
                     }
                 }
-            }
-        }
-    }
-
-    ColumnLayout {
-        anchors.fill: parent
-        visible: answerer.looking
-        spacing: Theme.gap
-
-        Label {
-            Layout.fillWidth: true
-            text: answerer.looking ? qsTr("把“%1”平放在镜头下面").arg(answerer.papers.photographing) : ""
-            font.bold: true
-        }
-
-        Card {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-
-            Image {
-                anchors.fill: parent
-                anchors.margins: Theme.space(2)
-                fillMode: Image.PreserveAspectFit
-                cache: false
-                source: answerer.looking ? answerer.papers.frame : ""
-            }
-        }
-
-        RowLayout {
-            Layout.fillWidth: true
-            spacing: Theme.gap
-
-            ActionButton {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                label: qsTr("不拍了")
-                onActivated: answerer.papers.stop()
-            }
-
-            ActionButton {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                visible: answerer.looking && answerer.papers.taken
-                label: qsTr("重拍")
-                onActivated: answerer.papers.again()
-            }
-
-            ActionButton {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 2
-                primary: true
-                icon: "check"
-                label: answerer.looking && answerer.papers.taken ? qsTr("清楚，就用这张") : qsTr("拍一张")
-                onActivated: answerer.papers.taken ? answerer.papers.keep() : answerer.papers.take()
             }
         }
     }

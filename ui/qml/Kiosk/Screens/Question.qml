@@ -23,9 +23,18 @@ Item {
 
     onQuestionIdChanged: screen.showAnswerer()
 
+    Photographing {
+        id: camera
+
+        anchors.fill: parent
+        anchors.margins: Theme.margin
+        photographer: screen.viewModel.photographer as Photographer
+    }
+
     GridLayout {
         anchors.fill: parent
         anchors.margins: Theme.margin
+        visible: !camera.active
         columns: Theme.portrait ? 1 : 2
         rowSpacing: Theme.gap * 2
         columnSpacing: Theme.margin * 2
