@@ -146,6 +146,9 @@ def _answer_to(question: Question) -> st.SearchStrategy[Answer]:
         Kind.AMOUNT: st.just("1.5"),
         Kind.NUMBER: st.just("2"),
         Kind.PAPERS: _papers(question),
+        Kind.PICTURES: st.builds(Paper, st.just("p"), st.just(PaperState.PHOTOGRAPHED), _shots).map(
+            lambda paper: PapersAnswer((paper,))
+        ),
     }
     ways: list[st.SearchStrategy[Answer]] = []
     if question.kind is Kind.SEVERAL:
@@ -158,11 +161,13 @@ def _answer_to(question: Question) -> st.SearchStrategy[Answer]:
     return st.one_of(*ways, *([st.just("")] if question.optional else []))
 
 
+_shots = st.lists(st.binary(min_size=1, max_size=50), min_size=1, max_size=2).map(tuple)
+
+
 def _papers(question: Question) -> st.SearchStrategy[Answer]:
-    photographed = st.lists(st.binary(min_size=1, max_size=50), min_size=1, max_size=2).map(tuple)
     each = [
         st.just(Paper(material.name, PaperState.PROMISED))
-        | st.builds(Paper, st.just(material.name), st.just(PaperState.PHOTOGRAPHED), photographed)
+        | st.builds(Paper, st.just(material.name), st.just(PaperState.PHOTOGRAPHED), _shots)
         for material in question.papers
     ]
     return st.tuples(*each).map(PapersAnswer)
