@@ -59,9 +59,22 @@ class CaseNotFound(KnownError):
 
 
 class TooManyAttempts(KnownError):
-    """The central server asks to wait before the next query."""
+    """Too many wrong numbers or codes: the central server, or the kiosk itself, asks to wait."""
 
     key = "too_many_attempts"
+
+
+class NotParked(KnownError):
+    """No form is parked under this code today: a wrong code, one taken back already and one of an
+    earlier day are not told apart."""
+
+    key = "not_parked"
+
+
+class ParkedOutdated(NotParked):
+    """The form was parked here, but what it asked is not asked in the same way any more."""
+
+    key = "parked_outdated"
 
 
 class NotProvisioned(KnownError):

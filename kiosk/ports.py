@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.counter.payment import Bill, PaymentState
     from kiosk.domain.counter.record import Record
     from kiosk.domain.counter.request import CounterRequest
+    from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.case import CaseStatus
     from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
 
@@ -100,6 +101,30 @@ class Outbox(Protocol):
 
     def status(self) -> QueueStatus:
         """Counts for the operator, at a cost that does not grow with the queue."""
+
+
+class Parking(Protocol):
+    """Keeps forms that citizens have set aside, until the end of the day. Only the code opens one.
+    `today` is the hall's day, a code is as `normal_parking_code` writes it. Safe to use from any
+    thread; `park` and `take` block for a fraction of a second.
+    """
+
+    def park(self, parked: Parked, code: str, today: date) -> None:
+        """Keep a form under a fresh code, durably before returning.
+
+        Raises `StorageError`; then it is not kept.
+        """
+
+    def take(self, code: str, today: date) -> Parked:
+        """Give a form back, once.
+
+        Raises `NotParked` for a wrong code, a form taken back before and one of another day alike;
+        `ParkedOutdated`, `TooManyAttempts` or `StorageError`.
+        """
+
+    def sweep(self, today: date) -> None:
+        """Forget what can be taken back no more. To be called at start, and whenever a turn ends:
+        it costs no more than reading a folder. Raises `StorageError`."""
 
 
 class Uplink(Protocol):

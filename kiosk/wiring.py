@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
+    from services.storage.parking import FileParking
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
     from services.uplink.keys import CentralKeys, KioskKey
@@ -152,6 +153,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         workdays=workdays(settings, resources),
         sealer=through.sealer,
         outbox=through.outbox,
+        parking=parking(settings),
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
         central=CentralClient(settings.central_url),
@@ -217,6 +219,13 @@ def open_outbox(settings: Settings) -> SqliteOutbox:
     from services.storage.outbox import SqliteOutbox
 
     return SqliteOutbox(settings.kiosk_folder / "outbox.sqlite")
+
+
+def parking(settings: Settings) -> FileParking:
+    """The forms set aside here until the end of the day."""
+    from services.storage.parking import FileParking
+
+    return FileParking(settings.kiosk_folder / "parked")
 
 
 def complaint(resources: Path = RESOURCES) -> Flow:

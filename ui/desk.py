@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Clock,
         Counter,
         Outbox,
+        Parking,
         Printer,
         Sealer,
         Uplink,
@@ -55,6 +56,7 @@ class Backstage:
     workdays: Workdays
     sealer: Sealer
     outbox: Outbox
+    parking: Parking
     uplink: Uplink
     central: CentralServer
     counter: Counter

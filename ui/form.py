@@ -13,10 +13,11 @@ from kiosk.domain.questions.model import Answer, Facts, Flow, ItemAnswer, Questi
 from kiosk.domain.questions.model import Kind as QuestionKind
 from kiosk.domain.questions.walk import Walk
 from kiosk.domain.questions.wording import say_answer, value_of
+from kiosk.domain.session.parked import Parked
 from kiosk.domain.submission.draft import Draft, attachments, compose
 from kiosk.domain.submission.model import Kind, Submission
 from kiosk.domain.words import Language
-from kiosk.errors import BugError
+from kiosk.errors import BugError, ParkedOutdated
 from ui.desk import Backstage, Desk
 
 REGISTER, RECORD, BILL = "register", "record", "bill"
@@ -50,6 +51,35 @@ class Form:
         self.changing = False
         self.held_until: datetime | None = None
         self.draft = Draft.opened(kind, desk.first.settings.kiosk.prefix)
+
+    @classmethod
+    def taken_back(cls, desk: Desk, backstage: Backstage, parked: Parked) -> "Form":
+        """A parked form, where it was left. The session is not touched, and no time is held for it.
+        Raises `ParkedOutdated` where it is not asked any more as it was."""
+        try:
+            form = cls(desk, backstage, parked.flow, parked.item_id)
+        except KeyError as error:
+            raise ParkedOutdated("a parked form's item has gone, or has no form now") from error
+        form.walk = parked.walk(form.walk.flow, desk.catalogue.number, form.today)
+        form.draft, form.changing = parked.draft, parked.changing
+        return form
+
+    def parked(self, given: Answer | None = None) -> Parked:
+        """Everything the form needs to go on later; `given` is what stands at the present question
+        and has not been taken as its answer yet."""
+        walk = self.walk
+        return Parked(
+            draft=self.draft,
+            edition=self.desk.catalogue.number,
+            flow=walk.flow.id,
+            flow_version=walk.flow.version,
+            known=walk.known,
+            at=walk.at,
+            answers=walk.answers,
+            given=given,
+            changing=self.changing,
+            session=self.desk.session,
+        )
 
     @property
     def today(self) -> date:

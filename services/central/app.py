@@ -16,6 +16,7 @@ from kiosk.domain.calendar.workdays import Workdays
 from kiosk.errors import CaseNotFound, StorageError
 from kiosk.ports import Clock
 from services import wire
+from services.attempts import AttemptLimit
 from services.central import (
     catalogue,
     clerk,
@@ -38,7 +39,7 @@ from services.central.editions import CATALOGUE_FOLDER, Editions, UnknownEdition
 from services.central.feedback import ZONE, FeedbackRule
 from services.central.gate import PER_NUMBER, WINDOW_SECONDS, Gate
 from services.central.keys import KEYS_FILE, load_keys, load_token
-from services.central.limits import AttemptLimit, BodyLimit
+from services.central.limits import BodyLimit
 from services.central.office import Office
 from services.central.status import StatusDesk
 from services.central.vault import Vault

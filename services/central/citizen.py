@@ -3,10 +3,10 @@
 from kiosk.domain.submission.afterwards import Wish
 from kiosk.domain.submission.case import Rating
 from kiosk.domain.submission.model import Kind
+from services.attempts import AttemptLimit
 from services.central import afterwards, cases
 from services.central.cases import BadWordingError
 from services.central.gate import WINDOW_SECONDS, Gate, begin
-from services.central.limits import AttemptLimit
 from services.central.office import Office
 
 LONGEST_WORDS = 1000

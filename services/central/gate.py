@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import CaseNotFound, TooManyAttempts
+from services.attempts import AttemptLimit
 from services.central.codes import NOBODY, code_matches
-from services.central.limits import AttemptLimit
 from services.central.office import Office
 from services.central.tables import CaseRow
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from kiosk.domain.catalogue.model import Edition
 from kiosk.ports import Clock
+from services.attempts import AttemptLimit
 from services.central.database import Database
 from services.central.feedback import FeedbackRule
 from services.central.keys import ServerKeys
-from services.central.limits import AttemptLimit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kiosk.domain.counter.payment import PaymentState, yuan
 from kiosk.domain.submission.receipt import normal_number
-from services.central.limits import AttemptLimit
+from services.attempts import AttemptLimit
 from services.central.office import Office
 from services.central.pages import page, see_other
 from services.central.public import client_of

@@ -1,7 +1,5 @@
 """The keys a kiosk works with: its own signing key, and the central server's public keys."""
 
-import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from pydantic import ValidationError
 
 from kiosk.errors import NotProvisioned, StorageError
 from services import wire
+from services.files import create
 
 HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _MLKEM768_BYTES = 1184
@@ -47,7 +46,7 @@ class KioskKey:
                 pem = Ed25519PrivateKey.generate().private_bytes(
                     Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
                 )
-                _create(self._file, pem)
+                create(self._file, pem)
             key = load_pem_private_key(self._file.read_bytes(), password=None)
         except OSError as error:
             raise StorageError(f"{self._file}: {error.strerror}") from error
@@ -114,26 +113,3 @@ def _first(error: ValidationError) -> str:
     problem = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
     return f"{place}: {problem['msg']}" if place else str(problem["msg"])
-
-
-def _create(file: Path, content: bytes) -> None:
-    """Write a private file whole and durably, or leave the one another process made first."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(handle)
-        if not file.exists():
-            file.hardlink_to(unfinished)
-    except FileExistsError:
-        return
-    finally:
-        unfinished.unlink()
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -42,7 +42,7 @@ def normal_number(typed: str) -> str:
 
     Raises `ValueError` if it cannot be one (length, alphabet or check character).
     """
-    bare = _bare(typed).upper()
+    bare = bare_of(typed).upper()
     if len(bare) != 3 + _RANDOM_CHARACTERS + 1 or any(ch not in ALPHABET for ch in bare):
         raise ValueError("not a receipt number")
     if not luhn.is_valid(bare, alphabet=ALPHABET):
@@ -52,7 +52,7 @@ def normal_number(typed: str) -> str:
 
 def normal_code(typed: str) -> str:
     """What a person typed, as a query code. Raises `ValueError` if it cannot be one."""
-    bare = _bare(typed)
+    bare = bare_of(typed)
     if len(bare) != _CODE_DIGITS + 1 or not bare.isascii() or not bare.isdigit():
         raise ValueError("not a query code")
     if not luhn.is_valid(bare):
@@ -65,6 +65,6 @@ def receipt_hash(number: str) -> bytes:
     return hashlib.sha256(number.encode()).digest()
 
 
-def _bare(typed: str) -> str:
+def bare_of(typed: str) -> str:
     """Letters and digits only, full-width forms (as Chinese input methods type them) narrowed."""
     return "".join(ch for ch in unicodedata.normalize("NFKC", typed) if ch.isalnum())

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.central.limits import AttemptLimit
+from services.attempts import AttemptLimit
 
 
 class Seconds:
