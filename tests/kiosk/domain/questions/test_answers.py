@@ -59,6 +59,7 @@ def asked(kind: Kind, days: Days = Days.PAST, **rest: bool) -> Question:
         (Kind.TEXT, "一二三四五六", "too_long"),
         (Kind.TEXT, "   ", "required"),
         (Kind.TEXT, "两\n行", ""),
+        (Kind.TEXT, "两\r\n行", ""),
         (Kind.TEXT, "响\a铃", "control_characters"),
         (Kind.TEXT, "反\u202e向", "control_characters"),
         (Kind.TEXT, "半\ud800个", "control_characters"),
@@ -149,6 +150,14 @@ def test_numbers_are_kept_bare(kind: Kind, typed: str, kept: str) -> None:
     assert normal(asked(kind), typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(" 两\r\n行\n", "两\n行"), ("两\r行", "两\n行"), ("　演\n\n示", "演\n\n示")]
+)
+def test_lines_of_a_text_end_in_one_way(typed: str, kept: str) -> None:
+    assert normal(asked(Kind.TEXT), typed) == kept
+    assert normal(asked(Kind.ITEM), ItemAnswer(None, typed)) == ItemAnswer(None, kept)
+
+
 @given(st.text(max_size=30))
 def test_what_is_kept_of_a_number_is_taken_again(typed: str) -> None:
     for kind in (Kind.AMOUNT, Kind.NUMBER, Kind.DOCUMENT, Kind.CREDIT_CODE, Kind.PHONE):
@@ -193,7 +202,9 @@ def test_today_is_taken_on_either_side() -> None:
         ("95598", ""),
         ("4000000000", ""),
         ("1380000000a", ""),
-        ("１３８００００００００", ""),
+        ("１３８００００００００", "13800000000"),
+        ("＋８６　１３８－００００－００００", "13800000000"),
+        ("⑬800000000", ""),
         ("", ""),
         ("- -", ""),
     ],
