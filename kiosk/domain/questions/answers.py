@@ -28,7 +28,7 @@ _EXTENSION = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}-[0-9]{1,6}")
 _DIVISION = re.compile(r"[0-9]{6}")
 _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?")
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_MOST_DAYS = 99
+_MOST_DAYS = 30
 _SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
