@@ -83,6 +83,12 @@ class Clerk:
         answer.raise_for_status()
         return list(answer.json()["cases"])
 
+    def case(self, number: str) -> dict[str, Any]:
+        """Everything known of a case."""
+        answer = self._session.get(f"{self._url}/{number}", timeout=10)
+        answer.raise_for_status()
+        return dict(answer.json())
+
     def register(self, number: str) -> None:
         """Take note of a received case."""
         self._post(number, "register")
