@@ -54,6 +54,13 @@ def pictured(folder: str, steps: Iterable[tuple[str, Visitor]]) -> None:
         visitor.picture(target / f"{number:02d}-{name}.png")
 
 
+def shown(name: str, visitor: Visitor) -> None:
+    """Leave a picture of what is shown now."""
+    file = PICTURES / f"{name}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    visitor.picture(file)
+
+
 def told_later(citizen: Citizen) -> Iterator[tuple[str, Visitor]]:
     """What could not be asked is handed in, to be answered later."""
     visitor = citizen.visitor
@@ -83,7 +90,8 @@ class HandedIn:
 @dataclass(frozen=True)
 class Reports:
     """What is reported at one kiosk: each complaint once, by its name, when a test first asks for
-    it, with a picture of every screen in `folder`. A receipt is read when `stored` stands on it.
+    it, with pictures of its review and receipt in `folder`. A receipt is read when `stored` stands
+    on it.
     """
 
     kiosk: Kiosk
@@ -103,15 +111,16 @@ class Reports:
         citizen.shell.finish()
         begin(visitor)
         visitor.tap("我要反映")
-        pictured(f"{self.folder}/{name}", citizen.fill(self.said[name]))
+        walk(citizen.fill(self.said[name]))
         visitor.expect("请您看一遍")
         form = self.kiosk.application.shell.present._form
         put = tuple(id for id in form.walk.trail if not form.walk.flow.questions[id].later)
         answers = tuple((id, answer) for id, _, answer in form.lines())
+        shown(f"{self.folder}/{name}-核对", visitor)
         visitor.tap("没问题，提交")
         visitor.expect("已经记下了")
         visitor.expect(self.stored)
-        pictured(f"{self.folder}/{name}", [("回执", visitor)])
+        shown(f"{self.folder}/{name}-回执", visitor)
         told = HandedIn(*receipt(visitor), put, answers, "\n".join(visitor.texts()))
         visitor.tap("我拿好了")
         return told

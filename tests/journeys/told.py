@@ -194,15 +194,15 @@ STORIES = [
         route="R11",
     ),
     Story(
-        "driver",
-        "违章早就处理了，系统里还挂着，年检也检不了。",
+        "housing-fund",
+        "退休了想把公积金取出来，单位早就没有了，管理中心让找单位盖章。",
         {
             "trouble": OTHER,
             "other": "都不是，给我看看单子",
-            "topic": "驾驶证、车辆、违章",
+            "topic": "公积金",
         },
-        "12123",
-        route="R22",
+        "12329",
+        route="R10",
     ),
     Story(
         "county",
