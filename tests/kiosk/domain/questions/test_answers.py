@@ -17,6 +17,7 @@ from kiosk.domain.questions.model import (
     PaperState,
     Question,
 )
+from tests.kiosk.domain.questions.rare import MINORITY_SCRIPTS, OF_PRIVATE_USE, RARE
 
 TODAY = date(2026, 11, 22)
 OPTIONS = (Option("a"), Option("b"))
@@ -156,6 +157,12 @@ def test_numbers_are_kept_bare(kind: Kind, typed: str, kept: str) -> None:
 def test_lines_of_a_text_end_in_one_way(typed: str, kept: str) -> None:
     assert normal(asked(Kind.TEXT), typed) == kept
     assert normal(asked(Kind.ITEM), ItemAnswer(None, typed)) == ItemAnswer(None, kept)
+
+
+def test_every_character_of_a_name_or_a_place_is_taken() -> None:
+    for character in RARE + OF_PRIVATE_USE + MINORITY_SCRIPTS:
+        assert problem(asked(Kind.TEXT), character, TODAY) == ""
+        assert normal(asked(Kind.TEXT), character) == character
 
 
 @given(st.text(max_size=30))
