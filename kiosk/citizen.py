@@ -85,7 +85,7 @@ class Citizen:
             case Kind.DATE if not said:
                 days = self._question.property("days")
                 self.visitor.tap(next(day["day"] for day in days if day["open"]))
-            case Kind.SEVERAL | Kind.CHOICE | Kind.NOTICE | Kind.DATE | Kind.DAYS:
+            case Kind.SEVERAL | Kind.CHOICE | Kind.TOPIC | Kind.NOTICE | Kind.DATE | Kind.DAYS:
                 for label in (said or options[0]).split("|"):
                     self.visitor.seek(label)
                     self.visitor.tap(label)

@@ -130,7 +130,7 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
 @every_language
 def test_every_outcome_has_wording_and_none_is_left_over(words: Words) -> None:
     ends = {outcome for flow in FLOWS for outcome in flow.outcomes} - {"register"}
-    pages = (ends - {"channels"}) | {"route", "route_R16"}
+    pages = (ends - {"channels"}) | {"route", "route_R16", "route_R17"}
     assert keys(words, "outcomes") == {
         f"outcomes.{page}.{part}" for page in pages for part in ("title", "text")
     }

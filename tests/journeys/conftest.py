@@ -1,7 +1,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,23 +66,27 @@ class Hall:
         return process
 
 
-@pytest.fixture
-def make_hall(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Callable[[], Hall]]:
+def _hall(folder: Path, stack: ExitStack) -> Hall:
     """A hall with a data folder of its own. Its central server has been started once before, so
     that the kiosk holds its keys."""
-    with ExitStack() as stack:
-
-        def make() -> Hall:
-            config = tmp_path / "kiosk.toml"
-            config.write_text(central_table(free_port()), encoding="utf-8")
-            hall = Hall(config, settings_file.load(config), stack)
-            with hall.central():
-                pass
-            return hall
-
-        yield make
+    config = folder / "kiosk.toml"
+    config.write_text(central_table(free_port()), encoding="utf-8")
+    hall = Hall(config, settings_file.load(config), stack)
+    with hall.central():
+        pass
+    return hall
 
 
 @pytest.fixture
-def hall(make_hall: Callable[[], Hall]) -> Hall:
-    return make_hall()
+def hall(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Hall]:
+    with ExitStack() as stack:
+        yield _hall(tmp_path, stack)
+
+
+@pytest.fixture(scope="module")
+def standing_hall(
+    qapp: QGuiApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hall]:
+    """One hall for all tests of a module."""
+    with ExitStack() as stack:
+        yield _hall(tmp_path_factory.mktemp("hall"), stack)

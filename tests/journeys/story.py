@@ -1,6 +1,7 @@
 """The steps that several journeys take: those of the tour, with or without pictures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk import tour
@@ -53,6 +54,13 @@ def pictured(folder: str, steps: Iterable[tuple[str, Visitor]]) -> None:
         visitor.picture(target / f"{number:02d}-{name}.png")
 
 
+def shown(name: str, visitor: Visitor) -> None:
+    """Leave a picture of what is shown now."""
+    file = PICTURES / f"{name}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    visitor.picture(file)
+
+
 def told_later(citizen: Citizen) -> Iterator[tuple[str, Visitor]]:
     """What could not be asked is handed in, to be answered later."""
     visitor = citizen.visitor
@@ -65,3 +73,54 @@ def told_later(citizen: Citizen) -> Iterator[tuple[str, Visitor]]:
     visitor.tap("没问题，提交")
     visitor.expect("已经记下了")
     yield "回执", visitor
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A complaint as its citizen saw it: the questions put, every answer as the review shows it
+    (question id, answer), and everything the receipt says."""
+
+    number: str
+    code: str
+    put: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    receipt: str
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is reported at one kiosk: each complaint once, by its name, when a test first asks for
+    it, with pictures of its review and receipt in `folder`. A receipt is read when `stored` stands
+    on it.
+    """
+
+    kiosk: Kiosk
+    said: Mapping[str, Mapping[str, str]]
+    folder: str
+    stored: str
+    done: dict[str, HandedIn] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> HandedIn:
+        if name not in self.done:
+            self.done[name] = self._hand_in(name)
+        return self.done[name]
+
+    def _hand_in(self, name: str) -> HandedIn:
+        citizen = Citizen.at(self.kiosk)
+        visitor = citizen.visitor
+        citizen.shell.finish()
+        begin(visitor)
+        visitor.tap("我要反映")
+        walk(citizen.fill(self.said[name]))
+        visitor.expect("请您看一遍")
+        form = self.kiosk.application.shell.present._form
+        put = tuple(id for id in form.walk.trail if not form.walk.flow.questions[id].later)
+        answers = tuple((id, answer) for id, _, answer in form.lines())
+        shown(f"{self.folder}/{name}-核对", visitor)
+        visitor.tap("没问题，提交")
+        visitor.expect("已经记下了")
+        visitor.expect(self.stored)
+        shown(f"{self.folder}/{name}-回执", visitor)
+        told = HandedIn(*receipt(visitor), put, answers, "\n".join(visitor.texts()))
+        visitor.tap("我拿好了")
+        return told

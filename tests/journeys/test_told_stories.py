@@ -1,199 +1,48 @@
-"""Ten things that citizens tell, walked by touch to the class a clerk would give."""
+"""What citizens tell without the central server, walked by touch to the class a clerk would give,
+and registered when it comes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator
 
 import pytest
 
 from kiosk.citizen import Citizen
-from kiosk.wiring import HallClock
 from tests.journeys.conftest import Hall
-from tests.journeys.story import begin, pictured
+from tests.journeys.story import Reports
+from tests.journeys.told import STORIES, Story
 
 MOST_QUESTIONS = 11
-CARD = "bandiangongzheng：特种作业操作证申领"
-BUILDER = "erjijianzaoshi：二级建造师注册（初始、变更、延续、注销）"
 
 
-def ago(*days: int) -> str:
-    today = HallClock().now().date()
-    return "|".join(_iso(today - timedelta(days=each)) for each in days)
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
-
-
-@dataclass(frozen=True)
-class Story:
-    name: str
-    told: str
-    said: Mapping[str, str]
-    classified: str
-    """What stands on the receipt."""
-
-
-STORIES = [
-    Story(
-        "1A-not-theirs",
-        "我去给徒弟办电工证，材料都带齐了，窗口的姑娘翻了翻说这不归她们管，材料又给我推出来了。",
-        {
-            "trouble": "材料交不上：窗口不收，或者说不受理",
-            "why": "说不归他们管",
-            "item": CARD,
-            "visits": ago(6),
-            "more": "都没有",
-        },
-        "第一类·不予受理",
-    ),
-    Story(
-        "1A-told-differently",
-        "头一回说差个体检表，补了又说差照片，再去又说要单位盖章，哪回都不给收。",
-        {
-            "trouble": "材料交不上：窗口不收，或者说不受理",
-            "why": "说材料不齐",
-            "told": "说了几次都不一样，或者没说清",
-            "item": CARD,
-            "visits": ago(30, 20, 6),
-            "more": "都没有",
-        },
-        "第一类·不予受理",
-    ),
-    Story(
-        "1B",
-        "材料在窗口放下二十多天了，电话打过去，谁也说不上来到底收没收。",
-        {
-            "trouble": "交了材料，一直没有结果",
-            "item": CARD,
-            "accepted": "没人说收没收",
-            "handed_in": ago(25),
-            "visits": ago(25),
-            "more": "都没有",
-        },
-        "第一类·受理不及时",
-    ),
-    Story(
-        "1C",
-        "二级建造师注册，受理单给了，写着十个工作日，这都俩月了还在办理中。",
-        {
-            "trouble": "交了材料，一直没有结果",
-            "item": BUILDER,
-            "accepted": ago(60),
-            "visits": "没去过",
-            "more": "都没有",
-        },
-        "第一类·办理超时",
-    ),
-    Story(
-        "1D",
-        "网上申请的，前天来信息说不予通过，也没写哪里不对，我条件明明够的。",
-        {
-            "trouble": "没给批准，或者办出来的结果不对",
-            "item": BUILDER,
-            "visits": "没去过",
-            "more": "都没有",
-        },
-        "第一类·未通过审批",
-    ),
-    Story(
-        "2",
-        "为个证来了三趟省城了，每趟都说系统不行，叫我改天再来，也没说不收。",
-        {
-            "trouble": "说不清，带我一步一步说",
-            "item": CARD,
-            "visits": ago(40, 21, 7),
-            "more": "都没有",
-        },
-        "第二类·多次未办成",
-    ),
-    Story(
-        "3A",
-        "应急那边叫我找人社，人社说该应急管，两个窗口来回指，我在大厅转了一上午。",
-        {
-            "trouble": "几个部门来回推，或者一直拖着",
-            "item": CARD,
-            "visits": ago(3),
-            "more": "部门互相推，都说不归自己管",
-            "departments": "人社（社保、就业）|别的部门",
-        },
-        "第三类·推诿扯皮",
-    ),
-    Story(
-        "3B",
-        "回回去都说领导不在，等通知，等了一个夏天，就是拖着不办。",
-        {
-            "trouble": "几个部门来回推，或者一直拖着",
-            "item": "jiugedian",
-            "level": "省里（省政务服务中心、省厅，或省里的网站）",
-            "visits": "两次以上，忘了日子",
-            "more": "一直拖着不办",
-            "departments": "说不清是哪个",
-        },
-        "第三类·办事拖拉",
-    ),
-    Story(
-        "4",
-        "我表哥在上海，同样的事手机上点点就办好了，到安徽就说还没开通。",
-        {
-            "trouble": "别的事（外省能办这里不能办、欠工资、要好处……）",
-            "other": "上海、江苏、浙江能办，安徽办不了",
-            "item": CARD,
-            "visits": "没去过",
-            "where": "上海",
-        },
-        "第四类·政策对标",
-    ),
-    Story(
-        "pushed-elsewhere",
-        "都是在网上和电话里办的，省厅几个处室互相推，我人一趟没去过大厅。",
-        {
-            "trouble": "几个部门来回推，或者一直拖着",
-            "item": CARD,
-            "visits": "没去过",
-            "more": "部门互相推，都说不归自己管",
-            "departments": "说不清是哪个",
-        },
-        "96980",
-    ),
-    Story(
-        "wages",
-        "工地干完了，包工头欠我们班组八个人的工钱，过年都没法回家。",
-        {"trouble": "别的事（外省能办这里不能办、欠工资、要好处……）", "other": "老板欠工资"},
-        "12333",
-    ),
-    Story(
-        "not-yet",
-        "窗口给了我一张单子，写明白还差哪两样，我还没去补，就是来问一声。",
-        {
-            "trouble": "材料交不上：窗口不收，或者说不受理",
-            "why": "说材料不齐",
-            "told": "说清了，我还没补齐",
-            "item": CARD,
-            "visits": ago(2),
-            "more": "都没有",
-        },
-        "先按咨询登记",
-    ),
-]
+@pytest.fixture(scope="module")
+def reports(standing_hall: Hall) -> Iterator[Reports]:
+    with standing_hall.kiosk() as (kiosk, _):
+        said = {story.name: story.said for story in STORIES}
+        yield Reports(kiosk, said, "stories", "已安全存在本机")
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-def test_a_told_story_comes_to_the_class_a_clerk_would_give(hall: Hall, story: Story) -> None:
-    with hall.kiosk() as (kiosk, visitor):
-        begin(visitor)
-        visitor.tap("我要反映")
-        citizen = Citizen.at(kiosk)
-        pictured(f"stories/{story.name}", citizen.fill(story.said))
-        visitor.expect("请您看一遍")
-        walk = kiosk.application.shell.present._form.walk
-        put = [id for id in walk.trail if not walk.flow.questions[id].later]
-        assert len(put) <= MOST_QUESTIONS, put
-        visitor.tap("没问题，提交")
-        visitor.expect("已经记下了")
-        visitor.expect(story.classified)
+def test_a_told_story_comes_to_the_class_a_clerk_would_give(reports: Reports, story: Story) -> None:
+    told = reports[story.name]
+    assert len(told.put) <= MOST_QUESTIONS, told.put
+    assert story.classified in told.receipt
 
 
 def test_the_stories_are_short_to_tell() -> None:
     lengths = sorted(len(story.said) + 3 for story in STORIES)  # notice, story, contact
     assert lengths[len(lengths) // 2] <= 9
+
+
+def test_all_of_them_are_registered_once_when_the_central_server_comes(
+    standing_hall: Hall, reports: Reports
+) -> None:
+    told = {reports[story.name].number: story for story in STORIES}
+    visitor, backstage = Citizen.at(reports.kiosk).visitor, reports.kiosk.backstage.result()
+    with standing_hall.central() as clerk:
+        backstage.uplink.poke()
+        for number in told:
+            visitor.wait(lambda each=number: not backstage.outbox.is_waiting(each), "the receipt")
+        assert sorted(case["number"] for case in clerk.cases()) == sorted(told)
+        for number, story in told.items():
+            verdict = clerk.case(number)["verdict"]
+            assert verdict.get("route", "") == story.route, story.name
+            assert tuple(verdict.get("subclasses", ())) == story.subclasses, story.name

@@ -28,7 +28,7 @@ _EXTENSION = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}-[0-9]{1,6}")
 _DIVISION = re.compile(r"[0-9]{6}")
 _AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{1,2})?")
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_MOST_DAYS = 99
+_MOST_DAYS = 30
 MOST_PICTURES = 6
 """Of one form."""
 _SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
@@ -47,23 +47,30 @@ def problem(question: Question, answer: Answer, today: date) -> str:
 def normal(question: Question, answer: Answer) -> Answer:
     """The form an answer without a problem is kept in: texts stripped, numbers bare."""
     if isinstance(answer, ItemAnswer):
-        return replace(answer, words=answer.words.strip())
+        return replace(answer, words=normal_text(answer.words))
     if question.kind is Kind.PICTURES and not _count(answer):
         return ""
     if question.kind is Kind.DAYS and isinstance(answer, tuple):
         return tuple(sorted(day for day in answer if isinstance(day, date)))
     if not isinstance(answer, str) or option_of(question, answer):
         return answer
-    return _NORMAL.get(question.kind, str.strip)(answer) or answer
+    return _NORMAL.get(question.kind, normal_text)(answer) or answer
+
+
+def normal_text(typed: str) -> str:
+    """Without spaces around it; every line ends in one way, however a keyboard or the place it was
+    pasted from ends lines."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def normal_phone(typed: str) -> str:
     """A telephone number a citizen can be called at; empty if it is none.
 
     Mobile: 11 digits from 13 on. Landline: area code with its 0 and 7 or 8 digits, an extension of
-    up to 6 digits after a dash. Spaces, dashes and +86 are tolerated; hotlines are not contacts.
+    up to 6 digits after a dash. Spaces, dashes, +86 and full width are tolerated; hotlines are not
+    contacts.
     """
-    number = "".join(typed.split()).removeprefix("+86")
+    number = "".join(typed.translate(_FULL_WIDTH).split()).removeprefix("+86")
     if _EXTENSION.fullmatch(number):
         return number
     bare = number.replace("-", "")
@@ -129,9 +136,11 @@ def _several(question: Question, answer: Answer, today: date) -> str:
 
 def _text(question: Question, answer: Answer, today: date) -> str:
     text = answer.words if isinstance(answer, ItemAnswer) else answer
-    if not isinstance(text, str) or any(_is_control(character) for character in text):
+    if not isinstance(text, str):
         return "control_characters"
-    text = text.strip()
+    text = normal_text(text)
+    if any(map(_is_control, text)):
+        return "control_characters"
     if not text:
         return "" if question.optional else "required"
     return "too_long" if len(text) > question.longest else ""

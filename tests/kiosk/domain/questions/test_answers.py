@@ -17,6 +17,7 @@ from kiosk.domain.questions.model import (
     PaperState,
     Question,
 )
+from tests.kiosk.domain.questions.rare import MINORITY_SCRIPTS, OF_PRIVATE_USE, RARE
 
 TODAY = date(2026, 11, 22)
 OPTIONS = (Option("a"), Option("b"))
@@ -63,6 +64,7 @@ def asked(kind: Kind, days: Days = Days.PAST, **rest: bool) -> Question:
         (Kind.TEXT, "一二三四五六", "too_long"),
         (Kind.TEXT, "   ", "required"),
         (Kind.TEXT, "两\n行", ""),
+        (Kind.TEXT, "两\r\n行", ""),
         (Kind.TEXT, "响\a铃", "control_characters"),
         (Kind.TEXT, "反\u202e向", "control_characters"),
         (Kind.TEXT, "半\ud800个", "control_characters"),
@@ -74,8 +76,8 @@ def asked(kind: Kind, days: Days = Days.PAST, **rest: bool) -> Question:
         (Kind.PHONE, TODAY, "phone"),
         (Kind.DATE, "2026-11-22", "date"),
         (Kind.DAYS, (TODAY,), ""),
-        (Kind.DAYS, tuple(TODAY - timedelta(days=n) for n in range(31)), ""),
-        (Kind.DAYS, tuple(TODAY - timedelta(days=n) for n in range(100)), "too_many"),
+        (Kind.DAYS, tuple(TODAY - timedelta(days=n) for n in range(30)), ""),
+        (Kind.DAYS, tuple(TODAY - timedelta(days=n) for n in range(31)), "too_many"),
         (Kind.DAYS, (TODAY, TODAY), "date"),
         (Kind.DAYS, (TODAY, TODAY + timedelta(days=1)), "future"),
         (Kind.DAYS, (TODAY, "a"), "date"),
@@ -157,6 +159,20 @@ def test_numbers_are_kept_bare(kind: Kind, typed: str, kept: str) -> None:
     assert normal(asked(kind), typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(" 两\r\n行\n", "两\n行"), ("两\r行", "两\n行"), ("　演\n\n示", "演\n\n示")]
+)
+def test_lines_of_a_text_end_in_one_way(typed: str, kept: str) -> None:
+    assert normal(asked(Kind.TEXT), typed) == kept
+    assert normal(asked(Kind.ITEM), ItemAnswer(None, typed)) == ItemAnswer(None, kept)
+
+
+def test_every_character_of_a_name_or_a_place_is_taken() -> None:
+    for character in RARE + OF_PRIVATE_USE + MINORITY_SCRIPTS:
+        assert problem(asked(Kind.TEXT), character, TODAY) == ""
+        assert normal(asked(Kind.TEXT), character) == character
+
+
 @given(st.text(max_size=30))
 def test_what_is_kept_of_a_number_is_taken_again(typed: str) -> None:
     for kind in (Kind.AMOUNT, Kind.NUMBER, Kind.DOCUMENT, Kind.CREDIT_CODE, Kind.PHONE):
@@ -201,7 +217,9 @@ def test_today_is_taken_on_either_side() -> None:
         ("95598", ""),
         ("4000000000", ""),
         ("1380000000a", ""),
-        ("１３８００００００００", ""),
+        ("１３８００００００００", "13800000000"),
+        ("＋８６　１３８－００００－００００", "13800000000"),
+        ("⑬800000000", ""),
         ("", ""),
         ("- -", ""),
     ],

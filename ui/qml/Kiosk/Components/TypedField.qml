@@ -2,6 +2,7 @@ import QtQuick
 import Kiosk.Theme
 
 // Shows what is being typed, with a cursor at its end; a keyboard on the screen or a real one types.
+// What is too long, the question says in words: `longest` (UTF-16 units) only ends what never ends.
 Touchable {
     id: field
 
@@ -10,7 +11,7 @@ Touchable {
     property string icon: ""
     property bool active: true
     property bool sensitive: false
-    property int longest: 500
+    property int longest: 10000
 
     signal edited(string text)
 

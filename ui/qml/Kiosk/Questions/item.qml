@@ -24,7 +24,6 @@ Answerer {
             Layout.fillWidth: true
             icon: "magnifying-glass"
             placeholder: qsTr("写拼音或首字母，或者您自己的叫法")
-            longest: 60
             text: answerer.viewModel.words
             onEdited: text => answerer.viewModel.type(text)
         }
@@ -72,6 +71,8 @@ Answerer {
                         visible: answerer.viewModel.words !== "" && answerer.viewModel.chosenItem === "" && (answerer.viewModel.rows.length === 0 || !Theme.larger)
                         text: qsTr("清单里没有也能继续：就用您写的“%1”。").arg(answerer.viewModel.words)
                         color: Theme.muted
+                        maximumLineCount: 3
+                        elide: Text.ElideRight
                     }
 
                     Repeater {

@@ -64,6 +64,8 @@ Item {
                 text: screen.viewModel.matter
                 color: Theme.primary
                 font.bold: true
+                maximumLineCount: 2
+                elide: Text.ElideRight
             }
 
             Label {

@@ -35,6 +35,8 @@ Item {
             color: Theme.primary
             font.pixelSize: Theme.heading
             font.bold: true
+            maximumLineCount: 2
+            elide: Text.ElideRight
         }
 
         Notice {
