@@ -136,7 +136,8 @@ Item {
 
                         Label {
                             width: parent.width
-                            text: screen.viewModel.matterTold
+                            visible: text !== ""
+                            text: screen.viewModel.matter
                             font.bold: true
                         }
 
@@ -150,7 +151,7 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
-                            text: screen.viewModel.deadline
+                            text: screen.viewModel.limit
                             color: Theme.primary
                             font.bold: true
                         }
@@ -195,6 +196,13 @@ Item {
             }
         }
 
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== ""
+            icon: "printer"
+            text: screen.printing.problem
+        }
+
         GridLayout {
             Layout.fillWidth: true
             columns: Theme.portrait ? 1 : 2
@@ -209,8 +217,17 @@ Item {
                 text: screen.viewModel.received ? qsTr("中心已收到。") : qsTr("已安全存在本机，联网后自动送到中心。")
             }
 
+            ActionButton {
+                Layout.fillWidth: true
+                visible: screen.viewModel.leadsToGuide
+                icon: "clipboard-text"
+                label: qsTr("看办事指南")
+                onActivated: screen.viewModel.guide()
+            }
+
             RowLayout {
                 Layout.fillWidth: true
+                Layout.columnSpan: screen.viewModel.leadsToGuide ? parent.columns : 1
                 spacing: Theme.gap
 
                 ActionButton {
