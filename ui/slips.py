@@ -150,7 +150,8 @@ def _html(slip: Slip, body: float) -> Iterator[str]:
         yield f'<p align="center" style="margin:{2 * gap}px 0 0 0"><img src="{_QR.toString()}"></p>'
         yield f'<p align="center" style="margin:0">{_text(slip.caption)}</p>'
     small = round(body * 0.85)
-    style = f"font-size:{small}px; margin:{gap}px 0 0 0"
+    above = gap if slip.link else 3 * gap
+    style = f"font-size:{small}px; margin:{above}px 0 0 0"
     yield f'<p align="center" style="{style}">{_text(slip.footer)}</p>'
 
 

@@ -16,12 +16,13 @@ EMERGENCY_NUMBERS = frozenset({"110", "119", "120"})
 
 def contact_slip(title: str, route: Route, words: Words, window: Window) -> Slip:
     """A slip of channels only: no number, no code, nothing that was said. `window` can help to
-    reach them."""
+    reach them. The general hotline is not among them: what is shown as channels only (misconduct)
+    is not for it."""
     return Slip(
         title=title,
         mark=words.say("slips.mark"),
         blocks=(
-            *contact_blocks(route, words),
+            *contact_blocks(route, words, general_too=False),
             Heading(words.say("slips.contact.help")),
             *window_blocks(window, words),
         ),
@@ -31,8 +32,9 @@ def contact_slip(title: str, route: Route, words: Words, window: Window) -> Slip
     )
 
 
-def contact_blocks(route: Route, words: Words) -> Iterator[Block]:
-    """Who is responsible, how to reach them, what to bring, and whom to call if nobody answers."""
+def contact_blocks(route: Route, words: Words, *, general_too: bool) -> Iterator[Block]:
+    """Who is responsible, how to reach them, and what to bring; with `general_too` also that the
+    general hotline answers where theirs does not."""
     say = words.say
     yield Heading(say("slips.contact.title"))
     yield Line(say("slips.contact.responsible"), route.responsible)
@@ -41,7 +43,7 @@ def contact_blocks(route: Route, words: Words) -> Iterator[Block]:
         yield Large(say("slips.contact.hotline"), route.hotline)
     if route.other_channel:
         yield Line(say("slips.contact.channel"), route.other_channel)
-    if not numbers & {GENERAL_HOTLINE, *EMERGENCY_NUMBERS}:
+    if general_too and not numbers & {GENERAL_HOTLINE, *EMERGENCY_NUMBERS}:
         key = "unanswered" if numbers else "unknown"
         yield Paragraph(say(f"slips.contact.{key}", hotline=GENERAL_HOTLINE))
     if route.bring:

@@ -9,7 +9,6 @@ from kiosk.domain.catalogue.model import Route, ServiceItem
 from kiosk.domain.catalogue.wording import promised
 from kiosk.domain.complaint.triage import Classification
 from kiosk.domain.questions.identity import masked_phone
-from kiosk.domain.questions.wording import say_day
 from kiosk.domain.slip.contact import contact_blocks
 from kiosk.domain.slip.guide import material_blocks
 from kiosk.domain.slip.model import Block, Heading, Large, Line, Paragraph, Point, Slip
@@ -58,7 +57,7 @@ def receipt_slip(receipt: Receipt, words: Words) -> Slip:
             Large(say("slips.receipt.code"), receipt.code),
             *map(Paragraph, filter(None, (receipt.matter, *receipt.told))),
             *_facts(receipt, words),
-            *(contact_blocks(receipt.route, words) if receipt.route else ()),
+            *(contact_blocks(receipt.route, words, general_too=True) if receipt.route else ()),
             *_guide(receipt, words),
             Heading(say("slips.receipt.next")),
             *(
@@ -82,13 +81,12 @@ def _facts(receipt: Receipt, words: Words) -> Iterator[Block]:
         yield Line(say("slips.receipt.class"), say(f"triage.class.{receipt.found.primary}"))
         for subclass in receipt.found.subclasses:
             yield Line(say("slips.receipt.subclass"), say(f"triage.subclass.{subclass}"))
-    at = f"{say_day(receipt.at.date(), words.language)} {receipt.at:%H:%M}"
     phone = masked_phone(receipt.phone) if receipt.phone else ""
     for key, value in (
         ("division", receipt.division),
         ("department", receipt.department),
         ("phone", phone),
-        ("at", at),
+        ("at", f"{receipt.at:%Y-%m-%d %H:%M}"),
     ):
         if value:
             yield Line(say(f"slips.receipt.{key}"), value)

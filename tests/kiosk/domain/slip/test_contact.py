@@ -4,8 +4,8 @@ import pytest
 
 from kiosk import wiring
 from kiosk.domain.catalogue.model import Route
-from kiosk.domain.slip.contact import contact_slip
-from kiosk.domain.slip.model import Heading, Large, Line, Paragraph, Point, Slip
+from kiosk.domain.slip.contact import contact_blocks, contact_slip
+from kiosk.domain.slip.model import Block, Heading, Large, Line, Paragraph, Point, Slip
 from kiosk.domain.slip.window import Window
 from kiosk.domain.words import Language
 from services.content.words import load_words
@@ -26,11 +26,15 @@ ROUTE = Route(
     priority=1,
     confidence="",
 )
-UNANSWERED = "打不通，请拨 12345。"
+UNANSWERED = Paragraph("打不通，请拨 12345。")
 
 
 def slip(route: Route = ROUTE) -> Slip:
     return contact_slip("演示标题", route, ZH, WINDOW)
+
+
+def blocks(route: Route = ROUTE) -> list[Block]:
+    return list(contact_blocks(route, ZH, general_too=True))
 
 
 def test_it_says_whom_to_turn_to_and_how_and_what_to_bring() -> None:
@@ -40,9 +44,9 @@ def test_it_says_whom_to_turn_to_and_how_and_what_to_bring() -> None:
         Line("归谁管", "演示监察机关"),
         Large("电话", "12333"),
         Line("别的办法", "演示平台"),
-        Paragraph(UNANSWERED),
         Heading("带什么"),
         Point("演示证件"),
+        Point("演示合同"),
     )
 
 
@@ -64,13 +68,21 @@ def test_it_has_no_number_no_code_and_nothing_to_scan() -> None:
     "hotline", ["12345", "12345（属地）", "12345 或派出所", "110（紧急）；12338"]
 )
 def test_who_is_reached_by_12345_or_an_emergency_number_needs_no_other(hotline: str) -> None:
-    assert UNANSWERED not in said(slip(replace(ROUTE, hotline=hotline)))
+    assert UNANSWERED not in blocks(replace(ROUTE, hotline=hotline))
+
+
+def test_where_another_hotline_does_not_answer_the_general_one_does() -> None:
+    assert blocks().index(UNANSWERED) == blocks().index(Heading("带什么")) - 1
 
 
 def test_a_matter_without_a_number_of_its_own_names_the_general_one() -> None:
-    made = slip(replace(ROUTE, hotline="无统一短号"))
-    assert not [block for block in made.blocks if isinstance(block, Large)]
-    assert ZH.say("slips.contact.unknown", hotline="12345") in said(made)
+    made = blocks(replace(ROUTE, hotline="无统一短号"))
+    assert not [block for block in made if isinstance(block, Large)]
+    assert Paragraph(ZH.say("slips.contact.unknown", hotline="12345")) in made
+
+
+def test_channels_alone_do_not_lead_to_the_general_hotline() -> None:
+    assert "12345" not in str(said(slip()))
 
 
 def test_what_there_is_not_has_no_label() -> None:

@@ -69,7 +69,7 @@ def test_it_says_the_matter_and_what_happens_next() -> None:
 
 
 def test_it_says_where_and_when_it_was_handed_in_and_how_to_follow_it() -> None:
-    assert ("记下的时间", "11月25日（周三） 12:03") in lines(slip())
+    assert ("记下的时间", "2026-11-25 12:03") in lines(slip())
     follow = under(slip(), "怎么查进度")
     assert [block.text[:2] for block in follow if isinstance(block, Point)] == [
         "任何",
@@ -151,4 +151,4 @@ def test_number_code_and_phone_stay_out_of_its_text_form() -> None:
 def test_it_can_be_said_in_english() -> None:
     made = receipt_slip(COMPLAINT, EN)
     assert ("Class", "Class 3: offices passing the buck or delaying") in lines(made)
-    assert ("Noted at", "Wed 25 November 12:03") in lines(made)
+    assert ("Noted at", "2026-11-25 12:03") in lines(made)

@@ -97,7 +97,7 @@ def test_a_day_no_notice_covers_is_provisional_even_when_received(words: Words, 
 def test_a_promise_says_from_which_day_to_which() -> None:
     due = Due(date(2026, 12, 2), provisional=False)
     told = say_promised(WEDNESDAY, due, ZH)
-    assert told == "11月25日（周三） 收下齐全的材料，最晚 12月2日（周三） 办好。"
+    assert told == "11月25日（周三） 收齐材料，最晚 12月2日（周三） 办好。"
 
 
 def test_steps_have_titles_and_begin_with_the_registration() -> None:

@@ -217,18 +217,17 @@ Item {
                 text: screen.viewModel.received ? qsTr("中心已收到。") : qsTr("已安全存在本机，联网后自动送到中心。")
             }
 
-            ActionButton {
-                Layout.fillWidth: true
-                visible: screen.viewModel.leadsToGuide
-                icon: "clipboard-text"
-                label: qsTr("看办事指南")
-                onActivated: screen.viewModel.guide()
-            }
-
             RowLayout {
                 Layout.fillWidth: true
-                Layout.columnSpan: screen.viewModel.leadsToGuide ? parent.columns : 1
                 spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.leadsToGuide
+                    label: qsTr("看办事指南")
+                    onActivated: screen.viewModel.guide()
+                }
 
                 ActionButton {
                     Layout.fillWidth: true
