@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, lone_kiosk, offscreen_application
 from kiosk.domain.counter.payment import Bill
 from kiosk.domain.counter.record import Record
+from kiosk.domain.questions.model import Answer
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import (
     CaseEvent,
@@ -36,7 +37,7 @@ from ui.viewmodels.wish import WishViewModel
 from ui.visitor import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kiosk.startup import Kiosk
@@ -50,6 +51,15 @@ ITEMS = {
     "payment": "DEMO-GY-011",
 }
 """An item of each kind that has a form."""
+LICENCE = "DEMO-YJ-001"
+NOT_YET: Mapping[str, Answer] = {
+    "trouble": "refused",
+    "why": "incomplete",
+    "told": "told_once",
+    "visits": "online",
+    "more": ("none",),
+}
+"""Answers that make a complaint an enquiry."""
 
 
 def screens(out: Path) -> Iterator[Path]:
@@ -90,7 +100,7 @@ class Gallery:
             self._shell.toggleLanguage()
         self.screens()[name]()
 
-    def form(self, flow: str, question: str = "", **chosen: str) -> Form:
+    def form(self, flow: str, question: str = "", **chosen: Answer) -> Form:
         """A form answered up to `question` (empty: to its end): `chosen` options, and made-up
         answers to all other questions."""
         form = Form(self._shell.desk, self._kiosk.backstage.result(), flow, ITEMS.get(flow))
@@ -145,6 +155,8 @@ class Gallery:
             "question-county": self._county,
             "review": lambda: shell.go("review", form=self.form("complaint")),
             "receipt": lambda: self._receipt("complaint"),
+            "receipt-enquiry": self._enquiry,
+            "receipt-route": lambda: self._receipt("complaint", trouble="other", other="wages"),
             "receipt-application": lambda: self._receipt("application"),
             "receipt-booking": lambda: self._receipt("booking"),
             "record": self._record,
@@ -262,8 +274,16 @@ class Gallery:
         now = self._kiosk.first.clock.now()
         screen.show(Bill("演示", "演示水费", "演*", "2026年10月", 12345, "/pay/demo", now))
 
-    def _receipt(self, flow: str) -> None:
-        form, backstage = self.form(flow), self._kiosk.backstage.result()
+    def _receipt(self, flow: str, **chosen: Answer) -> None:
+        self._hand_in(self.form(flow, "", **chosen))
+
+    def _enquiry(self) -> None:
+        form = Form(self._shell.desk, self._kiosk.backstage.result(), "complaint", LICENCE)
+        form.walk = walked(form.walk.flow, form.walk.known, form.today, "", **NOT_YET)
+        self._hand_in(form)
+
+    def _hand_in(self, form: Form) -> None:
+        backstage = self._kiosk.backstage.result()
         backstage.outbox.put_all([backstage.sealer.seal(each) for each in form.submissions()])
         self._shell.go("receipt", form=form)
 

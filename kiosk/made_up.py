@@ -41,7 +41,7 @@ SLIP = (
 ANSWER = "演示答复：材料已经收下，请带身份证到窗口领证。"
 
 
-def walked(flow: Flow, known: Facts, today: date, until: str = "", **chosen: str) -> Walk:
+def walked(flow: Flow, known: Facts, today: date, until: str = "", **chosen: Answer) -> Walk:
     """A flow answered up to question `until` (empty: to its end): `chosen` options, and made-up
     answers to all other questions."""
     walk = Walk.start(flow, known)

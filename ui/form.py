@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from kiosk.domain.calendar.workdays import Due
 from kiosk.domain.catalogue.model import ServiceItem
 from kiosk.domain.complaint.scope import item_facts, scoped
 from kiosk.domain.complaint.triage import Classification, classify
 from kiosk.domain.counter.request import CounterRequest
+from kiosk.domain.questions.answers import option_of
 from kiosk.domain.questions.forms import PLAN_OF, known_of
 from kiosk.domain.questions.identity import masked
 from kiosk.domain.questions.model import Answer, Facts, Flow, ItemAnswer, Question
@@ -16,6 +18,7 @@ from kiosk.domain.questions.wording import say_answer, value_of
 from kiosk.domain.session.parked import Parked
 from kiosk.domain.submission.draft import Draft, attachments, compose
 from kiosk.domain.submission.model import Kind, Submission
+from kiosk.domain.submission.next_steps import promised_day, registration_day
 from kiosk.domain.words import Language
 from kiosk.errors import BugError, ParkedOutdated
 from ui.desk import Backstage, Desk
@@ -140,6 +143,31 @@ class Form:
         if self.draft.kind is not Kind.COMPLAINT:
             return None
         return classify(self.walk.facts, self._scope, self._workdays, self.today)
+
+    @property
+    def item(self) -> ServiceItem | None:
+        """The item of the catalogue that the form is about, if it is about one."""
+        return self.desk.catalogue.items.get(str(self.walk.facts.get("item_id", "")))
+
+    @property
+    def phone(self) -> str:
+        """Where the citizen can be called; empty where no number was left."""
+        left = (
+            str(answer)
+            for question, answer in self.walk.review()
+            if question.kind is QuestionKind.PHONE and not option_of(question, answer)
+        )
+        return next(left, "")
+
+    def registration_day(self) -> Due:
+        """The working day on which what reaches the centre now can be registered."""
+        first = self.desk.first
+        return registration_day(first.clock.now(), first.settings.hall.open_until, self._workdays)
+
+    def promised_day(self, item: ServiceItem, taken: Due) -> Due | None:
+        """By when an item is done whose papers are taken on `taken`; None where no days are
+        promised."""
+        return promised_day(taken, item.promise_days, self._workdays)
 
     def item_answer(self, item: ServiceItem) -> ItemAnswer:
         """An item of the catalogue as the matter of a complaint."""

@@ -125,11 +125,11 @@ def _document(slip: Slip, per_mm: float, body_mm: float) -> QTextDocument:
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(per_mm)
     document.setDefaultFont(_font(body_mm * per_mm))
-    code = qr_image(slip.link)
-    side = ceil(_QR_MM * per_mm / (code.width() - 2 * _QUIET)) * code.width()
-    document.addResource(
-        QTextDocument.ResourceType.ImageResource.value, _QR, code.scaled(side, side)
-    )
+    if slip.link:
+        code = qr_image(slip.link)
+        side = ceil(_QR_MM * per_mm / (code.width() - 2 * _QUIET)) * code.width()
+        picture = QTextDocument.ResourceType.ImageResource.value
+        document.addResource(picture, _QR, code.scaled(side, side))
     document.setHtml("".join(_html(slip, body_mm * per_mm)))
     return document
 
@@ -146,10 +146,12 @@ def _html(slip: Slip, body: float) -> Iterator[str]:
     yield f'<p style="margin:0 0 {gap}px 0">[{_text(slip.mark)}]</p>'
     for block in slip.blocks:
         yield _block(block, body, gap)
-    yield f'<p align="center" style="margin:{2 * gap}px 0 0 0"><img src="{_QR.toString()}"></p>'
-    yield f'<p align="center" style="margin:0">{_text(slip.caption)}</p>'
+    if slip.link:
+        yield f'<p align="center" style="margin:{2 * gap}px 0 0 0"><img src="{_QR.toString()}"></p>'
+        yield f'<p align="center" style="margin:0">{_text(slip.caption)}</p>'
     small = round(body * 0.85)
-    style = f"font-size:{small}px; margin:{gap}px 0 0 0"
+    above = gap if slip.link else 3 * gap
+    style = f"font-size:{small}px; margin:{above}px 0 0 0"
     yield f'<p align="center" style="{style}">{_text(slip.footer)}</p>'
 
 

@@ -29,6 +29,7 @@ from kiosk.domain.questions.model import (
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState, Note, Rating
 from kiosk.domain.submission.model import Kind as SubmissionKind
+from kiosk.domain.submission.next_steps import ENQUIRY
 from kiosk.domain.words import Language, Words
 from services.content.catalogue import load_edition
 from services.content.flows import load_flow, load_forms
@@ -46,6 +47,21 @@ REFUSALS = {"record_unknown", "bill_unknown", "slot_full"}
 """What the central server refuses with."""
 EMERGENCY = {"outcomes.emergency.text", "outcomes.emergency.title", "complaint.trouble.help"}
 STATES = {*CaseState, "waiting"}
+GUIDE_SLIP = (
+    *("code", "who", "promise", "legal", "fee", "result", "delivery", "department"),
+    *("where", "hall", "address", "window", "open", "consult", "supervise"),
+    *("materials", "no_materials", "conditions", "steps", "questions", "caption", "footer"),
+)
+RECEIPT_SLIP = (
+    *("number", "code", "class", "subclass", "division", "department", "phone", "at"),
+    *("how_long", "next", "follow", "at_any_kiosk", "by_phone", "at_the_window"),
+    *("caption", "footer"),
+)
+CONTACT_SLIP = (
+    *("title", "responsible", "hotline", "channel", "unanswered", "unknown", "bring"),
+    *("help", "footer"),
+)
+RECORD_SLIP = ("details", "issuer", "issued", "check", "caption", "footer")
 GROUPS = {
     "social": "社会保障",
     "medical": "医疗保障",
@@ -118,11 +134,19 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
         *(f"counter.papers.{state}" for state in PaperState if state is not PaperState.EXEMPT),
         *(f"counter.booking.{state}" for state in BookingState),
     }
+    assert keys(words, "slips") == {
+        "slips.mark",
+        *(f"slips.guide.{key}" for key in GUIDE_SLIP),
+        *(f"slips.receipt.{key}" for key in RECEIPT_SLIP),
+        *(f"slips.contact.{key}" for key in CONTACT_SLIP),
+        *(f"slips.record.{key}" for key in RECORD_SLIP),
+    }
     parts = ("title", "matter", "first_title", "second_title", "second", "third_title", "third")
     kinds = set(SubmissionKind) - AFTERWARDS - {SubmissionKind.ATTACHMENT}
     assert keys(words, "receipt") == {
-        *(f"receipt.registered.{when}" for when in ("on", "then")),
-        *(f"receipt.{kind}.{part}" for kind in kinds for part in parts),
+        "receipt.promised",
+        *(f"receipt.registered.{when}" for when in ("earliest", "settled")),
+        *(f"receipt.{table}.{part}" for table in {*kinds, ENQUIRY} for part in parts),
         *(f"receipt.booking.{how}" for how in ("held", "asked")),
     }
 

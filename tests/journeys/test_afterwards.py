@@ -1,5 +1,5 @@
-"""What a citizen does with a case afterwards, at the kiosk: added to, withdrawn, not settled, rated,
-with the central server and without it."""
+"""What a citizen does with a case afterwards, at the kiosk: adds to it, withdraws it, says that it
+is not settled, rates it; with the central server and without it."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.demonstration import PORTRAIT, Layout, free_port
 from kiosk.settings import Central, Devices, Panel, Settings
 from kiosk.startup import Kiosk
+from services.devices.folder_printer import FolderPrinter
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.stage import Stage
 from ui.visitor import Visitor
@@ -38,6 +39,14 @@ def open_kiosk(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Open]:
             return Stage(settings, kiosk, visitor)
 
         yield start
+
+
+@pytest.fixture
+def sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A printer: the folder its sheets fall into."""
+    folder = tmp_path / "sheets"
+    monkeypatch.setattr("services.devices.printer.LpPrinter", lambda queue: FolderPrinter(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

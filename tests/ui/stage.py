@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from kiosk.domain.questions.model import Answer
 from kiosk.gallery import ITEM, Gallery
 from kiosk.settings import Settings
 from kiosk.startup import Kiosk
@@ -35,5 +36,5 @@ class Stage:
     def mm(self, pixels: float) -> float:
         return pixels / float(self.visitor.window.property("mm"))
 
-    def form(self, flow: str, question: str = "", **chosen: str) -> Form:
+    def form(self, flow: str, question: str = "", **chosen: Answer) -> Form:
         return self.gallery.form(flow, question, **chosen)

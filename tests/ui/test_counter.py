@@ -13,7 +13,6 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout
 from services.devices.camera import FileCamera
-from services.devices.folder_printer import FolderPrinter
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
 from tests.ui.stage import ITEM, Stage
@@ -45,14 +44,6 @@ def on_screen(stage: Stage) -> list[str]:
     stage.visitor.wait(lambda: stage.visitor.settled, "the screen to settle")
     window: QQuickWindow = stage.visitor.window
     return read(window.grabWindow())
-
-
-@pytest.fixture
-def sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A printer: the folder its sheets fall into."""
-    folder = tmp_path / "sheets"
-    monkeypatch.setattr("services.devices.printer.LpPrinter", lambda queue: FolderPrinter(folder))
-    return folder
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout
+from kiosk.domain.words import Language
 from kiosk.made_up import show_slip
 from tests.ui.conftest import CentralSecrets, Open
 from tests.ui.stage import Stage
@@ -12,6 +13,7 @@ from ui.visitor import Seen
 
 TARGET, LARGER_TARGET = 13.0, 20.0
 """Millimetres a finger needs (13 mm; 20 mm in 长辈版)."""
+ON_PAPER = ("receipt", "receipt-enquiry", "receipt-route", "receipt-booking", "outcome-route")
 
 every_panel = pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=lambda each: each.name)
 every_language = pytest.mark.parametrize("language", ["zh", "en"])
@@ -39,13 +41,43 @@ def test_every_screen_can_be_read_and_touched(
         if language == "en":
             stage.shell.toggleLanguage()
         show()
-        for _ in range(3):
-            with qtbot.waitSignal(stage.visitor.window.frameSwapped):
-                stage.visitor.window.update()
+        _painted(qtbot, stage)
         seen = stage.visitor.look()
         found += [f"{name}: {line}" for line in [*_frame(stage, seen), *_faults(stage, seen)]]
         stage.shell.finish()
     assert not found, "\n" + "\n".join(found)
+
+
+@every_panel
+@every_language
+@every_size
+@pytest.mark.usefixtures("sheets")
+def test_there_is_room_for_the_way_to_paper(
+    qtbot: QtBot,
+    open_kiosk: Open,
+    secrets: CentralSecrets,
+    layout: Layout,
+    language: str,
+    larger: bool,
+) -> None:
+    stage = open_kiosk(layout, secrets)
+    found = []
+    for name in ON_PAPER:
+        stage.gallery.show(name, Language(language), larger=larger)
+        printing = stage.present.property("printing")
+        stage.visitor.wait(lambda printing=printing: printing.property("ready"), "the printer")
+        _painted(qtbot, stage)
+        seen = stage.visitor.look()
+        found += [f"{name}: {line}" for line in _faults(stage, seen)]
+        if not {"打印", "Print"} & {each.label for each in seen}:
+            found.append(f"{name}: no way to paper")
+    assert not found, "\n" + "\n".join(found)
+
+
+def _painted(qtbot: QtBot, stage: Stage) -> None:
+    for _ in range(3):
+        with qtbot.waitSignal(stage.visitor.window.frameSwapped):
+            stage.visitor.window.update()
 
 
 def _frame(stage: Stage, seen: list[Seen]) -> list[str]:

@@ -26,6 +26,8 @@ from kiosk.domain.words import Language
 from services.catalogue.store import CompiledCatalogue
 from services.content.words import load_words
 from tests.kiosk.domain.slip.paper import said
+from tests.kiosk.domain.slip.test_contact import slip as contact
+from tests.kiosk.domain.slip.test_receipt import COMPLAINT
 from ui.slips import ROLL_DOTS, a4, thermal, thermal_pdf
 
 WORDS = load_words(wiring.RESOURCES / "text", Language.ZH)
@@ -92,16 +94,7 @@ def pages(pdf: bytes) -> int:
 
 @pytest.fixture(scope="module")
 def receipt() -> Slip:
-    return receipt_slip(
-        WORDS,
-        title="申请已经交好",
-        number="BBC-2222-2222-2",
-        code="123455",
-        matter="您申请的是：演示事项",
-        told=(),
-        steps=(("登记", "明天"), ("办理", "后天")),
-        link=LINK,
-    )
+    return receipt_slip(replace(COMPLAINT, link=LINK), WORDS)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -111,6 +104,13 @@ class TestTheRoll:
     ) -> None:
         for slip in (of_item(catalogue, "DEMO-SK-007"), receipt, record_slip(RECORD, WORDS, LINK)):
             assert decoded(thermal(slip)) == LINK
+
+    def test_a_slip_without_a_link_has_no_code_and_no_room_for_one(self) -> None:
+        without = thermal(contact())
+        assert decoded(without) == ""
+        with_code = thermal(replace(contact(), link=LINK))
+        assert decoded(with_code) == LINK
+        assert with_code.height() - without.height() > 25 / 25.4 * 203
 
     def test_a_phone_reads_the_code_of_the_longest_guide(
         self, catalogue: CompiledCatalogue

@@ -4,8 +4,11 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.catalogue.model import Route
+from kiosk.domain.slip.contact import contact_slip
+from kiosk.domain.words import Language
 from ui.desk import Desk
 from ui.form import Form
+from ui.viewmodels.printing import Printing, window
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -23,6 +26,7 @@ class OutcomeViewModel(ScreenViewModel):
         super().__init__(desk, parent)
         self._form = form
         self._outcome = form.walk.outcome or ""
+        self._printing = Printing(desk, self._ask, self)
 
     @property
     def _route(self) -> Route | None:
@@ -32,6 +36,16 @@ class OutcomeViewModel(ScreenViewModel):
         route = self._route
         key = f"route_{route.id}" if route and self._outcome == "channels" else self._outcome
         return key if self._desk.words.get(f"outcomes.{key}.title") else "route"
+
+    @Property(QObject, constant=True)
+    def printing(self) -> Printing:
+        """The way to paper."""
+        return self._printing
+
+    @Property(bool, constant=True)
+    def printable(self) -> bool:
+        """Whether there are channels to take along. In danger nobody waits for a slip."""
+        return self._route is not None and not self.emergency
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -77,6 +91,14 @@ class OutcomeViewModel(ScreenViewModel):
     def hasItem(self) -> bool:
         """Whether the matter's guide can be shown."""
         return bool(self._form.walk.facts.get("item_id"))
+
+    @Slot()
+    def print(self) -> None:
+        """Print whom to turn to on the narrow roll."""
+        chinese = self._desk.first.words(Language.ZH)
+        title = chinese.say(f"outcomes.{self._key()}.title")
+        if self._route:
+            self._printing.strip(contact_slip(title, self._route, chinese, window(self._desk)))
 
     @Slot()
     def guide(self) -> None:

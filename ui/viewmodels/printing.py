@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.slip.window import Window
 from kiosk.errors import KnownError
 from ui.desk import Backstage, Desk
 
@@ -19,6 +20,12 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _Ask = Callable[..., None]
 """See `ScreenViewModel._ask`."""
+
+
+def window(desk: Desk) -> Window:
+    """The hall's window, as slips name it."""
+    hall = desk.first.settings.hall
+    return Window(hall.name, hall.window, hall.open_from, hall.open_until)
 
 
 @QmlElement

@@ -1,19 +1,25 @@
 """What the citizen takes home: number, query code, and what happens next."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.complaint.wording import say_class, say_deadline
+from kiosk.domain.complaint.wording import say_beside, say_class, say_deadline
 from kiosk.domain.questions.wording import say_day
-from kiosk.domain.slip.receipt import receipt_slip
+from kiosk.domain.slip.receipt import Receipt, receipt_slip
 from kiosk.domain.submission.model import Kind
-from kiosk.domain.words import Language
-from ui.desk import Backstage, Desk
+from kiosk.domain.submission.next_steps import (
+    say_promised,
+    say_registration,
+    say_steps,
+    table_of,
+)
+from kiosk.domain.words import Language, Words
+from ui.desk import Desk
 from ui.form import Form
-from ui.viewmodels.printing import Printing
+from ui.viewmodels.printing import Printing, window
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -30,25 +36,17 @@ class ReceiptViewModel(ScreenViewModel):
     def __init__(self, desk: Desk, parent: QObject | None = None, *, form: Form) -> None:
         super().__init__(desk, parent)
         self._form, self._found = form, form.found
+        self._enquiry = self._found is not None and self._found.is_enquiry
+        self._table = table_of(form.draft.kind, form.found)
+        self._at = desk.first.clock.now()
+        self._registration = form.registration_day()
         self._received = False
         self._seconds = desk.idle.receipt
         self._printing = Printing(desk, self._ask, self)
-        self._registration_day = ""
-        self._ask(self._first_workday, self._set_day)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
         self._look()
-
-    def _first_workday(self, backstage: Backstage) -> str:
-        now = self._desk.first.clock.now()
-        over = f"{now:%H:%M}" >= self._desk.first.settings.hall.open_until
-        day = now.date() + timedelta(days=1) if over else now.date()
-        return backstage.workdays.first_from(day).day.isoformat()
-
-    def _set_day(self, iso: str) -> None:
-        self._registration_day = iso
-        self.changed.emit()
 
     def _look(self) -> None:
         number = self._form.draft.number
@@ -57,6 +55,7 @@ class ReceiptViewModel(ScreenViewModel):
     def _heard(self, waiting: bool) -> None:
         if not waiting and not self._received:
             self._received = True
+            self._registration = self._form.registration_day()
             self.changed.emit()
 
     @Slot()
@@ -93,113 +92,51 @@ class ReceiptViewModel(ScreenViewModel):
         """Whether the central server has acknowledged it."""
         return self._received
 
-    @Property(bool, constant=True)
-    def complaint(self) -> bool:
-        """A complaint, as against everything else."""
-        return self._form.draft.kind is Kind.COMPLAINT
-
     @Property(str, notify=changed)
     def title(self) -> str:
         """What has been done."""
-        return self._say(f"receipt.{self._form.draft.kind}.title")
+        return self._say(f"receipt.{self._table}.title")
 
     @Property(str, notify=changed)
-    def matterTold(self) -> str:
-        """What it is about, in a sentence."""
-        return self._say(f"receipt.{self._form.draft.kind}.matter", matter=self.matter)
+    def matter(self) -> str:
+        """What it is about, in a sentence; empty where that was left open."""
+        return self._matter(self._desk.words)
 
     @Property(str, notify=changed)
     def appointment(self) -> str:
         """When and where one is expected; empty for what is no appointment."""
-        if self._form.draft.kind is not Kind.BOOKING:
-            return ""
-        facts = self._form.walk.facts
-        at = datetime.fromisoformat(str(facts["slot"]))
-        hall = self._desk.catalogue.directory.hall(str(facts["division"]), at.date())
-        when = f"{say_day(at.date(), self._desk.session.language)} {at:%H:%M}"
-        key = "held" if self._form.held_until else "asked"
-        return self._say(f"receipt.booking.{key}", when=when, hall=hall.name if hall else "")
+        return self._appointment(self._desk.words)
 
-    def _told(self) -> list[str]:
-        told = (self.appointment, self.classified, self.deadline, self.beside)
-        return [str(each) for each in told if each]
+    @Property(str, notify=changed)
+    def classified(self) -> str:
+        """The complaint's class in plain words, empty for applications."""
+        return self._classified(self._desk.words)
+
+    @Property(str, notify=changed)
+    def limit(self) -> str:
+        """The day by which it is to be done: the limit that was computed, or what is promised;
+        empty where there is none."""
+        return self._deadline(self._desk.words) or self._promised(self._desk.words)
+
+    @Property(str, notify=changed)
+    def beside(self) -> str:
+        """What else is good to know; empty where there is nothing."""
+        return self._beside(self._desk.words)
 
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
         """What happens next, in order: title and sentence."""
-        return [{"title": title, "told": told} for title, told in self._steps()]
+        return [{"title": title, "told": told} for title, told in self._steps(self._desk.words)]
 
-    def _steps(self) -> list[tuple[str, str]]:
-        kind = self._form.draft.kind
-        known = self._received and self.registrationDay
-        first = "on" if known else "then"
-        return [
-            (
-                self._say(f"receipt.{kind}.{step}_title"),
-                self._say(f"receipt.registered.{first}", day=self.registrationDay)
-                if step == "first"
-                else self._say(f"receipt.{kind}.{step}"),
-            )
-            for step in ("first", "second", "third")
-        ]
+    @Property(bool, constant=True)
+    def leadsToGuide(self) -> bool:
+        """Whether it is an enquiry about a matter whose guide can be shown."""
+        return self._enquiry and self._form.item is not None
 
     @Property(QObject, constant=True)
     def printing(self) -> Printing:
         """The way to paper."""
         return self._printing
-
-    @Slot()
-    def print(self) -> None:
-        """Print the receipt on the narrow roll."""
-        chinese = self._desk.first.words(Language.ZH)
-        self._printing.strip(
-            receipt_slip(
-                chinese,
-                title=chinese.say(f"receipt.{self._form.draft.kind}.title"),
-                number=self._form.draft.number,
-                code=self._form.draft.code,
-                matter=self.matterTold,
-                told=self._told(),
-                steps=tuple(self._steps()),
-                link=self.link,
-            )
-        )
-
-    @Property(str, notify=changed)
-    def matter(self) -> str:
-        """What it is about."""
-        return str(self._form.walk.facts.get("item", ""))
-
-    @Property(str, notify=changed)
-    def classified(self) -> str:
-        """The complaint's class in plain words, empty for applications."""
-        found = self._found
-        return say_class(found, self._desk.words, self._desk.catalogue.routes) if found else ""
-
-    @Property(str, notify=changed)
-    def deadline(self) -> str:
-        """The limit that was computed, in words; empty where there is none."""
-        limit = self._found.deadline if self._found else None
-        return say_deadline(limit, self._desk.words) if limit else ""
-
-    @Property(str, notify=changed)
-    def beside(self) -> str:
-        """What else is good to know: what to bring to whoever's matter it is, who else can help, or
-        that the level is still to be found out; empty where there is nothing."""
-        found, routes = self._found, self._desk.catalogue.routes
-        if found and (route := routes.get(found.route)):
-            return self._say("triage.route.bring", what="、".join(route.bring))
-        if found and (route := routes.get(found.hint)):
-            told = {"responsible": route.responsible, "hotline": route.hotline}
-            return self._say("triage.route.hint", **told)
-        return self._say("triage.level.to_verify") if found and found.level_to_verify else ""
-
-    @Property(str, notify=changed)
-    def registrationDay(self) -> str:
-        """The working day on which it is looked at."""
-        if not self._registration_day:
-            return ""
-        return say_day(date.fromisoformat(self._registration_day), self._desk.session.language)
 
     @Property(int, notify=changed)
     def seconds(self) -> int:
@@ -207,7 +144,99 @@ class ReceiptViewModel(ScreenViewModel):
         return self._seconds
 
     @Slot()
+    def guide(self) -> None:
+        """Show the matter's guide. As long as it is read, this screen waits; whoever leaves there
+        is missed as anywhere else (`ui.presence`)."""
+        if item := self._form.item:
+            self._clock.stop()
+            self._desk.navigator.go("guide", item_id=item.id)
+
+    def returned(self) -> None:
+        """The countdown begins anew."""
+        self._seconds = self._desk.idle.receipt
+        self._clock.start()
+        self._look()
+        super().returned()
+
+    @Slot()
+    def print(self) -> None:
+        """Print the receipt on the narrow roll."""
+        chinese = self._desk.first.words(Language.ZH)
+        self._printing.strip(receipt_slip(self._receipt(chinese), chinese))
+
+    @Slot()
     def finish(self) -> None:
         """The citizen has copied or taken the number."""
         self._clock.stop()
         self._desk.navigator.finish()
+
+    def _receipt(self, words: Words) -> Receipt:
+        catalogue, facts, found = self._desk.catalogue, self._form.walk.facts, self._found
+        route = catalogue.routes.get(found.route) if found else None
+        deadline, promised = self._deadline(words), self._promised(words)
+        item, guide = self._form.item, None
+        if self._enquiry and item:
+            guide = item, catalogue.guide(item.id), "" if deadline else promised
+            promised = ""
+        told = (
+            self._appointment(words),
+            self._classified(words) if self._enquiry else "",
+            deadline or promised,
+            "" if route else self._beside(words),
+        )
+        division = catalogue.divisions.get(str(facts.get("division", "")))
+        return Receipt(
+            title=words.say(f"receipt.{self._table}.title"),
+            number=self._form.draft.number,
+            code=self.code,
+            at=self._at,
+            window=window(self._desk),
+            matter=self._matter(words),
+            told=told,
+            steps=self._steps(words),
+            link=self.link,
+            division=division.full_name if division else "",
+            department=str(facts.get("department", "")),
+            phone=self._form.phone,
+            found=found,
+            route=route,
+            guide=guide,
+        )
+
+    def _matter(self, words: Words) -> str:
+        route = self._desk.catalogue.routes.get(self._found.route) if self._found else None
+        matter = str(self._form.walk.facts.get("item", "")) or (route.topic if route else "")
+        return words.say(f"receipt.{self._table}.matter", matter=matter) if matter else ""
+
+    def _appointment(self, words: Words) -> str:
+        if self._form.draft.kind is not Kind.BOOKING:
+            return ""
+        facts = self._form.walk.facts
+        at = datetime.fromisoformat(str(facts["slot"]))
+        hall = self._desk.catalogue.directory.hall(str(facts["division"]), at.date())
+        when = f"{say_day(at.date(), words.language)} {at:%H:%M}"
+        key = "held" if self._form.held_until else "asked"
+        return words.say(f"receipt.booking.{key}", when=when, hall=hall.name if hall else "")
+
+    def _classified(self, words: Words) -> str:
+        found = self._found
+        return say_class(found, words, self._desk.catalogue.routes) if found else ""
+
+    def _deadline(self, words: Words) -> str:
+        limit = self._found.deadline if self._found else None
+        return say_deadline(limit, words) if limit else ""
+
+    def _promised(self, words: Words) -> str:
+        item = self._form.item
+        if item is None or not (self._enquiry or self._form.draft.kind is Kind.APPLICATION):
+            return ""
+        due = self._form.promised_day(item, self._registration)
+        return say_promised(self._registration, due, words) if due else ""
+
+    def _beside(self, words: Words) -> str:
+        found = self._found
+        return say_beside(found, words, self._desk.catalogue.routes) if found else ""
+
+    def _steps(self, words: Words) -> tuple[tuple[str, str], ...]:
+        first = say_registration(self._registration, words, received=self._received)
+        return say_steps(self._table, first, words)

@@ -29,6 +29,10 @@ class ScreenViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
 
+    def returned(self) -> None:
+        """The citizen has come back from a screen this one led to."""
+        self.changed.emit()
+
     def _ask(
         self,
         work: Callable[[Backstage], T],

@@ -97,7 +97,7 @@ class ShellViewModel(QObject):
             self.home()
             return
         left = self._stack.pop()
-        self.present.changed.emit()
+        self.present.returned()
         self.screenChanged.emit()
         left[1].deleteLater()
 

@@ -36,6 +36,11 @@ class Classification:
     hint: str = ""
 
     @property
+    def is_enquiry(self) -> bool:
+        """Whether it hits no class and is nobody else's matter."""
+        return not self.primary and not self.route
+
+    @property
     def level_to_verify(self) -> bool:
         """Whether somebody must find out first at which level the matter is handled."""
         return self.level == TO_VERIFY

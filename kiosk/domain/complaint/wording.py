@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from kiosk.domain.calendar.wording import say_provisional
 from kiosk.domain.catalogue.model import Route
 from kiosk.domain.complaint.deadline import Deadline
 from kiosk.domain.complaint.triage import Classification
 from kiosk.domain.questions.wording import say_day
-from kiosk.domain.words import Language, Words
+from kiosk.domain.words import Words
 
 
 def say_class(found: Classification, words: Words, routes: Mapping[str, Route]) -> str:
@@ -24,7 +25,15 @@ def say_deadline(limit: Deadline, words: Words) -> str:
         day=say_day(limit.due, words.language),
         count=limit.overdue,
     )
-    if not limit.provisional:
-        return told
-    joint = "" if words.language is Language.ZH else " "
-    return joint.join([told, words.say("triage.deadline.provisional")])
+    return say_provisional(told, words) if limit.provisional else told
+
+
+def say_beside(found: Classification, words: Words, routes: Mapping[str, Route]) -> str:
+    """What else is good to know: what to bring to whoever's matter it is, who else can help, or
+    that the level is still to be found out; empty where there is nothing."""
+    if route := routes.get(found.route):
+        return words.say("triage.route.bring", what="、".join(route.bring)) if route.bring else ""
+    if route := routes.get(found.hint):
+        told = {"responsible": route.responsible, "hotline": route.hotline}
+        return words.say("triage.route.hint", **told)
+    return words.say("triage.level.to_verify") if found.level_to_verify else ""

@@ -1,4 +1,4 @@
-"""Numbers of people and companies: identity documents and credit codes.
+"""Numbers of people and companies: identity documents, credit codes, and what others may see.
 
 The citizen's identity number (公民身份号码) is checked by GB 11643-1999: 17 digits with a day of
 birth and a check character by ISO 7064 MOD 11-2. Its first six digits are not looked up: divisions
@@ -51,3 +51,9 @@ def masked(number: str) -> str:
     last = shown * 2 // 5
     hidden = "*" * (len(number) - shown)
     return f"{number[: shown - last]}{hidden}{number[len(number) - last :]}"
+
+
+def masked_phone(number: str) -> str:
+    """A telephone number on paper that others may pick up: `138****0000`. `number` is one that
+    `kiosk.domain.questions.answers.normal_phone` gives."""
+    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"

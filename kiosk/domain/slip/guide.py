@@ -32,7 +32,7 @@ def guide_slip(
             *_facts(item, guide, words),
             *_where(place, contact, words),
             Paragraph(reach_text),
-            *_materials(guide, words),
+            *material_blocks(guide, words),
             *_points(say("slips.guide.conditions"), guide.conditions),
             *_points(say("slips.guide.steps"), guide.steps, numbered=True),
             *_questions(guide, words),
@@ -70,7 +70,8 @@ def _where(place: Place | None, contact: Contact | None, words: Words) -> Iterat
         yield Line(say("slips.guide.supervise"), contact.supervise)
 
 
-def _materials(guide: Guide, words: Words) -> Iterator[Block]:
+def material_blocks(guide: Guide, words: Words) -> Iterator[Block]:
+    """What to bring, each with what spares it."""
     yield Heading(words.say("slips.guide.materials"))
     if not guide.materials:
         yield Paragraph(words.say("slips.guide.no_materials"))

@@ -57,9 +57,9 @@ Block: TypeAlias = Heading | Line | Point | Paragraph | Large | Table
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Slip:
-    """One slip. `mark` stands beside the title (演示数据), `link` is what the QR code says,
-    `caption` the sentence under it, `footer` which edition this is, `watermark` stands across every
-    page.
+    """One slip. `mark` stands beside the title (演示数据), `link` is what the QR code says (empty:
+    there is none), `caption` the sentence under it, `footer` which edition this is, `watermark`
+    stands across every page.
     """
 
     title: str

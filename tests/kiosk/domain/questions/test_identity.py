@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
-from kiosk.domain.questions.identity import credit_code, identity_document, masked, normal_document
+from kiosk.domain.questions.answers import normal_phone
+from kiosk.domain.questions.identity import (
+    credit_code,
+    identity_document,
+    masked,
+    masked_phone,
+    normal_document,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -106,3 +113,20 @@ def test_a_masked_number_shows_its_ends_only(number: str) -> None:
     shown = masked(number)
     assert len(shown) == len(number)
     assert shown[3:-2] == "*" * (len(number) - 5)
+
+
+@given(
+    st.from_regex(
+        r"1[3-9][0-9]{9}|0[0-9]{9,11}|0[0-9]{2,3}-[0-9]{7,8}(-[0-9]{1,6})?", fullmatch=True
+    )
+)
+def test_of_a_phone_number_its_first_three_and_last_four_show(typed: str) -> None:
+    number = normal_phone(typed)
+    shown = masked_phone(number)
+    assert (shown[:3], shown[-4:]) == (number[:3], number[-4:])
+    assert len(shown) == len(number)
+    assert set(shown[3:-4]) == {"*"}
+
+
+def test_a_mobile_number_is_masked_in_its_middle() -> None:
+    assert masked_phone("13800000000") == "138****0000"

@@ -10,6 +10,7 @@ Item {
     id: screen
 
     required property OutcomeViewModel viewModel
+    readonly property Printing printing: viewModel.printing as Printing
 
     ColumnLayout {
         anchors.fill: parent
@@ -132,12 +133,28 @@ Item {
             }
         }
 
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== ""
+            icon: "printer"
+            text: screen.printing.problem
+        }
+
         GridLayout {
             Layout.fillWidth: true
             columns: Theme.portrait ? 1 : 2
             rowSpacing: Theme.gap * 1.5
             columnSpacing: Theme.margin
             uniformCellWidths: true
+
+            ActionButton {
+                Layout.fillWidth: true
+                visible: screen.viewModel.printable && screen.printing.ready
+                enabled: !screen.printing.busy
+                icon: "printer"
+                label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
+                onActivated: screen.viewModel.print()
+            }
 
             ActionButton {
                 Layout.fillWidth: true

@@ -136,7 +136,8 @@ Item {
 
                         Label {
                             width: parent.width
-                            text: screen.viewModel.matterTold
+                            visible: text !== ""
+                            text: screen.viewModel.matter
                             font.bold: true
                         }
 
@@ -150,7 +151,7 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
-                            text: screen.viewModel.deadline
+                            text: screen.viewModel.limit
                             color: Theme.primary
                             font.bold: true
                         }
@@ -195,6 +196,13 @@ Item {
             }
         }
 
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== ""
+            icon: "printer"
+            text: screen.printing.problem
+        }
+
         GridLayout {
             Layout.fillWidth: true
             columns: Theme.portrait ? 1 : 2
@@ -212,6 +220,14 @@ Item {
             RowLayout {
                 Layout.fillWidth: true
                 spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.leadsToGuide
+                    label: qsTr("看办事指南")
+                    onActivated: screen.viewModel.guide()
+                }
 
                 ActionButton {
                     Layout.fillWidth: true
