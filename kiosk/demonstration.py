@@ -18,7 +18,7 @@ import requests
 from kiosk import child, startup
 from kiosk import settings as settings_file
 from kiosk.errors import CentralUnreachable
-from kiosk.made_up import show_slip
+from kiosk.made_up_slip import show_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

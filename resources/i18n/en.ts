@@ -428,6 +428,14 @@
         <translation>Bring</translation>
     </message>
     <message>
+        <source>已经打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
         <source>看这件事要带什么</source>
         <translation>See what to bring</translation>
     </message>
@@ -502,7 +510,7 @@
     </message>
     <message>
         <source>看得清吗？不想让人看的，可以涂黑</source>
-        <translation>Can it be read? Black out what is nobody's business</translation>
+        <translation>Can it be read? Black out what is nobody&apos;s business</translation>
     </message>
     <message>
         <source>照片</source>
@@ -600,6 +608,10 @@
     <message>
         <source>请抄下编号和查询码，也可以用手机扫右边的码查进度。</source>
         <translation>Please copy the number and the query code. You can also scan the code on the right with a phone to follow it.</translation>
+    </message>
+    <message>
+        <source>看办事指南</source>
+        <translation>See the guide</translation>
     </message>
     <message>
         <source>已经打印</source>

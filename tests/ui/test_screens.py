@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, Layout
 from kiosk.domain.words import Language
-from kiosk.made_up import show_slip
+from kiosk.made_up_slip import show_slip
 from tests.ui.conftest import CentralSecrets, Open
 from tests.ui.stage import Stage
 from ui.visitor import Seen
