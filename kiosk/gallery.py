@@ -168,6 +168,7 @@ class Gallery:
             "outcome-route": ended(trouble="other", other="misconduct"),
             "follow": lambda: shell.go("follow"),
             "follow-wrong": self._wrong_number,
+            "parked": lambda: shell.go("parked", code="2222-3333-4444"),
             "follow-offline": self._blind,
             "follow-answered": self._answered,
             "wish-addition": lambda: self._wish(Kind.ADDITION),

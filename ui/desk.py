@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
+    from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.model import Submission
     from kiosk.domain.words import Language, Words
     from kiosk.ports import (
@@ -85,6 +86,9 @@ class Navigator(Protocol):
 
     def home(self) -> None:
         """Return to the home screen; what was begun is forgotten."""
+
+    def take_back(self, backstage: Backstage, parked: Parked) -> None:
+        """Go on with a parked form, as its citizen reads. Raises `ParkedOutdated`."""
 
     def help(self) -> None:
         """Show how to get a person's help."""

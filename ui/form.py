@@ -43,7 +43,8 @@ _PRIVATE = frozenset({QuestionKind.DOCUMENT})
 class Form:
     """Where a citizen stands in a flow, and what will be handed in. `changing`: one answer is being
     changed from the review, and the next step leads back there. `held_until`: how long the central
-    server keeps the chosen time for this form; None where it could not be asked.
+    server keeps the chosen time for this form; None where it could not be asked. `untaken`: what
+    was given to the present question before the form was parked, and not taken as its answer.
     """
 
     def __init__(self, desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> None:
@@ -52,6 +53,7 @@ class Form:
         self.walk = Walk.start(*_opened(desk, backstage, flow, item_id))
         kind = _KINDS[self.walk.flow.id]
         self.changing = False
+        self.untaken: Answer | None = None
         self.held_until: datetime | None = None
         self.draft = Draft.opened(kind, desk.first.settings.kiosk.prefix)
 
@@ -65,7 +67,13 @@ class Form:
             raise ParkedOutdated("a parked form's item has gone, or has no form now") from error
         form.walk = parked.walk(form.walk.flow, desk.catalogue.number, form.today)
         form.draft, form.changing = parked.draft, parked.changing
+        form.untaken = parked.given
         return form
+
+    @property
+    def given(self) -> Answer | None:
+        """What stands at the present question: not taken yet, or taken before."""
+        return self.walk.answers.get(self.walk.at) if self.untaken is None else self.untaken
 
     def parked(self, given: Answer | None = None) -> Parked:
         """Everything the form needs to go on later; `given` is what stands at the present question

@@ -23,6 +23,7 @@ SCREENS = {
     "receipt": ("Receipt", "receipt", "ReceiptViewModel"),
     "outcome": ("Outcome", "outcome", "OutcomeViewModel"),
     "follow": ("Follow", "follow", "FollowViewModel"),
+    "parked": ("Parked", "parked", "ParkedViewModel"),
     "wish": ("Wish", "wish", "WishViewModel"),
 }
 

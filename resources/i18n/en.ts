@@ -101,16 +101,16 @@
         <translation>Follow a case</translation>
     </message>
     <message>
-        <source>照着单子上的编号和查询码填。横线不用填，大小写都行。</source>
-        <translation>Copy the number and the query code from your slip. Leave out the dashes; capitals do not matter.</translation>
-    </message>
-    <message>
         <source>受理编号，例如 BBC-7K4M-92QX-5</source>
         <translation>Number, e.g. BBC-7K4M-92QX-5</translation>
     </message>
     <message>
         <source>查询码，6 位数字</source>
         <translation>Query code, 6 digits</translation>
+    </message>
+    <message>
+        <source>接着填</source>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>已经打印</source>
@@ -135,6 +135,10 @@
     <message>
         <source>正在查…</source>
         <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。</source>
+        <translation>Type number and code as on your slip; dashes and capitals do not matter. For an unfinished form, type its code as the number.</translation>
     </message>
     <message>
         <source>查一查</source>
@@ -464,6 +468,33 @@
     </message>
 </context>
 <context>
+    <name>Parked</name>
+    <message>
+        <source>先放在这里，您去拿材料</source>
+        <translation>It waits here while you fetch your papers</translation>
+    </message>
+    <message>
+        <source>请抄下取回码。回来在这台机器上点“查办理进度”，填取回码，就能接着填。</source>
+        <translation>Please copy the code. When you are back, touch “Follow a case” at this machine and type the code to go on.</translation>
+    </message>
+    <message>
+        <source>只到今天（%1）夜里 12 点。过了就删掉，谁也看不到。</source>
+        <translation>Only until midnight today (%1). Then it is deleted; nobody sees it.</translation>
+    </message>
+    <message>
+        <source>已经打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>我抄好了，离开</source>
+        <translation>I have copied it, leave</translation>
+    </message>
+</context>
+<context>
     <name>Pay</name>
     <message>
         <source>正在查，请稍等……</source>
@@ -585,6 +616,10 @@
     <message>
         <source>%1 · 最后一步</source>
         <translation>%1 · last step</translation>
+    </message>
+    <message>
+        <source>去拿材料</source>
+        <translation>Fetch papers</translation>
     </message>
     <message>
         <source>同意，继续</source>

@@ -61,6 +61,8 @@ CONTACT_SLIP = (
     *("title", "responsible", "hotline", "channel", "unanswered", "unknown", "bring"),
     *("help", "footer"),
 )
+STATUS_SLIP = ("title", "matter", "state", "answer", "due", "life")
+PARKED_SLIP = ("title", "code", "until", "caption", "footer")
 RECORD_SLIP = ("details", "issuer", "issued", "check", "caption", "footer")
 GROUPS = {
     "social": "社会保障",
@@ -140,6 +142,8 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
         *(f"slips.receipt.{key}" for key in RECEIPT_SLIP),
         *(f"slips.contact.{key}" for key in CONTACT_SLIP),
         *(f"slips.record.{key}" for key in RECORD_SLIP),
+        *(f"slips.status.{key}" for key in STATUS_SLIP),
+        *(f"slips.parked.{key}" for key in PARKED_SLIP),
     }
     parts = ("title", "matter", "first_title", "second_title", "second", "third_title", "third")
     kinds = set(SubmissionKind) - AFTERWARDS - {SubmissionKind.ATTACHMENT}

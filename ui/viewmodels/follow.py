@@ -6,13 +6,15 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.questions.wording import say_day
+from kiosk.domain.session.parked import Parked
+from kiosk.domain.session.parking_code import normal_parking_code
 from kiosk.domain.slip.status import status_slip
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseStatus, Note, ahead
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.domain.words import Language
-from kiosk.errors import CentralUnreachable, KnownError
+from kiosk.errors import CentralUnreachable, KnownError, ParkedOutdated
 from ui.desk import Backstage, Desk
 from ui.viewmodels.printing import Printing
 from ui.viewmodels.screen import ScreenViewModel
@@ -133,11 +135,12 @@ class FollowViewModel(ScreenViewModel):
         ]
 
     def _noted(self, note: Note) -> str:
-        told = self._say(f"afterwards.note.{note}")
-        if note is not Note.RATED or self._status is None or self._status.rating is None:
-            return told
-        level = self._say(f"afterwards.level.{int(self._status.rating)}")
-        return self._say("afterwards.note.level", told=told, level=level)
+        rating = self._status.rating if self._status else None
+        if note is not Note.RATED or rating is None:
+            return self._say(f"afterwards.note.{note}")
+        return self._say(
+            "afterwards.note.level", level=self._say(f"afterwards.level.{int(rating)}")
+        )
 
     @Property("QVariantList", notify=changed)
     def choices(self) -> list[dict[str, str]]:
@@ -205,6 +208,9 @@ class FollowViewModel(ScreenViewModel):
         """Ask the central server."""
         if self._asking:
             return
+        if self.takesBack:
+            self._take_back()
+            return
         try:
             normal_number(self._number), normal_code(self._code)
         except ValueError:
@@ -212,6 +218,31 @@ class FollowViewModel(ScreenViewModel):
             self.changed.emit()
             return
         self.refresh()
+
+    @Property(bool, notify=changed)
+    def takesBack(self) -> bool:
+        """Whether the number is the code of a parked form: it needs no query code."""
+        try:
+            normal_parking_code(self._number)
+        except ValueError:
+            return False
+        return True
+
+    def _take_back(self) -> None:
+        code, today = normal_parking_code(self._number), self._desk.first.clock.now().date()
+        self._asking, self._problem = True, ""
+        self.changed.emit()
+
+        def take(backstage: Backstage) -> tuple[Backstage, Parked]:
+            return backstage, backstage.parking.take(code, today)
+
+        self._ask(take, self._taken_back, self._failed)
+
+    def _taken_back(self, taken: tuple[Backstage, Parked]) -> None:
+        try:
+            self._desk.navigator.take_back(*taken)
+        except ParkedOutdated as error:
+            self._failed(error)
 
     def refresh(self) -> None:
         """Ask the central server for the number and code that are there, and look for what of the

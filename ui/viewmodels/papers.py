@@ -42,7 +42,7 @@ class PapersPart(QObject):
         self._give = give
         question = form.walk.question
         self._materials = question.papers if question else ()
-        given = form.walk.answers.get("papers")
+        given = form.given
         self._answer = given if isinstance(given, PapersAnswer) else self._spared()
         self._photographing = ""
         self.camera = Photographer(desk, ask, self._keep, self)

@@ -99,7 +99,7 @@ def pictures_of(
     parent: QObject,
 ) -> Pictures:
     """The pictures that answer the question a form stands at."""
-    given = form.walk.answers.get(form.walk.at)
+    given = form.given
     papers = given.papers if isinstance(given, PapersAnswer) else ()
     name = desk.first.words(Language.ZH).say("questions.pictures.name")
 

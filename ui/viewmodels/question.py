@@ -9,6 +9,8 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
 from kiosk.domain.questions.wording import say_month, say_option
+from kiosk.domain.session.parking_code import new_parking_code
+from kiosk.domain.submission.model import Kind as SubmissionKind
 from kiosk.errors import BugError
 from ui.desk import Desk
 from ui.form import BILL, RECORD, REGISTER, Form
@@ -35,6 +37,7 @@ _PARTS: Mapping[Kind, Callable[..., QObject]] = {
     Kind.PAPERS: PapersPart,
     Kind.PICTURES: pictures_of,
 }
+PARKABLE = frozenset({SubmissionKind.COMPLAINT, SubmissionKind.APPLICATION})
 _ENDS = {REGISTER: "review", RECORD: "record", BILL: "pay"}
 
 
@@ -59,7 +62,7 @@ class QuestionViewModel(ScreenViewModel):
 
     def _enter(self) -> None:
         question = self._question
-        given = self._form.walk.answers.get(question.id)
+        given = self._form.given
         self._given: Answer | None = given
         self._problem = ""
         self._page = 0
@@ -298,6 +301,25 @@ class QuestionViewModel(ScreenViewModel):
         self._problem = ""
         self.changed.emit()
 
+    @Property(bool, constant=True)
+    def parkable(self) -> bool:
+        """Whether the form can be set aside, to be gone on with later today."""
+        return self._form.draft.kind in PARKABLE
+
+    @Slot()
+    def park(self) -> None:
+        """Set the form aside under a code (我去拿材料)."""
+        code, today = new_parking_code(), self._form.today
+        parked = self._form.parked(self._given)
+        self._ask(
+            lambda backstage: backstage.parking.park(parked, code, today),
+            lambda _: self._parked(code),
+        )
+
+    def _parked(self, code: str) -> None:
+        self._leave_part()
+        self._desk.navigator.replace("parked", code=code)
+
     @Slot()
     def next(self) -> None:
         """Take the answer and go on."""
@@ -308,6 +330,7 @@ class QuestionViewModel(ScreenViewModel):
         if self._problem:
             self.changed.emit()
             return
+        self._form.untaken = None
         walk = self._form.walk.answered(answer)
         self._form.walk = walk.resume() if self._form.changing else walk
         if self._form.walk.outcome is None:
@@ -324,6 +347,7 @@ class QuestionViewModel(ScreenViewModel):
             self._city = ""
             self.changed.emit()
         elif self._form.walk.can_go_back():
+            self._form.untaken = None
             self._form.walk = self._form.walk.back()
             self._enter()
         else:

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.session.session import Session, in_hours
 from kiosk.domain.words import Language
-from kiosk.errors import KnownError
+from kiosk.errors import KnownError, ParkedOutdated
 from kiosk.ports import Connection
 from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.session.parked import Parked
     from kiosk.ports import Catalogue
     from ui.jobs import Jobs
     from ui.viewmodels.screen import ScreenViewModel
@@ -107,6 +108,20 @@ class ShellViewModel(QObject):
         self.presence.begin()
         self._restart("home")
 
+    def take_back(self, backstage: Backstage, parked: Parked) -> None:
+        """Go on with a parked form, as its citizen reads. Raises `ParkedOutdated`."""
+        from ui.form import Form
+
+        before, self.desk.session = self.desk.session, parked.session
+        try:
+            form = Form.taken_back(self.desk, backstage, parked)
+        except ParkedOutdated:
+            self.desk.session = before
+            raise
+        self._speak(parked.session.language)
+        self.replace("review" if form.walk.question is None else "question", form=form)
+        self.changed.emit()
+
     def help(self) -> None:
         """Show how to get a person's help."""
         self.setHelp(True)
@@ -121,14 +136,22 @@ class ShellViewModel(QObject):
         self.desk.session = Session()
         self.desk.edition = self._newest
         PREVIEWS.forget_all()
-        self._close_camera()
+        self._clear_up()
         self._restart("attract")
         self.changed.emit()
 
-    def _close_camera(self) -> None:
-        """Whoever left in the middle of a photograph leaves no picture behind."""
-        if self._workdays is not None:
-            self.desk.ask(lambda backstage: backstage.camera.close(), lambda _: None)
+    def _clear_up(self) -> None:
+        """Whoever left in the middle of a photograph leaves no picture behind; what was parked on
+        an earlier day goes."""
+        if self._workdays is None:
+            return
+        today = self.desk.first.clock.now().date()
+
+        def work(backstage: Backstage) -> None:
+            backstage.camera.close()
+            backstage.parking.sweep(today)
+
+        self.desk.ask(work, lambda _: None, lambda error: log.warning("clearing up: %s", error))
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
@@ -332,6 +355,7 @@ class ShellViewModel(QObject):
     def backstage_ready(self, backstage: Backstage) -> None:
         """The adapters are there."""
         self._workdays = backstage.workdays
+        self._clear_up()
         backstage.uplink.watch(
             lambda connection: self.desk.jobs.call_here(lambda: self._connected(connection))
         )

@@ -47,7 +47,7 @@ Item {
                 Label {
                     Layout.fillWidth: true
                     visible: screen.viewModel.problem === ""
-                    text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。")
+                    text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。")
                     color: Theme.muted
                 }
 
@@ -89,8 +89,8 @@ Item {
 
                 NavRow {
                     Layout.fillWidth: true
-                    nextLabel: screen.viewModel.asking ? qsTr("正在查…") : qsTr("查一查")
-                    nextEnabled: !screen.viewModel.asking && screen.viewModel.number !== "" && screen.viewModel.code !== ""
+                    nextLabel: screen.viewModel.asking ? qsTr("正在查…") : screen.viewModel.takesBack ? qsTr("接着填") : qsTr("查一查")
+                    nextEnabled: !screen.viewModel.asking && (screen.viewModel.takesBack || screen.viewModel.number !== "" && screen.viewModel.code !== "")
                     onBack: screen.viewModel.back()
                     onNext: screen.viewModel.ask()
                 }

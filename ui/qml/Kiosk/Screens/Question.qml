@@ -114,12 +114,26 @@ Item {
                 viewModel: screen.viewModel
             }
 
-            NavRow {
+            RowLayout {
                 Layout.fillWidth: true
-                nextLabel: screen.agreeing ? qsTr("同意，继续") : qsTr("下一步")
-                nextEnabled: screen.agreeing || screen.viewModel.answerable
-                onBack: screen.viewModel.back()
-                onNext: screen.viewModel.next()
+                spacing: Theme.gap
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.viewModel.parkable
+                    label: qsTr("去拿材料")
+                    onActivated: screen.viewModel.park()
+                }
+
+                NavRow {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 3
+                    nextLabel: screen.agreeing ? qsTr("同意，继续") : qsTr("下一步")
+                    nextEnabled: screen.agreeing || screen.viewModel.answerable
+                    onBack: screen.viewModel.back()
+                    onNext: screen.viewModel.next()
+                }
             }
         }
     }
