@@ -47,10 +47,18 @@ class Form:
     was given to the present question before the form was parked, and not taken as its answer.
     """
 
-    def __init__(self, desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        backstage: Backstage,
+        flow: str,
+        item_id: str | None,
+        known: Facts | None = None,
+    ) -> None:
         self.desk = desk
         self._scope, self._workdays = backstage.scope, backstage.workdays
-        self.walk = Walk.start(*_opened(desk, backstage, flow, item_id))
+        asked, facts = _opened(desk, backstage, flow, item_id)
+        self.walk = Walk.start(asked, {**facts, **(known or {})})
         kind = _KINDS[self.walk.flow.id]
         self.changing = False
         self.untaken: Answer | None = None

@@ -113,6 +113,10 @@
         <translation>Go on</translation>
     </message>
     <message>
+        <source>这件事没办成？</source>
+        <translation>Could not get it done?</translation>
+    </message>
+    <message>
         <source>已经打印</source>
         <translation>Printed</translation>
     </message>

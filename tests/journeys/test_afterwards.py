@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.citizen import Citizen
 from kiosk.demonstration import Clerk
 from kiosk.made_up_slip import show_slip
 from kiosk.settings import Devices
 from kiosk.startup import Kiosk
 from tests.journeys.conftest import Hall
-from tests.journeys.story import begin, complain, follow, pictured
+from tests.journeys.story import apply, begin, complain, follow, receipt, shown, walk
+from tests.journeys.told import STORIES
 from ui.visitor import Visitor
 
 ANSWER = "演示答复：已经转给窗口。"
@@ -23,11 +25,6 @@ def hall(hall: Hall, tmp_path: Path) -> Hall:
     """With a camera that sees a made-up slip."""
     devices = Devices(camera=str(show_slip(tmp_path / "camera")))
     return replace(hall, settings=hall.settings._replace(devices=devices))
-
-
-def shown(name: str, visitor: Visitor) -> None:
-    """Leave a picture to be looked at."""
-    pictured(f"afterwards/{name}", [(name, visitor)])
 
 
 def followed(visitor: Visitor, number: str, code: str) -> None:
@@ -77,19 +74,19 @@ def test_words_and_a_picture_are_added_and_then_the_case_is_withdrawn(hall: Hall
         visitor.expect("中心已收到")
         add_words_and_a_picture(visitor, "hai cha yi zhang")
         visitor.expect("中心已收到。")
-        shown("added", visitor)
+        shown("afterwards/added", visitor)
         visitor.tap("回去看进度")
         visitor.expect("您补充了情况")
         visitor.tap("不办了，撤回")
         visitor.expect("真的要撤回吗")
-        shown("withdrawing", visitor)
+        shown("afterwards/withdrawing", visitor)
         visitor.tap("撤回")
         visitor.expect("已经撤回")
         visitor.expect("中心已收到。")
         visitor.tap("回去看进度")
         visitor.expect("您已经撤回")
         visitor.wait(lambda: not visitor.rows("补充情况"), "nothing more to be done")
-        shown("withdrawn", visitor)
+        shown("afterwards/withdrawn", visitor)
         assert actions(clerk, number) == ["received", "added", "withdrawn"]
         case = clerk.case(number)
         assert case["events"][1]["detail"] == "hai cha yi zhang"
@@ -117,7 +114,7 @@ def test_what_is_not_settled_is_taken_up_again_and_rated_once(hall: Hall) -> Non
         followed(visitor, number, code)
         visitor.expect("已经办好")
         rate(visitor, "非常不满意")
-        shown("rated", visitor)
+        shown("afterwards/rated", visitor)
         visitor.expect("中心已收到。")
         visitor.tap("回去看进度")
         visitor.expect("您评价了：非常不满意")
@@ -135,7 +132,7 @@ def test_what_is_done_before_the_centre_knows_the_case_arrives_with_it(
         number, code = complain(kiosk)
         followed(visitor, number, code)
         visitor.expect("您交的件在这台机器里")
-        shown("stored-here", visitor)
+        shown("afterwards/stored-here", visitor)
         add_words_and_a_picture(visitor, "bu chong")
         visitor.expect("已安全存在本机")
         visitor.tap("回去看进度")
@@ -194,7 +191,7 @@ def test_whatever_is_done_without_a_connection_is_kept_here_and_arrives_later(
             visitor.expect(ANSWER)
         followed(visitor, number, code)
         visitor.expect("现在查不到进度")
-        shown("offline", visitor)
+        shown("afterwards/offline", visitor)
         does(visitor)
         visitor.expect("已安全存在本机")
         with hall.central() as clerk:
@@ -216,3 +213,67 @@ def test_what_is_too_long_is_said_at_the_field_and_kept(hall: Hall) -> None:
         wish.type("好" * 1000)
         visitor.tap("交上去")
         visitor.expect("补充的交上去了")
+
+
+def enquire(kiosk: Kiosk, visitor: Visitor) -> tuple[str, str]:
+    """What is not any of the four classes yet: number and query code."""
+    said = next(story.said for story in STORIES if story.name == "not-yet")
+    visitor.tap("我要反映")
+    walk(Citizen.at(kiosk).fill(said))
+    visitor.expect("请您看一遍")
+    visitor.tap("没问题，提交")
+    visitor.expect("先按咨询登记")
+    return receipt(visitor)
+
+
+def test_an_enquiry_becomes_a_complaint_by_one_touch(hall: Hall) -> None:
+    with hall.central() as clerk, hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        number, code = enquire(kiosk, visitor)
+        visitor.expect("中心已收到")
+        assert clerk.case(number)["enquiry"]
+        followed(visitor, number, code)
+        visitor.tap("还没办成，转为反映")
+        visitor.expect("已经转为反映")
+        shown("afterwards/upgraded", visitor)
+        visitor.expect("中心已收到。")
+        visitor.tap("回去看进度")
+        visitor.expect("您说还没办成，转为反映")
+        visitor.wait(lambda: not visitor.rows("还没办成，转为反映"), "it to be no enquiry any more")
+        case = clerk.case(number)
+        assert not case["enquiry"]
+        assert case["follow_up_since"] is not None
+
+
+def test_an_enquiry_becomes_a_complaint_without_a_connection(hall: Hall) -> None:
+    with hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        with hall.central():
+            number, code = enquire(kiosk, visitor)
+            delivered(kiosk, visitor, number)
+        followed(visitor, number, code)
+        visitor.tap("还没办成，转为反映")
+        visitor.expect("已安全存在本机")
+        with hall.central() as clerk:
+            delivered(kiosk, visitor, number)
+            assert not clerk.case(number)["enquiry"]
+
+
+def test_an_application_that_is_followed_is_reported_without_asking_what_is_known(
+    hall: Hall,
+) -> None:
+    with hall.central() as clerk, hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        number, code = apply(kiosk)
+        visitor.expect("中心已收到")
+        clerk.register(number)
+        followed(visitor, number, code)
+        visitor.tap("这件事没办成？")
+        put = [id for id, _ in Citizen.at(kiosk).fill({"trouble": "交了材料，一直没有结果"})]
+        visitor.expect("请您看一遍")
+        assert not {"item", "accepted", "handed_in", "project_no"} & set(put)
+        facts = kiosk.application.shell.present._form.walk.facts
+        assert facts["project_no"] == number
+        assert facts["accept_date"] == facts["apply_date"]
+        visitor.tap("没问题，提交")
+        visitor.expect("已经记下了")

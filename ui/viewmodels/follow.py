@@ -10,7 +10,7 @@ from kiosk.domain.session.parked import Parked
 from kiosk.domain.session.parking_code import normal_parking_code
 from kiosk.domain.slip.status import status_slip
 from kiosk.domain.submission.afterwards import AFTERWARDS
-from kiosk.domain.submission.case import CaseStatus, Note, ahead
+from kiosk.domain.submission.case import CaseState, CaseStatus, Note, ahead
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.domain.words import Language
@@ -24,6 +24,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 CASES = frozenset(Kind) - AFTERWARDS - {Kind.ATTACHMENT}
 """What opens a case."""
+FACTS_OF_A_CASE = {"apply_date": CaseState.RECEIVED, "accept_date": CaseState.REGISTERED}
+"""What a complaint asks for, and the followed case tells."""
 ORDER = (Kind.UPGRADE, Kind.REOPENING, Kind.RATING, Kind.ADDITION, Kind.WITHDRAWAL)
 
 
@@ -218,6 +220,26 @@ class FollowViewModel(ScreenViewModel):
             self.changed.emit()
             return
         self.refresh()
+
+    @Property(bool, notify=changed)
+    def reportable(self) -> bool:
+        """Whether what is followed is an application that can be reported as not done."""
+        status = self._status
+        known = status is not None and status.item_id in self._desk.catalogue.items
+        return known and status is not None and status.kind == Kind.APPLICATION
+
+    @Slot()
+    def report(self) -> None:
+        """Report that it was not done (办不成事): the matter, its number and its days are known."""
+        if self._status is None or not self.reportable:
+            return
+        zone = self._desk.first.clock.now().tzinfo
+        days = {event.state: event.at.astimezone(zone).date() for event in self._status.events}
+        known = {"project_no": self._status.number}
+        for fact, state in FACTS_OF_A_CASE.items():
+            if state in days:
+                known[fact] = days[state].isoformat()
+        self._desk.navigator.go("form", flow="complaint", item_id=self._status.item_id, known=known)
 
     @Property(bool, notify=changed)
     def takesBack(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from kiosk.domain.calendar.workdays import Workdays
+    from kiosk.domain.questions.model import Facts
     from kiosk.domain.session.parked import Parked
     from kiosk.ports import Catalogue
     from ui.jobs import Jobs
@@ -74,11 +75,12 @@ class ShellViewModel(QObject):
         once the flows are there."""
         if screen == "form":
             flow, item_id = str(arguments["flow"]), arguments.get("item_id")
+            known = cast("Facts | None", arguments.get("known"))
             here = self._stack[-1]
 
             def open_form(backstage: Backstage) -> None:
                 if self._stack[-1] is here:
-                    self._open_form(backstage, flow, item_id)
+                    self._open_form(backstage, flow, item_id, known)
 
             self.desk.ask(lambda backstage: backstage, open_form)
             return
@@ -165,12 +167,13 @@ class ShellViewModel(QObject):
             self.home()
         self.changed.emit()
 
-    def _open_form(self, backstage: Backstage, flow: str, item_id: object) -> None:
+    def _open_form(
+        self, backstage: Backstage, flow: str, item_id: object, known: Facts | None
+    ) -> None:
         from ui.form import Form
 
-        self.go(
-            "question", form=Form(self.desk, backstage, flow, str(item_id) if item_id else None)
-        )
+        chosen = str(item_id) if item_id else None
+        self.go("question", form=Form(self.desk, backstage, flow, chosen, known))
 
     def _push(self, screen: str, arguments: dict[str, object]) -> None:
         self._stack.append((screen, routes.view_model(screen, self.desk, self, arguments)))

@@ -78,7 +78,7 @@ Answerer {
                         spacing: Theme.gap
 
                         Chip {
-                            visible: answerer.photographer.there && answerer.papers.room
+                            visible: answerer.photographer !== null && answerer.photographer.there && answerer.papers.room
                             text: qsTr("拍照")
                             label: qsTr("拍照：%1").arg(paper.modelData.name)
                             chosen: paper.modelData.state === "photographed"

@@ -149,6 +149,14 @@ Item {
 
                 ActionButton {
                     Layout.fillWidth: true
+                    visible: screen.viewModel.reportable
+                    warm: true
+                    label: qsTr("这件事没办成？")
+                    onActivated: screen.viewModel.report()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
                     visible: screen.printing.ready
                     enabled: !screen.printing.busy
                     icon: "printer"
