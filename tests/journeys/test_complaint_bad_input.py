@@ -355,5 +355,5 @@ def test_the_code_of_another_case_is_answered_like_a_wrong_one_and_then_not_at_a
             guesses.append(guess)
     for guess in guesses:
         counter.follow(number, guess, "没有查到。请对着单子，把编号和查询码再看一遍")
-    counter.follow(number, code, "查得太多次了。请过几分钟再试")
+    counter.follow(number, code, "试得太多次了。请过几分钟再试")
     counter.follow(other, code_of_other, "中心已收到")
