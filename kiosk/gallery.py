@@ -284,8 +284,7 @@ class Gallery:
         self._hand_in(form)
 
     def _hand_in(self, form: Form) -> None:
-        backstage = self._kiosk.backstage.result()
-        backstage.outbox.put_all([backstage.sealer.seal(each) for each in form.submissions()])
+        self._kiosk.backstage.result().hand_in(form.submissions())
         self._shell.go("receipt", form=form)
 
     def _following(self) -> FollowViewModel:
@@ -306,7 +305,7 @@ class Gallery:
         self.visitor.wait(lambda: bool(follow.blind), "the centre to be missed")
 
     def _wish(self, kind: Kind) -> WishViewModel:
-        self._shell.go("wish", number=NUMBER, code=CODE, kind=kind, done=lambda: None)
+        self._shell.go("wish", number=NUMBER, code=CODE, kind=kind)
         return cast(WishViewModel, self._shell.present)
 
     def _rated(self) -> None:

@@ -124,3 +124,23 @@ class Reports:
         told = HandedIn(*receipt(visitor), put, answers, "\n".join(visitor.texts()))
         visitor.tap("我拿好了")
         return told
+
+
+def whom_to_call(
+    citizen: Citizen, matter: tuple[Mapping[str, str], tuple[str, ...]], picture: str
+) -> None:
+    """What nobody collects (see `told.NEVER_COLLECTED`): from the home screen to the page that says
+    whom to call, without a question that takes more than a touch, and home again."""
+    said, told = matter
+    visitor = citizen.visitor
+    citizen.shell.finish()
+    begin(visitor)
+    visitor.tap("我要反映")
+    put = [(at, citizen.shell.present.property("kind")) for at, _ in citizen.fill(said)]
+    for each in told:
+        visitor.expect(each)
+    shown(picture, visitor)
+    assert [at for at, _ in put] == list(said)
+    assert {kind for _, kind in put} <= {"choice", "topic"}
+    visitor.tap("回到首页")
+    visitor.expect("您好")

@@ -12,8 +12,8 @@ from kiosk.startup import Kiosk
 from services.central.wording import SUBCLASSES
 from tests.journeys.conftest import Hall
 from tests.journeys.console import Console, console
-from tests.journeys.story import Reports, begin, follow, shown
-from tests.journeys.told import OTHER, STORIES
+from tests.journeys.story import Reports, begin, follow, shown, whom_to_call
+from tests.journeys.told import NEVER_COLLECTED, STORIES
 
 TOLD = {story.name: story for story in STORIES}
 SAID = {
@@ -163,40 +163,15 @@ def test_the_clerk_sees_whose_matter_it_is_and_registers_it(
     assert clerk.case(number)["state"] == "registered"
 
 
-LISTED = {"trouble": OTHER, "other": "都不是，给我看看单子"}
-FIRST_AID, UNRECORDED = ("110", "119", "120"), "这里不记内容"
-NEVER_COLLECTED = {
-    "danger": ({"trouble": OTHER, "other": "有人有危险，或者正在被骗"}, FIRST_AID),
-    "danger-listed": ({**LISTED, "topic": "有人受伤、打架、被骗正在转账、人身危险"}, FIRST_AID),
-    "misconduct": (
-        {"trouble": OTHER, "other": "工作人员要好处、违纪违法"},
-        (UNRECORDED, "12388"),
-    ),
-    "misconduct-police": ({**LISTED, "topic": "民警违法违纪"}, (UNRECORDED, "12389")),
-}
-
-
 @pytest.mark.parametrize("name", NEVER_COLLECTED)
 def test_danger_and_misconduct_show_whom_to_call_and_collect_nothing(
     kiosk: Kiosk, clerk: Clerk, name: str
 ) -> None:
-    said, told = NEVER_COLLECTED[name]
-    citizen = Citizen.at(kiosk)
-    visitor, outbox = citizen.visitor, kiosk.backstage.result().outbox
+    outbox = kiosk.backstage.result().outbox
 
     def kept() -> tuple[int, int]:
         return sum(outbox.status().counts.values()), len(clerk.cases())
 
     before = kept()
-    citizen.shell.finish()
-    begin(visitor)
-    visitor.tap("我要反映")
-    put = [(at, citizen.shell.present.property("kind")) for at, _ in citizen.fill(said)]
-    for each in told:
-        visitor.expect(each)
-    shown(f"complaint/{name}", visitor)
-    assert [at for at, _ in put] == list(said)
-    assert {kind for _, kind in put} <= {"choice", "topic"}
+    whom_to_call(Citizen.at(kiosk), NEVER_COLLECTED[name], f"complaint/{name}")
     assert kept() == before
-    visitor.tap("回到首页")
-    visitor.expect("您好")

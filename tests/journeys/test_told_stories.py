@@ -7,8 +7,8 @@ import pytest
 
 from kiosk.citizen import Citizen
 from tests.journeys.conftest import Hall
-from tests.journeys.story import Reports
-from tests.journeys.told import STORIES, Story
+from tests.journeys.story import Reports, whom_to_call
+from tests.journeys.told import NEVER_COLLECTED, STORIES, Story
 
 MOST_QUESTIONS = 11
 
@@ -30,6 +30,16 @@ def test_a_told_story_comes_to_the_class_a_clerk_would_give(reports: Reports, st
 def test_the_stories_are_short_to_tell() -> None:
     lengths = sorted(len(story.said) + 3 for story in STORIES)  # notice, story, contact
     assert lengths[len(lengths) // 2] <= 9
+
+
+@pytest.mark.parametrize("name", NEVER_COLLECTED)
+def test_danger_and_misconduct_show_whom_to_call_and_collect_nothing(
+    reports: Reports, name: str
+) -> None:
+    outbox = reports.kiosk.backstage.result().outbox
+    before = outbox.status().counts
+    whom_to_call(Citizen.at(reports.kiosk), NEVER_COLLECTED[name], f"stories/{name}")
+    assert outbox.status().counts == before
 
 
 def test_all_of_them_are_registered_once_when_the_central_server_comes(

@@ -229,3 +229,16 @@ STORIES = [
         "先按咨询登记",
     ),
 ]
+
+LISTED = {"trouble": OTHER, "other": "都不是，给我看看单子"}
+FIRST_AID, UNRECORDED = ("110", "119", "120"), "这里不记内容"
+NEVER_COLLECTED = {
+    "danger": ({"trouble": OTHER, "other": "有人有危险，或者正在被骗"}, FIRST_AID),
+    "danger-listed": ({**LISTED, "topic": "有人受伤、打架、被骗正在转账、人身危险"}, FIRST_AID),
+    "misconduct": (
+        {"trouble": OTHER, "other": "工作人员要好处、违纪违法"},
+        (UNRECORDED, "12388"),
+    ),
+    "misconduct-police": ({**LISTED, "topic": "民警违法违纪"}, (UNRECORDED, "12389")),
+}
+"""What is asked for danger and misconduct, and what the page then says."""

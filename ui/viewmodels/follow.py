@@ -1,7 +1,5 @@
 """Following a case by number and query code."""
 
-from urllib.parse import urlencode
-
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
@@ -16,7 +14,7 @@ from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.domain.words import Language
 from kiosk.errors import CentralUnreachable, KnownError, ParkedOutdated
 from ui.desk import Backstage, Desk
-from ui.viewmodels.printing import Printing
+from ui.viewmodels.printing import Printing, tracking_page
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -176,8 +174,7 @@ class FollowViewModel(ScreenViewModel):
         if self._status is None:
             return
         chinese, zone = self._desk.first.words(Language.ZH), self._desk.first.clock.now().tzinfo
-        public = self._desk.first.settings.central.public_url
-        link = f"{public}/track?{urlencode({'number': self._status.number})}"
+        link = tracking_page(self._desk, self._status.number)
         self._printing.strip(status_slip(self._status, chinese, zone, link))
 
     @Slot(str)
@@ -188,7 +185,6 @@ class FollowViewModel(ScreenViewModel):
             number=normal_number(self._number),
             code=normal_code(self._code),
             kind=Kind(kind),
-            done=self.refresh,
         )
 
     @Slot(str)
@@ -219,7 +215,7 @@ class FollowViewModel(ScreenViewModel):
             self._problem = "receipt_number"
             self.changed.emit()
             return
-        self.refresh()
+        self._refresh()
 
     @Property(bool, notify=changed)
     def reportable(self) -> bool:
@@ -266,12 +262,17 @@ class FollowViewModel(ScreenViewModel):
         except ParkedOutdated as error:
             self._failed(error)
 
-    def refresh(self) -> None:
+    def returned(self) -> None:
+        """Something may have been done with the case."""
+        if self._status is not None or self._blind or self._stored_here:
+            self._refresh()
+        super().returned()
+
+    def _refresh(self) -> None:
         """Ask the central server for the number and code that are there, and look for what of the
-        case is still here."""
+        case is still here. Until there is an answer the screen stays as it is."""
         number, code = normal_number(self._number), normal_code(self._code)
         self._asking, self._problem = True, ""
-        self._stored_here = self._blind = False
         self.changed.emit()
 
         def look(backstage: Backstage) -> CaseStatus | None:
@@ -286,7 +287,7 @@ class FollowViewModel(ScreenViewModel):
 
     def show(self, status: CaseStatus | None) -> None:
         """How the case stands, or (None) that it is still on its way from here."""
-        self._asking = False
+        self._asking = self._blind = False
         self._status = status
         self._stored_here = status is None
         self.changed.emit()
@@ -296,6 +297,7 @@ class FollowViewModel(ScreenViewModel):
         if not isinstance(error, KnownError):
             self._desk.navigator.trouble(error)
             return
+        self._stored_here = False
         self._blind = isinstance(error, CentralUnreachable) and self._status is None
         self._problem = "follow_offline" if isinstance(error, CentralUnreachable) else error.key
         self.changed.emit()

@@ -104,10 +104,11 @@ class PapersPart(QObject):
         self._give(self._answer)
         self.changed.emit()
 
-    @Slot(str)
-    def photograph(self, name: str) -> None:
-        """The next picture is of this paper."""
+    @Slot(str, str)
+    def photograph(self, name: str, title: str) -> None:
+        """Let the camera look at a paper, under this title."""
         self._photographing = name
+        self.camera.open(title)
 
     def _keep(self, picture: bytes) -> None:
         before = self._answer.paper(self._photographing)

@@ -7,7 +7,7 @@ from kiosk.domain.questions.wording import say_day
 from kiosk.domain.slip.parked import parked_slip
 from kiosk.domain.words import Language
 from ui.desk import Desk
-from ui.viewmodels.printing import Printing
+from ui.viewmodels.printing import Printing, tracking_page
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -45,9 +45,9 @@ class ParkedViewModel(ScreenViewModel):
     @Slot()
     def print(self) -> None:
         """Print the code on the narrow roll."""
-        public = self._desk.first.settings.central.public_url
         chinese = self._desk.first.words(Language.ZH)
-        self._printing.strip(parked_slip(self._code, self._today, chinese, f"{public}/track"))
+        link = tracking_page(self._desk)
+        self._printing.strip(parked_slip(self._code, self._today, chinese, link))
 
     @Slot()
     def finish(self) -> None:

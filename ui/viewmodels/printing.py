@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -26,6 +27,12 @@ def window(desk: Desk) -> Window:
     """The hall's window, as slips name it."""
     hall = desk.first.settings.hall
     return Window(hall.name, hall.window, hall.open_from, hall.open_until)
+
+
+def tracking_page(desk: Desk, number: str = "") -> str:
+    """The public site's tracking page, with a case's number filled in; never with its code."""
+    page = f"{desk.first.settings.central.public_url}/track"
+    return f"{page}?{urlencode({'number': number})}" if number else page
 
 
 @QmlElement

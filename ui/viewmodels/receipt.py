@@ -1,7 +1,6 @@
 """What the citizen takes home: number, query code, and what happens next."""
 
 from datetime import datetime
-from urllib.parse import urlencode
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -19,7 +18,7 @@ from kiosk.domain.submission.next_steps import (
 from kiosk.domain.words import Language, Words
 from ui.desk import Desk
 from ui.form import Form
-from ui.viewmodels.printing import Printing, window
+from ui.viewmodels.printing import Printing, tracking_page, window
 from ui.viewmodels.screen import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -84,8 +83,7 @@ class ReceiptViewModel(ScreenViewModel):
     @Property(str, constant=True)
     def link(self) -> str:
         """What the QR code says: the centre's tracking page with the number (not the code)."""
-        query = urlencode({"number": self._form.draft.number})
-        return f"{self._desk.first.settings.central.public_url}/track?{query}"
+        return tracking_page(self._desk, self._form.draft.number)
 
     @Property(bool, notify=changed)
     def received(self) -> bool:

@@ -153,7 +153,10 @@ class ShellViewModel(QObject):
             backstage.camera.close()
             backstage.parking.sweep(today)
 
-        self.desk.ask(work, lambda _: None, lambda error: log.warning("clearing up: %s", error))
+        def failed(error: BaseException) -> None:
+            log.warning("clearing up: %s at %s", type(error).__name__, _place(error))
+
+        self.desk.ask(work, lambda _: None, failed)
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote

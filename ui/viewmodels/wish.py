@@ -23,8 +23,6 @@ from ui.viewmodels.pictures import Pictures
 from ui.viewmodels.screen import ScreenViewModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kiosk.domain.submission.model import Submission
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -41,8 +39,7 @@ SENT = AFTERWARDS | {Kind.ATTACHMENT}
 @QmlElement
 @QmlUncreatable("made by ui.routes")
 class WishViewModel(ScreenViewModel):
-    """One wish for the case with this number and query code. `done` is called when it has been
-    stored here, whether it has reached the centre or not."""
+    """One wish for the case with this number and query code."""
 
     changed = Signal()
 
@@ -54,12 +51,10 @@ class WishViewModel(ScreenViewModel):
         number: str,
         code: str,
         kind: Kind,
-        done: Callable[[], None],
     ) -> None:
         super().__init__(desk, parent)
         self._id = uuid7()
         self._number, self._code, self._kind = number, code, kind
-        self._done = done
         self._text = ""
         self._level: Rating | None = None
         self._sending = self._sent = self._received = False
@@ -198,7 +193,6 @@ class WishViewModel(ScreenViewModel):
     def _stored(self, _: None) -> None:
         self._sending, self._sent = False, True
         self._leave_pictures()
-        self._done()
         self._clock.start()
         self._look()
         self.changed.emit()
@@ -219,7 +213,6 @@ class WishViewModel(ScreenViewModel):
         if not waiting and not self._received:
             self._received = True
             self._clock.stop()
-            self._done()
             self.changed.emit()
 
     def _leave_pictures(self) -> None:

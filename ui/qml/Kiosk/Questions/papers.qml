@@ -82,10 +82,7 @@ Answerer {
                             text: qsTr("拍照")
                             label: qsTr("拍照：%1").arg(paper.modelData.name)
                             chosen: paper.modelData.state === "photographed"
-                            onActivated: {
-                                answerer.papers.photograph(paper.modelData.name);
-                                answerer.photographer.open(qsTr("把“%1”平放在镜头下面").arg(paper.modelData.name));
-                            }
+                            onActivated: answerer.papers.photograph(paper.modelData.name, qsTr("把“%1”平放在镜头下面").arg(paper.modelData.name))
                         }
 
                         Chip {
