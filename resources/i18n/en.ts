@@ -157,10 +157,6 @@
         <translation>Answer from %1</translation>
     </message>
     <message>
-        <source>还在办。部门有结果后，1 个工作日内会告诉您。</source>
-        <translation>Still being handled. You will be told within 1 working day of the department&apos;s answer.</translation>
-    </message>
-    <message>
         <source>最晚 %1 前告诉您和反映窗口。</source>
         <translation>You and the window will be told by %1 at the latest.</translation>
     </message>

@@ -1,6 +1,7 @@
 """What comes of what a citizen does with a case afterwards: additions, withdrawal, 没解决, rating,
 转为反映. What is possible when is the domain's rule."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,6 +14,10 @@ from services.central import bookings, cases, eventlog
 from services.central.cases import WrongOrderError
 from services.central.tables import CaseRow, EventRow
 from services.central.vault import Vault
+
+OUT_OF_ORDER = frozenset({Kind.ADDITION, Kind.RATING})
+"""What leaves a case where it is: it counts as of when it was said, though a withdrawal or a
+reopening that was said later has overtaken it on the way."""
 
 
 def standing(case: CaseRow) -> Standing:
@@ -30,7 +35,11 @@ def fulfil(
     enquiry is taken up again as a complaint.
     """
     said_at = min(wish.at, at)  # no clock runs ahead of ours
-    if wish.kind not in possible(standing(case), said_at):
+    now = standing(case)
+    if wish.kind not in possible(now, said_at) and not (
+        wish.kind in OUT_OF_ORDER
+        and wish.kind in possible(replace(now, state=_state(session, case, said_at)), said_at)
+    ):
         raise WrongOrderError(f"the case is {case.state}; too late for {wish.kind}")
     match wish.kind:
         case Kind.WITHDRAWAL:
@@ -63,6 +72,17 @@ def arrive(
         fulfil(session, vault, case, wish, at, actor)
     except WrongOrderError:
         _note(session, vault, case, Note(f"late_{wish.kind}"), wish, at, actor)
+
+
+def _state(session: Session, case: CaseRow, at: datetime) -> CaseState:
+    """The case's state at a moment, as the centre knew it; RECEIVED before it was here."""
+    state = session.scalar(
+        select(EventRow.action)
+        .where(EventRow.case_id == case.id, EventRow.at <= at, EventRow.action.in_(CaseState))
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    )
+    return CaseState(state or CaseState.RECEIVED)
 
 
 def _just_said(session: Session, vault: Vault, case: CaseRow, text: str) -> bool:

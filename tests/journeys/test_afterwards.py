@@ -85,6 +85,7 @@ def test_words_and_a_picture_are_added_and_then_the_case_is_withdrawn(hall: Hall
         visitor.expect("中心已收到。")
         visitor.tap("回去看进度")
         visitor.expect("您已经撤回")
+        visitor.expect("不再往下办了")
         visitor.wait(lambda: not visitor.rows("补充情况"), "nothing more to be done")
         shown("afterwards/withdrawn", visitor)
         assert actions(clerk, number) == ["received", "added", "withdrawn"]
@@ -132,6 +133,7 @@ def test_what_is_done_before_the_centre_knows_the_case_arrives_with_it(
         number, code = complain(kiosk)
         followed(visitor, number, code)
         visitor.expect("您交的件在这台机器里")
+        visitor.expect(number)
         shown("afterwards/stored-here", visitor)
         add_words_and_a_picture(visitor, "bu chong")
         visitor.expect("已安全存在本机")
@@ -144,7 +146,8 @@ def test_what_is_done_before_the_centre_knows_the_case_arrives_with_it(
             visitor.expect("中心已收到。")
             case = clerk.case(number)
             assert case["state"] == "withdrawn"
-            assert "bu chong" in [event["detail"] for event in case["events"]]
+            added = {event["action"]: event["detail"] for event in case["events"]}
+            assert added["added"] == "bu chong"
             assert len(case["attachments"]) == 1
 
 

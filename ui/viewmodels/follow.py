@@ -85,6 +85,16 @@ class FollowViewModel(ScreenViewModel):
         return self._say(f"states.{self._status.state}.title") if self._status else ""
 
     @Property(str, notify=changed)
+    def next(self) -> str:
+        """What comes next, in plain words."""
+        return self._say(f"states.{self._status.state}.next") if self._status else ""
+
+    @Property(bool, notify=changed)
+    def over(self) -> bool:
+        """Whether nothing more is done about the case."""
+        return self._status is not None and self._status.state is CaseState.WITHDRAWN
+
+    @Property(str, notify=changed)
     def department(self) -> str:
         """Who handles it."""
         return self._status.department if self._status else ""
@@ -272,7 +282,7 @@ class FollowViewModel(ScreenViewModel):
         """Ask the central server for the number and code that are there, and look for what of the
         case is still here. Until there is an answer the screen stays as it is."""
         number, code = normal_number(self._number), normal_code(self._code)
-        self._asking, self._problem = True, ""
+        self._number, self._asking, self._problem = number, True, ""
         self.changed.emit()
 
         def look(backstage: Backstage) -> CaseStatus | None:

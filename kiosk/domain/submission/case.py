@@ -46,7 +46,7 @@ class Rating(IntEnum):
 
 class Note(StrEnum):
     """What a citizen did afterwards, beside the states it led to. The late ones had no effect: the
-    case was not open to them any more when they arrived."""
+    case was not open to them (see `afterwards.py`)."""
 
     ADDED = "added"
     RATED = "rated"

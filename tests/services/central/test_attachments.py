@@ -275,6 +275,7 @@ def test_pictures_that_join_a_withdrawn_case_are_noted_for_the_clerk_and_kept(
 ) -> None:
     early, gone = attachment(hall, form), hall.wish(form, "withdrawal")
     said, *pictures = addition(hall, form, "演示补充", 2)
+    said |= {"created_at": (hall.clock.moment + timedelta(hours=1)).isoformat()}
     late = [gone, said, *pictures]
     parts = [form, early, *late] if first == "form" else [*late, form]
     hall.send(*map(hall.kiosk.item, parts))

@@ -156,6 +156,47 @@ def test_a_wish_sent_twice_is_one(hall: Hall, form: dict[str, Any], first: str) 
     assert actions(hall, form).count("added") == 1
 
 
+def test_a_rating_counts_though_a_reopening_said_later_has_overtaken_it(
+    hall: Hall, form: dict[str, Any]
+) -> None:
+    hall.send(hall.kiosk.item(form))
+    hall.close(form, CLOSED)
+    said = [CLOSED + timedelta(minutes=1), CLOSED + timedelta(minutes=2)]
+    rating = hall.wish(form, "rating", rating=2, created_at=said[0].isoformat())
+    reopening = hall.wish(form, "reopening", "没解决", created_at=said[1].isoformat())
+    hall.clock.moment = CLOSED + timedelta(hours=1)
+    for wish in (reopening, rating):
+        hall.send(hall.kiosk.item(wish))
+    case = hall.case(form)
+    assert (case["state"], case["rating"]) == ("reopened", 2)
+    assert actions(hall, form)[-2:] == ["reopened", "rated"]
+
+
+def test_an_addition_counts_though_a_withdrawal_said_later_has_overtaken_it(
+    hall: Hall, form: dict[str, Any]
+) -> None:
+    addition = hall.wish(form, "addition", "演示", created_at="2026-09-29T11:59:01+08:00")
+    withdrawal = hall.wish(form, "withdrawal", created_at="2026-09-29T11:59:02+08:00")
+    for each in (form, withdrawal, addition):
+        hall.send(hall.kiosk.item(each))
+    assert actions(hall, form)[-2:] == ["withdrawn", "added"]
+
+
+def test_a_rating_said_before_there_was_an_answer_or_after_the_reopening_was_here_does_not_count(
+    hall: Hall, form: dict[str, Any]
+) -> None:
+    hall.send(hall.kiosk.item(form))
+    early = hall.wish(form, "rating", rating=5, created_at=hall.clock.moment.isoformat())
+    hall.close(form, CLOSED)
+    hall.say(form, "reopening")
+    after = (hall.clock.moment + timedelta(days=1)).isoformat()
+    hall.clock.moment += timedelta(days=2)
+    for wish in (early, hall.wish(form, "rating", rating=5, created_at=after)):
+        hall.send(hall.kiosk.item(wish))
+    assert hall.case(form)["rating"] is None
+    assert actions(hall, form)[-2:] == ["late_rating"] * 2
+
+
 def test_what_comes_too_late_is_written_down_for_clerk_and_citizen(
     hall: Hall, form: dict[str, Any]
 ) -> None:

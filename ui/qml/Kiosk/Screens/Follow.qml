@@ -303,9 +303,9 @@ Item {
         Notice {
             Layout.fillWidth: true
             visible: screen.viewModel.result === "" && screen.viewModel.booking === ""
-            good: true
+            good: !screen.viewModel.over
             icon: "clock"
-            text: qsTr("还在办。部门有结果后，1 个工作日内会告诉您。")
+            text: screen.viewModel.next
         }
 
         Label {
