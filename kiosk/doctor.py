@@ -114,7 +114,8 @@ def _devices(settings: Settings) -> str:
 
     printer = "ready" if LpPrinter(settings.devices.printer).ready() else "none"
     camera = "there" if V4l2Camera(settings.devices.camera).available() else "none"
-    return f"printer {printer}, camera {camera}"
+    voice = "can be heard" if wiring.speaker(settings).available() else "none"
+    return f"printer {printer}, camera {camera}, voice {voice}"
 
 
 def _own_key(settings: Settings) -> str:

@@ -106,3 +106,9 @@ class CameraTrouble(KnownError):
     """There is no camera, or it gives no picture."""
 
     key = "camera"
+
+
+class VoiceTrouble(KnownError):
+    """Nothing can be said aloud: the voice or the sound device is missing or fails."""
+
+    key = "voice"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.case import CaseStatus
     from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
+    from kiosk.domain.words import Language
 
 
 class Connection(StrEnum):
@@ -200,3 +201,21 @@ class Camera(Protocol):
 
     def close(self) -> None:
         """Look no more."""
+
+
+class Speaker(Protocol):
+    """The kiosk's voice. Safe to use from any thread; nothing but `available` blocks. What fails is
+    the operator's: whoever listens reads on."""
+
+    def available(self) -> bool:
+        """Whether there is one that can be heard. Blocks for a fraction of a second."""
+
+    def say(self, sentences: Iterable[str], language: Language) -> None:
+        """Say these, one after another, in place of what is being said. They are wording as it is
+        written: how numbers are said is the voice's matter."""
+
+    def hush(self) -> None:
+        """Stop speaking at once."""
+
+    def speaking(self) -> bool:
+        """Whether something is being said."""

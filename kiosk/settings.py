@@ -73,10 +73,12 @@ class Central(NamedTuple):
 
 class Devices(NamedTuple):
     """What is plugged in. `printer` is a queue of CUPS (empty: its default), `camera` a V4L2
-    device, or for demonstrations a folder of JPEG pictures."""
+    device, or for demonstrations a folder of JPEG pictures, `speaker` a device of ALSA (`aplay -L`
+    lists them; `null` swallows every sound)."""
 
     printer: str = ""
     camera: str = "/dev/video0"
+    speaker: str = "default"
 
 
 class Settings(NamedTuple):

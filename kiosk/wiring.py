@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock
+    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Speaker
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.storage.outbox import SqliteOutbox
@@ -161,6 +161,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
+        speaker=speaker(settings),
     )
 
 
@@ -172,6 +173,15 @@ def camera(settings: Settings) -> Camera:
     if device.is_dir():
         return FileCamera([file.read_bytes() for file in sorted(device.glob("*.jpg"))])
     return V4l2Camera(settings.devices.camera)
+
+
+def speaker(settings: Settings) -> Speaker:
+    """The kiosk's voice."""
+    from services.voice.espeak import Espeak
+    from services.voice.player import Aplay
+    from services.voice.speaker import PyttsxSpeaker
+
+    return PyttsxSpeaker(Espeak(), Aplay(settings.devices.speaker))
 
 
 def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:

@@ -14,6 +14,7 @@ from kiosk.domain.words import Language
 from kiosk.errors import BugError, KnownError
 from ui.pictures import Icons, QrCodes
 from ui.previews import PREVIEWS, PreviewImages
+from ui.reading import Reader
 from ui.routes import import_all, qml_files
 from ui.viewmodels.shell import ShellViewModel
 
@@ -86,6 +87,7 @@ class Application:
         if not isinstance(window, QQuickWindow):
             raise BugError("Main.qml is not a window")
         self.window: QQuickWindow = window
+        self.reader = Reader(window, self.shell)
 
     def show(self, size: tuple[int, int] | None) -> None:
         """Fullscreen, or a window of `size` pixels (demonstrations and tests)."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Parking,
         Printer,
         Sealer,
+        Speaker,
         Uplink,
     )
     from kiosk.settings import Settings
@@ -64,6 +65,7 @@ class Backstage:
     updates: CatalogueUpdates
     printer: Printer
     camera: Camera
+    speaker: Speaker
 
     def hand_in(self, submissions: Iterable[Submission]) -> None:
         """Seal and store, all of them or none, and have them sent. Blocks; raises

@@ -8,7 +8,7 @@ from kiosk.domain.session.session import IdlePolicy
 
 
 class Presence(QObject):
-    """Counts seconds without a touch.
+    """Counts seconds without a touch. Whoever is `listening` to the kiosk's voice is there.
 
     `changed` is called whenever `countdown` changes; `gone` once when nobody came back.
     """
@@ -16,12 +16,14 @@ class Presence(QObject):
     def __init__(
         self,
         policy: Callable[[], IdlePolicy],
+        listening: Callable[[], bool],
         changed: Callable[[], None],
         gone: Callable[[], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._policy = policy
+        self._listening = listening
         self._changed = changed
         self._gone = gone
         self._seconds = 0
@@ -61,6 +63,8 @@ class Presence(QObject):
     def tick(self) -> None:
         """A second has passed."""
         self._seconds += 1
+        if self._listening():
+            self.touched()
         policy = self._policy()
         if self._seconds >= policy.warn_after + policy.countdown:
             self._gone()

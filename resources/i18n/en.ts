@@ -176,6 +176,14 @@
         <translation>Larger</translation>
     </message>
     <message>
+        <source>停止朗读</source>
+        <translation>Stop reading</translation>
+    </message>
+    <message>
+        <source>朗读</source>
+        <translation>Read aloud</translation>
+    </message>
+    <message>
         <source>请人帮忙</source>
         <translation>Get help</translation>
     </message>

@@ -43,6 +43,7 @@ class ShellViewModel(QObject):
 
     changed = Signal()
     screenChanged = Signal()
+    touchSeen = Signal()
 
     def __init__(
         self,
@@ -61,7 +62,10 @@ class ShellViewModel(QObject):
         self._help_open = False
         self._trouble = ""
         self._closed = False
-        self.presence = Presence(lambda: self.desk.idle, self.changed.emit, self.finish, self)
+        self._voiced = False
+        self.presence = Presence(
+            lambda: self.desk.idle, self._listening, self.changed.emit, self.finish, self
+        )
         self._minute = QTimer(self, interval=1000)
         self._minute.timeout.connect(self._tell_time)
         self._time = ""
@@ -139,6 +143,7 @@ class ShellViewModel(QObject):
         self.desk.edition = self._newest
         PREVIEWS.forget_all()
         self._clear_up()
+        self._find_voice()
         self._restart("attract")
         self.changed.emit()
 
@@ -157,6 +162,16 @@ class ShellViewModel(QObject):
             log.warning("clearing up: %s at %s", type(error).__name__, _place(error))
 
         self.desk.ask(work, lambda _: None, failed)
+
+    def _find_voice(self) -> None:
+        """A loudspeaker may have been plugged in, or out."""
+
+        def found(voiced: bool) -> None:
+            self._voiced = voiced
+            self.changed.emit()
+
+        if self._workdays is not None:
+            self.desk.ask(lambda backstage: backstage.speaker.available(), found)
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
@@ -263,6 +278,16 @@ class ShellViewModel(QObject):
         """长辈版."""
         return self.desk.session.larger
 
+    @Property(bool, notify=changed)
+    def voiced(self) -> bool:
+        """Whether this kiosk can read aloud."""
+        return self._voiced
+
+    @Property(bool, notify=changed)
+    def reading(self) -> bool:
+        """朗读: every screen is read aloud."""
+        return self.desk.session.reading
+
     @Property(str, notify=changed)
     def language(self) -> str:
         """`zh` or `en`."""
@@ -306,8 +331,16 @@ class ShellViewModel(QObject):
 
     @Slot()
     def toggleLarger(self) -> None:
-        """长辈版 on or off, for this turn."""
-        self.desk.session = replace(self.desk.session, larger=not self.desk.session.larger)
+        """长辈版 on or off, for this turn, and 朗读 with it."""
+        larger = not self.desk.session.larger
+        reading = larger and self._voiced
+        self.desk.session = replace(self.desk.session, larger=larger, reading=reading)
+        self.changed.emit()
+
+    @Slot()
+    def toggleReading(self) -> None:
+        """朗读 on or off, for this turn."""
+        self.desk.session = replace(self.desk.session, reading=not self.desk.session.reading)
         self.changed.emit()
 
     @Slot()
@@ -335,6 +368,7 @@ class ShellViewModel(QObject):
     @Slot()
     def touched(self) -> None:
         """Something on the screen has been touched."""
+        self.touchSeen.emit()
         self.presence.touched()
 
     @Slot()
@@ -362,6 +396,7 @@ class ShellViewModel(QObject):
         """The adapters are there."""
         self._workdays = backstage.workdays
         self._clear_up()
+        self._find_voice()
         backstage.uplink.watch(
             lambda connection: self.desk.jobs.call_here(lambda: self._connected(connection))
         )
@@ -371,6 +406,9 @@ class ShellViewModel(QObject):
         """The adapters cannot be had: nothing can be submitted here."""
         self._closed = True
         self.changed.emit()
+
+    def _listening(self) -> bool:
+        return self._workdays is not None and self.desk.backstage.result().speaker.speaking()
 
     def _connected(self, connection: Connection) -> None:
         self._connection = connection

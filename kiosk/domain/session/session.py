@@ -7,11 +7,13 @@ from kiosk.domain.words import Language
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One citizen's turn. A new turn always starts from these defaults. `home` is the division
-    (GB/T 2260) that the citizen's matters belong to, empty while it has not been chosen."""
+    """One citizen's turn. A new turn always starts from these defaults. `reading` has every screen
+    read aloud; `home` is the division (GB/T 2260) that the citizen's matters belong to, empty while
+    it has not been chosen."""
 
     language: Language = Language.ZH
     larger: bool = False
+    reading: bool = False
     home: str = ""
 
 

@@ -81,6 +81,7 @@ Window {
         Loader {
             id: stage
 
+            objectName: "stage"
             Layout.fillWidth: true
             Layout.fillHeight: true
             enabled: !window.overlaid
@@ -91,8 +92,11 @@ Window {
             enabled: !window.overlaid
             Layout.fillWidth: true
             larger: window.shell.larger
+            voiced: window.shell.voiced
+            reading: window.shell.reading
             language: window.shell.language
             onLargerWanted: window.shell.toggleLarger()
+            onReadingWanted: window.shell.toggleReading()
             onLanguageWanted: window.shell.toggleLanguage()
             onHelpWanted: window.shell.setHelp(true)
             onLeaveWanted: window.shell.finish()
@@ -179,6 +183,8 @@ Window {
 
             Label {
                 Layout.fillWidth: true
+                readonly property bool silent: true
+
                 text: window.shell.countdown
                 color: Theme.primary
                 font.pixelSize: Theme.display * 2

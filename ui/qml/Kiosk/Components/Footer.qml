@@ -9,9 +9,13 @@ Rectangle {
     id: footer
 
     required property bool larger
+    required property bool voiced
+    required property bool reading
     required property string language
+    readonly property bool silent: true
 
     signal largerWanted
+    signal readingWanted
     signal languageWanted
     signal helpWanted
     signal leaveWanted
@@ -37,6 +41,13 @@ Rectangle {
             icon: "text-aa"
             label: footer.larger ? qsTr("标准版") : qsTr("长辈版")
             onActivated: footer.largerWanted()
+        }
+
+        Key {
+            visible: footer.voiced
+            icon: footer.reading ? "speaker-slash" : "speaker-high"
+            label: footer.reading ? qsTr("停止朗读") : qsTr("朗读")
+            onActivated: footer.readingWanted()
         }
 
         Key {

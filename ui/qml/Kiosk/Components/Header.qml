@@ -12,6 +12,7 @@ Rectangle {
     required property string time
     required property string staffed
     required property bool offline
+    readonly property bool silent: true
 
     implicitHeight: Theme.header
     color: Theme.primary

@@ -8,6 +8,7 @@ Rectangle {
     property string text
     property string icon: "warning"
     property bool good: false
+    readonly property bool urgent: true
 
     implicitHeight: words.implicitHeight + 1.4 * Theme.pad
     radius: Theme.radius

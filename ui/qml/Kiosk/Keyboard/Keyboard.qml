@@ -10,6 +10,7 @@ Rectangle {
     id: keyboard
 
     property bool capitals: false
+    readonly property bool silent: true
 
     signal typed(string characters)
     signal erased

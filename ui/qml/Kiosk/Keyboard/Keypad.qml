@@ -10,6 +10,7 @@ Rectangle {
     id: keypad
 
     property string extra: "-"
+    readonly property bool silent: true
 
     signal typed(string characters)
     signal erased

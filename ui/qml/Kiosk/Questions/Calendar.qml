@@ -41,6 +41,8 @@ Answerer {
         }
 
         GridLayout {
+            readonly property bool silent: true
+
             Layout.fillWidth: true
             Layout.fillHeight: true
             columns: 7

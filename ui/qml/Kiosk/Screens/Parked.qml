@@ -37,6 +37,8 @@ Item {
             Label {
                 id: code
 
+                readonly property bool silent: true
+
                 anchors.centerIn: parent
                 width: parent.width - 2 * Theme.pad
                 objectName: "parking"

@@ -14,6 +14,7 @@ Item {
     readonly property string questionId: viewModel.questionId
     readonly property bool beside: ["date", "days", "phone", "notice"].includes(screen.kind) && screen.viewModel.optionCount > 0
     readonly property bool agreeing: screen.kind === "notice" && screen.viewModel.optionCount === 0
+    readonly property bool speaks: screen.kind === "notice"
 
     function showAnswerer(): void {
         answerer.setSource("../Questions/" + screen.viewModel.kind + ".qml", {

@@ -88,11 +88,15 @@ Item {
                                     }
 
                                     Label {
+                                        readonly property bool silent: true
+
                                         text: qsTr("查询码")
                                         color: Theme.muted
                                     }
 
                                     Label {
+                                        readonly property bool silent: true
+
                                         objectName: "code"
                                         text: screen.viewModel.code
                                         color: Theme.primary

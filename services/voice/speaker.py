@@ -1,0 +1,85 @@
+"""The kiosk's voice: clauses, made by a synthesizer, heard through a player, by way of pyttsx3."""
+
+from __future__ import annotations
+
+import logging
+from threading import RLock
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.errors import VoiceTrouble
+from services.voice.driver import engine
+from services.voice.spoken import clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiosk.domain.words import Language
+    from services.voice.player import Aplay
+
+log = logging.getLogger(__name__)
+
+
+class Synthesizer(Protocol):
+    """Makes sound of clauses."""
+
+    def available(self) -> bool:
+        """Whether it can."""
+
+    def render(self, clause: str, language: Language) -> bytes:
+        """A WAV file. Raises `VoiceTrouble`."""
+
+
+class PyttsxSpeaker:
+    """Implements `kiosk.ports.Speaker`. Trouble with the voice is the operator's, logged once until
+    it speaks again; the screen never hears of it."""
+
+    def __init__(self, synthesizer: Synthesizer, player: Aplay) -> None:
+        self._synthesizer = synthesizer
+        self._player = player
+        self._guard = RLock()
+        self._troubled = False
+        self._engine = engine(self, self._guard)
+
+    def available(self) -> bool:
+        """Whether there is a voice, and a way to hear it."""
+        return self._synthesizer.available() and self._player.available()
+
+    def say(self, sentences: Iterable[str], language: Language) -> None:
+        """Say these, one after another, in place of what is being said."""
+        with self._guard:
+            self._engine.stop()
+            self._engine.setProperty("voice", language.value)
+            for sentence in sentences:
+                for clause in clauses(sentence, language):
+                    self._engine.say(clause)
+
+    def hush(self) -> None:
+        """Stop speaking at once."""
+        with self._guard:
+            self._engine.stop()
+
+    def speaking(self) -> bool:
+        """Whether something is being said."""
+        return bool(self._engine.isBusy())
+
+    # What the driver asks (services.voice.driver.Sound)
+
+    def turn(self) -> int:
+        """As the player's."""
+        return self._player.turn()
+
+    def silence(self) -> None:
+        """As the player's."""
+        self._player.silence()
+
+    def utter(self, text: str, language: Language, turn: int) -> bool:
+        """Make sound of it and have it heard; whether it was, to its end."""
+        try:
+            self._player.play(self._synthesizer.render(text, language), turn)
+        except VoiceTrouble as error:
+            if not self._troubled:
+                log.warning("no voice: %s", error)
+            self._troubled = True
+            return False
+        self._troubled = False
+        return turn == self._player.turn()

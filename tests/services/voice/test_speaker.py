@@ -1,0 +1,105 @@
+import logging
+from collections.abc import Iterator
+from queue import Queue
+from threading import Event
+
+import pytest
+
+from kiosk.domain.words import Language
+from kiosk.errors import VoiceTrouble
+from services.voice.player import Aplay
+from services.voice.speaker import PyttsxSpeaker
+
+PATIENCE = 10
+
+
+class Loudspeaker(Aplay):
+    """Tells what it plays; each sound lasts until it is let go or silenced."""
+
+    def __init__(self) -> None:
+        super().__init__("null")
+        self.begun: Queue[str] = Queue()
+        self.go = Event()
+        self.broken = False
+        self._turn = 0
+
+    def turn(self) -> int:
+        return self._turn
+
+    def play(self, wav: bytes, turn: int) -> None:
+        if self.broken:
+            raise VoiceTrouble("unplugged")
+        if turn == self._turn:
+            self.begun.put(wav.decode())
+            self.go.wait(PATIENCE)
+
+    def silence(self) -> None:
+        self._turn += 1
+        self.go.set()
+        self.go = Event()
+
+
+class Words:
+    """A voice whose sounds are the words."""
+
+    def available(self) -> bool:
+        return True
+
+    def render(self, clause: str, language: Language) -> bytes:
+        return f"{language}:{clause}".encode()
+
+
+@pytest.fixture
+def loudspeaker() -> Loudspeaker:
+    return Loudspeaker()
+
+
+@pytest.fixture
+def speaker(loudspeaker: Loudspeaker) -> Iterator[PyttsxSpeaker]:
+    speaker = PyttsxSpeaker(Words(), loudspeaker)
+    yield speaker
+    speaker.hush()
+
+
+def test_sentences_are_said_one_after_another(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
+) -> None:
+    speaker.say(["第 1 步", "请看。请选。"], Language.ZH)
+    heard = []
+    for _ in range(3):
+        heard.append(loudspeaker.begun.get(timeout=PATIENCE))
+        loudspeaker.go.set()
+        loudspeaker.go = Event()
+    assert heard == ["zh:第 一 步", "zh:请看。", "zh:请选。"]
+
+
+def test_what_is_said_next_takes_the_place_of_what_is_being_said(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
+) -> None:
+    speaker.say(["旧的", "旧的第二句"], Language.ZH)
+    assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:旧的"
+    speaker.say(["new"], Language.EN)
+    assert loudspeaker.begun.get(timeout=PATIENCE) == "en:new"
+
+
+def test_silence_comes_at_once_and_stays(speaker: PyttsxSpeaker, loudspeaker: Loudspeaker) -> None:
+    speaker.say(["一", "二"], Language.ZH)
+    loudspeaker.begun.get(timeout=PATIENCE)
+    assert speaker.speaking()
+    speaker.hush()
+    speaker.say(["完"], Language.ZH)
+    assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:完"
+    assert loudspeaker.begun.empty()
+
+
+def test_a_loudspeaker_that_fails_is_told_once_and_stops_nothing(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    loudspeaker.broken = True
+    with caplog.at_level(logging.WARNING):
+        assert not speaker.utter("一", Language.ZH, loudspeaker.turn())
+        assert not speaker.utter("二", Language.ZH, loudspeaker.turn())
+    assert [each.getMessage() for each in caplog.records] == ["no voice: unplugged"]
+    loudspeaker.broken = False
+    loudspeaker.go.set()
+    assert speaker.utter("三", Language.ZH, loudspeaker.turn())
