@@ -208,7 +208,7 @@ class Speaker(Protocol):
     the operator's: whoever listens reads on."""
 
     def available(self) -> bool:
-        """Whether there is one that can be heard. Blocks for a fraction of a second."""
+        """Whether there is one that can be heard. Blocks for up to a few seconds."""
 
     def say(self, sentences: Iterable[str], language: Language) -> None:
         """Say these, one after another, in place of what is being said. They are wording as it is

@@ -177,11 +177,11 @@
     </message>
     <message>
         <source>停止朗读</source>
-        <translation>Stop reading</translation>
+        <translation>Silence</translation>
     </message>
     <message>
         <source>朗读</source>
-        <translation>Read aloud</translation>
+        <translation>Listen</translation>
     </message>
     <message>
         <source>请人帮忙</source>
