@@ -180,8 +180,8 @@ def _config(layout: Layout, folder: Path) -> Path:
     width, height = layout.millimetres
     file = folder / "kiosk.toml"
     panel = f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n"
-    camera = f'[devices]\ncamera = "{show_slip(folder / "camera")}"\n'
-    file.write_text(panel + camera + central_table(free_port()), encoding="utf-8")
+    devices = f'[devices]\nscanner = true\ncamera = "{show_slip(folder / "camera")}"\n'
+    file.write_text(panel + devices + central_table(free_port()), encoding="utf-8")
     return file
 
 

@@ -101,6 +101,10 @@
         <translation>Follow a case</translation>
     </message>
     <message>
+        <source>也可以把单子上的二维码放到扫码口，再填查询码。</source>
+        <translation>Or hold the slip’s QR code under the scanner, then type the code.</translation>
+    </message>
+    <message>
         <source>受理编号，例如 BBC-7K4M-92QX-5</source>
         <translation>Number, e.g. BBC-7K4M-92QX-5</translation>
     </message>

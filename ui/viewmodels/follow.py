@@ -34,10 +34,12 @@ class FollowViewModel(ScreenViewModel):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QObject | None = None, *, number: str = "", code: str = ""
+    ) -> None:
         super().__init__(desk, parent)
-        self._number = ""
-        self._code = ""
+        self._number = number
+        self._code = code
         self._asking = False
         self._problem = ""
         self._stored_here = self._blind = False
@@ -53,6 +55,11 @@ class FollowViewModel(ScreenViewModel):
     def code(self) -> str:
         """The query code as typed."""
         return self._code
+
+    @Property(bool, constant=True)
+    def scanner(self) -> bool:
+        """Whether a slip's QR code can be held under a scanner."""
+        return self._desk.first.settings.devices.scanner
 
     @Property(bool, notify=changed)
     def asking(self) -> bool:
