@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.domain.session.parking_code import new_parking_code
@@ -16,15 +15,8 @@ NUMBER, CODE = new_number("BBC"), new_code()
 IGNORED, UNKNOWN = "扫到的码先不用", "没有受理编号"
 
 
-def scan(stage: Stage, text: str) -> None:
-    """As fast as a scanner types it, into whatever has the focus."""
-    for char in text:
-        QTest.keyClick(stage.visitor.window, char)
-    QTest.keyClick(stage.visitor.window, Qt.Key.Key_Return)
-
-
 def scan_slip(stage: Stage, number: str = NUMBER) -> None:
-    scan(stage, tracking_page(stage.shell.desk, number))
+    stage.visitor.scan(tracking_page(stage.shell.desk, number))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +46,7 @@ def test_a_slip_opens_its_case_with_the_number_filled_in(
 
 
 def test_a_query_code_is_filled_in_where_the_code_holds_it(stage: Stage) -> None:
-    scan(stage, f"{NUMBER} {CODE}")
+    stage.visitor.scan(f"{NUMBER} {CODE}")
     assert (stage.present.number, stage.present.code) == (NUMBER, CODE)
     stage.visitor.tap("返回")
     stage.visitor.expect("您好")
@@ -62,14 +54,14 @@ def test_a_query_code_is_filled_in_where_the_code_holds_it(stage: Stage) -> None
 
 def test_a_parked_form_s_code_is_filled_in_and_needs_no_other(stage: Stage) -> None:
     code = new_parking_code()
-    scan(stage, code)
+    stage.visitor.scan(code)
     assert stage.present.number == code
     stage.visitor.expect("接着填")
 
 
 def test_another_slip_takes_the_place_of_the_first_one(stage: Stage) -> None:
     other = new_number("BBC")
-    scan(stage, f"{NUMBER} {CODE}")
+    stage.visitor.scan(f"{NUMBER} {CODE}")
     scan_slip(stage, other)
     assert (stage.present.number, stage.present.code) == (other, "")
     stage.visitor.tap("返回")
@@ -80,7 +72,7 @@ def test_a_text_field_never_gets_what_was_scanned(stage: Stage) -> None:
     stage.shell.go("search")
     stage.visitor.expect("想到什么写什么")
     search = stage.present
-    scan(stage, "6901234567892")
+    stage.visitor.scan("6901234567892")
     stage.visitor.expect(UNKNOWN)
     QTest.qWait(200)
     assert search.text == ""
@@ -112,9 +104,9 @@ def test_the_question_for_the_number_takes_it(stage: Stage) -> None:
     stage.visitor.expect("放到扫码口")
     scan_slip(stage)
     assert stage.present.text == NUMBER
-    scan(stage, "340000-2026-0001234")
+    stage.visitor.scan("340000-2026-0001234")
     assert stage.present.text == "340000-2026-0001234"
-    scan(stage, "https://example.com/somewhere")
+    stage.visitor.scan("https://example.com/somewhere")
     stage.visitor.expect(UNKNOWN)
     stage.visitor.tap("知道了")
     assert stage.present.text == "340000-2026-0001234"
@@ -155,7 +147,7 @@ def test_what_lies_over_the_screen_is_answered_first(stage: Stage) -> None:
 def test_what_was_scanned_is_not_logged(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         scan_slip(stage)
-        scan(stage, "340000-2026-0001234")
+        stage.visitor.scan("340000-2026-0001234")
     assert NUMBER not in caplog.text
     assert "0001234" not in caplog.text
 

@@ -21,7 +21,7 @@ class Field(QWindow):
         self.typed = ""
         self.keys: list[int] = []
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         self.typed += event.text()
         self.keys.append(event.key())
 

@@ -351,7 +351,7 @@ class ShellViewModel(QObject):
         from kiosk.domain.submission.scanned import ScannedSlip, read_scan
         from ui.viewmodels.printing import tracking_page
 
-        if self.screen == "attract":
+        if self._stack[-1][0] == "attract":
             self.home()
         self.presence.touched()
         found = read_scan(raw, tracking_page(self.desk))
@@ -362,7 +362,7 @@ class ShellViewModel(QObject):
         elif any(screen in routes.AT_WORK for screen, _ in self._stack):
             self._notice("scan_in_form")
         else:
-            show = self.replace if self.screen == "follow" else self.go
+            show = self.replace if self._stack[-1][0] == "follow" else self.go
             show("follow", number=found.number, code=found.code)
 
     def _notice(self, key: str) -> None:
