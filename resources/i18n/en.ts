@@ -129,6 +129,10 @@
         <translation>Print</translation>
     </message>
     <message>
+        <source>打印大纸</source>
+        <translation>Print on A4</translation>
+    </message>
+    <message>
         <source>您交的件在这台机器里</source>
         <translation>What you handed in is in this machine</translation>
     </message>
@@ -649,10 +653,6 @@
         <translation>Please copy the number and the query code. You can also scan the code on the right with a phone to follow it.</translation>
     </message>
     <message>
-        <source>看办事指南</source>
-        <translation>See the guide</translation>
-    </message>
-    <message>
         <source>已经打印</source>
         <translation>Printed</translation>
     </message>
@@ -675,6 +675,14 @@
     <message>
         <source>接下来</source>
         <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>办事指南</source>
+        <translation>The guide</translation>
+    </message>
+    <message>
+        <source>打印大纸</source>
+        <translation>Print on A4</translation>
     </message>
     <message>
         <source>我拿好了，离开（%1）</source>

@@ -221,6 +221,7 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
     assert keys(words, "triage") == {
         *(f"triage.subclass.{key}" for key in SUBCLASSES | {"none"}),
         *(f"triage.class.{key[0]}" for key in SUBCLASSES),
+        *(f"triage.also.{key}" for key in SUBCLASSES | {"noted"}),
         "triage.level.to_verify",
         "triage.route.found",
         "triage.route.bring",

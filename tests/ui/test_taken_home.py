@@ -75,7 +75,7 @@ def test_an_enquiry_s_guide_is_read_in_peace_and_leads_back_to_the_receipt(
     stage.visitor.expect("一按就转为反映")
     number, receipt = stage.visitor.read("number"), stage.present
     receipt.tick()
-    stage.visitor.tap("看办事指南")
+    stage.visitor.tap("办事指南")
     stage.visitor.expect("要带什么")
     assert not any(timer.isActive() for timer in receipt.findChildren(QTimer))
     stage.visitor.tap("返回")
@@ -91,7 +91,7 @@ def test_who_leaves_from_the_guide_is_missed_as_anywhere_else(
 ) -> None:
     stage = open_kiosk(secrets=secrets)
     waiting(stage, enquiry(stage))
-    stage.visitor.tap("看办事指南")
+    stage.visitor.tap("办事指南")
     stage.visitor.expect("要带什么")
     for _ in range(stage.settings.idle.warn_after + stage.settings.idle.countdown):
         stage.shell.presence.tick()
@@ -105,7 +105,7 @@ def test_only_an_enquiry_about_an_item_of_the_catalogue_leads_to_a_guide(
     form = stage.form("complaint") if complaint else enquiry(stage, None, "演示事项")
     stage.shell.go("receipt", form=form)
     stage.visitor.expect("演示事项")
-    assert not stage.visitor.rows("看办事指南")
+    assert not stage.visitor.rows("办事指南")
 
 
 def test_an_enquiry_s_slip_says_what_its_guide_says(stage: Stage, slips: list[Slip]) -> None:

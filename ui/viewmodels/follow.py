@@ -6,6 +6,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.domain.questions.wording import say_day
 from kiosk.domain.session.parked import Parked
 from kiosk.domain.session.parking_code import normal_parking_code
+from kiosk.domain.slip.model import Slip
 from kiosk.domain.slip.status import status_slip
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState, CaseStatus, Note, ahead
@@ -188,11 +189,18 @@ class FollowViewModel(ScreenViewModel):
     @Slot()
     def print(self) -> None:
         """Print how the case stands on the narrow roll."""
-        if self._status is None:
-            return
+        if self._status is not None:
+            self._printing.strip(self._slip(self._status))
+
+    @Slot()
+    def printSheet(self) -> None:
+        """Print it on A4 paper, in larger type."""
+        if self._status is not None:
+            self._printing.sheet(self._slip(self._status))
+
+    def _slip(self, status: CaseStatus) -> Slip:
         chinese, zone = self._desk.first.words(Language.ZH), self._desk.first.clock.now().tzinfo
-        link = tracking_page(self._desk, self._status.number)
-        self._printing.strip(status_slip(self._status, chinese, zone, link))
+        return status_slip(status, chinese, zone, tracking_page(self._desk, status.number))
 
     @Slot(str)
     def wish(self, kind: str) -> None:

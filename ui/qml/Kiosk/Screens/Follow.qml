@@ -168,6 +168,14 @@ Item {
                     label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
                     onActivated: screen.viewModel.print()
                 }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
+                    label: qsTr("打印大纸")
+                    onActivated: screen.viewModel.printSheet()
+                }
             }
 
             NavRow {
