@@ -101,10 +101,6 @@
         <translation>Follow a case</translation>
     </message>
     <message>
-        <source>也可以把单子上的二维码放到扫码口，再填查询码。</source>
-        <translation>Or hold the slip’s QR code under the scanner, then type the code.</translation>
-    </message>
-    <message>
         <source>受理编号，例如 BBC-7K4M-92QX-5</source>
         <translation>Number, e.g. BBC-7K4M-92QX-5</translation>
     </message>
@@ -151,6 +147,10 @@
     <message>
         <source>照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。</source>
         <translation>Type number and code as on your slip; dashes and capitals do not matter. For an unfinished form, type its code as the number.</translation>
+    </message>
+    <message>
+        <source>照着单子上的编号和查询码填；也可以把单子上的二维码放到扫码口，再填查询码。上次没填完的，在编号里填取回码。</source>
+        <translation>Type number and code as on your slip, or scan its QR code and type the code. For an unfinished form, type its code as the number.</translation>
     </message>
     <message>
         <source>查一查</source>

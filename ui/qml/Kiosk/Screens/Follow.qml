@@ -52,7 +52,7 @@ Item {
                 Label {
                     Layout.fillWidth: true
                     visible: screen.viewModel.problem === ""
-                    text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。") + (screen.viewModel.scanner ? "\n" + qsTr("也可以把单子上的二维码放到扫码口，再填查询码。") : "")
+                    text: screen.viewModel.scanner ? qsTr("照着单子上的编号和查询码填；也可以把单子上的二维码放到扫码口，再填查询码。上次没填完的，在编号里填取回码。") : qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。")
                     color: Theme.muted
                 }
 

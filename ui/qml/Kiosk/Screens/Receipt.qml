@@ -241,7 +241,7 @@ Item {
                     Layout.preferredWidth: 1
                     visible: screen.printing.ready
                     enabled: !screen.printing.busy
-                    icon: screen.viewModel.leadsToGuide && Theme.portrait ? "" : "printer"
+                    icon: screen.viewModel.leadsToGuide ? "" : "printer"
                     label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
                     onActivated: screen.viewModel.print()
                 }
