@@ -121,6 +121,9 @@ def test_a_complaint_that_has_barely_begun_looks_the_case_up_and_waits_behind(
     stage.visitor.wait(lambda: stage.visitor.settled, "the screen to settle")
     scan_slip(stage)
     assert (stage.shell.screen, stage.present.number) == ("follow", NUMBER)
+    other = new_number("BBC")
+    scan_slip(stage, other)
+    assert (stage.shell.screen, stage.present.number) == ("follow", other)
     stage.visitor.tap("返回")
     stage.visitor.expect(asked.ask)
     assert stage.present is asked

@@ -359,11 +359,12 @@ class ShellViewModel(QObject):
             return
         if not isinstance(found, ScannedSlip):
             self._notice("scan_unknown")
+        elif self._stack[-1][0] == "follow":
+            self.replace("follow", number=found.number, code=found.code)
         elif any(screen in routes.AT_WORK for screen, _ in self._stack):
             self._notice("scan_in_form")
         else:
-            show = self.replace if self._stack[-1][0] == "follow" else self.go
-            show("follow", number=found.number, code=found.code)
+            self.go("follow", number=found.number, code=found.code)
 
     def _notice(self, key: str) -> None:
         self._trouble = key
