@@ -376,6 +376,34 @@ class ShellViewModel(QObject):
         """The citizen is still there."""
         self.presence.stay()
 
+    @Slot(str)
+    def scanned(self, raw: str) -> None:
+        """A scanner has read something: it is filled in where it belongs, unless that would get in
+        the way of what has been begun. What lies over the screen is answered first."""
+        if self._help_open or self._closed or self._trouble or self.countdown > 0:
+            return
+        from kiosk.domain.submission.scanned import ScannedSlip, read_scan
+        from ui.viewmodels.printing import tracking_page
+
+        if self._stack[-1][0] == "attract":
+            self.home()
+        self.presence.touched()
+        found = read_scan(raw, tracking_page(self.desk))
+        if self.present.scanned(found):
+            return
+        if not isinstance(found, ScannedSlip):
+            self._notice("scan_unknown")
+        elif self._stack[-1][0] == "follow":
+            self.replace("follow", number=found.number, code=found.code)
+        elif any(screen in routes.AT_WORK for screen, _ in self._stack):
+            self._notice("scan_in_form")
+        else:
+            self.go("follow", number=found.number, code=found.code)
+
+    def _notice(self, key: str) -> None:
+        self._trouble = key
+        self.changed.emit()
+
     # What the world tells
 
     def catalogue_ready(self, catalogue: Catalogue) -> None:
