@@ -358,6 +358,14 @@
 <context>
     <name>Main</name>
     <message>
+        <source>您上一次的提交已保存，不用再交一遍。</source>
+        <translation>Your last submission is stored; there is no need to hand it in again.</translation>
+    </message>
+    <message>
+        <source>这台机器存满了，暂时不能填表和反映，请用旁边的机器。查询和看指南照常。</source>
+        <translation>This machine is full: no forms or reports for now, please use the next one. Looking things up and reading guides works as ever.</translation>
+    </message>
+    <message>
         <source>请人帮忙</source>
         <translation>Get help</translation>
     </message>

@@ -98,11 +98,11 @@ class SqliteOutbox:
         return self._reserve.hold()
 
     def last_unseen(self) -> datetime | None:
-        """When the last submission was made, if its citizen has not seen that it is stored."""
+        """When the last submission was made, if its turn has not come to its end since."""
         return self._read(lambda connection: connection.scalar(select(last.c.stored_at)))
 
     def seen(self) -> None:
-        """The citizen sees that the last submission is stored, or has long gone."""
+        """The turn has come to its end."""
         self._write(lambda connection: connection.execute(delete(last)))
 
     def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:

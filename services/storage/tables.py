@@ -96,7 +96,7 @@ last = Table(
     Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
     Column("stored_at", Moment, nullable=False),
 )
-"""When the last submission was stored, until its citizen has seen that it was."""
+"""When the last submission was made, until its citizen's turn has come to its end."""
 
 Index(
     "outbox_due",

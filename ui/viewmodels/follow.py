@@ -215,14 +215,14 @@ class FollowViewModel(ScreenViewModel):
     @Slot(str)
     def typeNumber(self, text: str) -> None:
         """The number field has changed."""
-        if text != self._number:
+        if text != self._number and not self._asking:
             self._number, self._problem, self._stored_here = text, "", False
             self.changed.emit()
 
     @Slot(str)
     def typeCode(self, text: str) -> None:
         """The code field has changed."""
-        if text != self._code:
+        if text != self._code and not self._asking:
             self._code, self._problem, self._stored_here = text, "", False
             self.changed.emit()
 
