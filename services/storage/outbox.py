@@ -61,7 +61,7 @@ class SqliteOutbox:
 
     def __init__(self, file: Path, *, busy_ms: int = 5000) -> None:
         """Open, create or migrate `file`. Raises `StorageError` with one line naming the file."""
-        self._file = file
+        self.file = file
         self._busy_ms = busy_ms
         self._renewing = Lock()
         self._reserve = Reserve(file.with_name("reserve"))
@@ -85,7 +85,7 @@ class SqliteOutbox:
         if not rows:  # an INSERT without rows is no SQL
             return
         if self._reserve.spent:
-            raise StorageFull(f"{self._file}: the disk is full")
+            raise StorageFull(f"{self.file}: the disk is full")
 
         def work(connection: Connection) -> None:
             connection.execute(_PUT, rows)
@@ -251,6 +251,15 @@ class SqliteOutbox:
 
         return self._read(work)
 
+    def find(self, ids: Collection[UUID]) -> list[SealedSubmission]:
+        """Those of these that wait here."""
+        query = select(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.envelope.is_not(None))
+
+        def work(connection: Connection) -> list[SealedSubmission]:
+            return [_sealed(row) for row in connection.execute(query).mappings()]
+
+        return self._read(work)
+
     def exported(self, ids: Collection[UUID]) -> None:
         """Copies of these are written. They are sent as well, once there is a line."""
         copied = update(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.state.in_(_COPIED))
@@ -261,24 +270,24 @@ class SqliteOutbox:
     def _write(self, work: Callable[[Connection], T], *, emptying: bool = False) -> T:
         engine = self._engine
         try:
-            with transaction(engine, self._file) as connection:
+            with transaction(engine, self.file) as connection:
                 return work(connection)
         except StorageDamaged as error:
             self._renew(engine, error)
         except StorageFull:
             if not (emptying and self._reserve.release()):
                 raise
-        with transaction(self._engine, self._file) as connection:
+        with transaction(self._engine, self.file) as connection:
             return work(connection)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         engine = self._engine
         try:
-            with transaction(engine, self._file, read=True) as connection:
+            with transaction(engine, self.file, read=True) as connection:
                 return work(connection)
         except StorageDamaged as error:
             self._renew(engine, error)
-        with transaction(self._engine, self._file, read=True) as connection:
+        with transaction(self._engine, self.file, read=True) as connection:
             return work(connection)
 
     def _renew(self, engine: Engine, error: StorageDamaged) -> None:
@@ -286,10 +295,10 @@ class SqliteOutbox:
             if self._engine is engine:
                 engine.dispose()
                 self._set_aside(error)
-                self._engine = open_database(self._file, busy_ms=self._busy_ms)
+                self._engine = open_database(self.file, busy_ms=self._busy_ms)
 
     def _set_aside(self, error: StorageDamaged) -> None:
-        aside = set_aside(self._file, datetime.now(UTC))
+        aside = set_aside(self.file, datetime.now(UTC))
         log.error("%s; set aside in %s, see `kiosk queue salvage`", error, aside)
 
 
