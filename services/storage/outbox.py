@@ -31,7 +31,7 @@ from kiosk.domain.submission.receipt import receipt_hash
 from kiosk.domain.submission.retry import LONGEST_RETRY_AFTER, LONGEST_WAIT
 from kiosk.errors import StorageDamaged, StorageFull
 from services.storage.damage import set_aside
-from services.storage.database import open_database, transaction
+from services.storage.database import open_database, tidy, transaction
 from services.storage.reserve import Reserve
 from services.storage.tables import AT_ONCE, counters, last, outbox
 
@@ -40,9 +40,6 @@ log = logging.getLogger(__name__)
 
 _FARTHEST = LONGEST_RETRY_AFTER + LONGEST_WAIT
 _PUT = insert(outbox).on_conflict_do_nothing()
-_STORED = insert(last).on_conflict_do_update(
-    index_elements=[last.c.one], set_={"stored_at": insert(last).excluded.stored_at}
-)
 _COPIED = (State.SEALED, State.RETRY_WAIT, State.EXPORTED)
 """What is on no other way while a copy of it is made."""
 
@@ -86,12 +83,7 @@ class SqliteOutbox:
             return
         if self._reserve.spent:
             raise StorageFull(f"{self.file}: the disk is full")
-
-        def work(connection: Connection) -> None:
-            connection.execute(_PUT, rows)
-            connection.execute(_STORED, {"one": 1, "stored_at": rows[-1]["created_at"]})
-
-        self._write(work)
+        self._write(lambda connection: connection.execute(_PUT, rows))
 
     def accepts(self) -> bool:
         """Whether there is room for more, kept free from now on."""
@@ -160,7 +152,9 @@ class SqliteOutbox:
                 )
             return taken
 
-        return self._write(work, emptying=True)
+        taken = self._write(work, emptying=True)
+        tidy(self._engine, self.file)
+        return taken
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Write down how a batch's deliveries ended, in one transaction.
