@@ -1,5 +1,6 @@
 """An answer as a person reads it, and as a machine does."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -15,6 +16,8 @@ from kiosk.domain.questions.model import (
 from kiosk.domain.words import Language, Words
 
 _WEEKDAYS_ZH = "一二三四五六日"
+_OPENING = 44
+"""Of an answer shown at its beginning only: columns, two for a Chinese character."""
 # Not strftime: its names follow the machine's locale, which Qt sets.
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = (
@@ -84,6 +87,16 @@ def say_answer(
         at = datetime.fromisoformat(answer)
         return f"{say_day(at.date(), words.language)} {at:%H:%M}"
     return answer
+
+
+def opening(text: str) -> str:
+    """The beginning of an answer too long for a line or two, in one run; a short one as it is."""
+    room = _OPENING
+    for place, character in enumerate(text):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0 or (character == "\n" and text[place:].strip()):
+            return text[:place].rstrip() + "…"
+    return text
 
 
 def say_option(question: Question, id: str, words: Words) -> str:

@@ -10,6 +10,7 @@ Item {
     id: screen
 
     required property ReviewViewModel viewModel
+    readonly property bool reading: viewModel.whole.id !== ""
     readonly property int columns: Theme.portrait ? 1 : 2
     readonly property int lineHeight: Theme.space(Theme.larger ? 70 : 54)
     readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap))) * columns
@@ -54,6 +55,7 @@ Item {
 
             GridLayout {
                 width: parent.width
+                visible: !screen.reading
                 columns: screen.columns
                 uniformCellWidths: true
                 rowSpacing: Theme.gap
@@ -107,10 +109,54 @@ Item {
 
                             ActionButton {
                                 Layout.preferredHeight: screen.lineHeight - Theme.space(12)
+                                visible: line.modelData.more
+                                label: qsTr("看全文")
+                                onActivated: screen.viewModel.unfold(line.modelData.id)
+                            }
+
+                            ActionButton {
+                                Layout.preferredHeight: screen.lineHeight - Theme.space(12)
                                 label: qsTr("改")
                                 onActivated: screen.viewModel.change(line.modelData.id)
                             }
                         }
+                    }
+                }
+            }
+
+            ColumnLayout {
+                anchors.fill: parent
+                visible: screen.reading
+                spacing: Theme.gap
+
+                RowLayout {
+                    Layout.fillWidth: true
+                    spacing: Theme.gap
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: screen.viewModel.whole.asked
+                        color: Theme.muted
+                    }
+
+                    ActionButton {
+                        label: qsTr("改")
+                        onActivated: screen.viewModel.change(screen.viewModel.whole.id)
+                    }
+
+                    ActionButton {
+                        label: qsTr("收起")
+                        onActivated: screen.viewModel.unfold("")
+                    }
+                }
+
+                Scroll {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: screen.viewModel.whole.answer
                     }
                 }
             }
@@ -131,6 +177,7 @@ Item {
             Pager {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
+                visible: pages > 1 && !screen.reading
                 Layout.row: 0
                 Layout.column: Theme.portrait ? 0 : 1
                 page: screen.viewModel.page
