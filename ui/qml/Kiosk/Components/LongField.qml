@@ -97,10 +97,12 @@ Item {
                     field.edited(field.written());
             }
 
-            TapHandler {
-                onTapped: point => {
+            // Before the TextEdit, which would place the caret where a finger begins to move the text.
+            MouseArea {
+                anchors.fill: parent
+                onClicked: mouse => {
                     input.forceActiveFocus();
-                    input.cursorPosition = input.positionAt(point.position.x, point.position.y);
+                    input.cursorPosition = input.positionAt(mouse.x, mouse.y);
                 }
             }
         }

@@ -19,7 +19,7 @@ Answerer {
 
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 47
+            Layout.preferredWidth: 43
             Layout.minimumHeight: Theme.control
             Layout.preferredHeight: Theme.control * 3
             placeholder: answerer.viewModel.optional ? qsTr("可以不填") : qsTr("在这里写")
@@ -32,7 +32,7 @@ Answerer {
         Keyboard {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 53
+            Layout.preferredWidth: 57
             Layout.minimumHeight: Theme.space(132)
             Layout.maximumHeight: Theme.portrait ? Theme.space(140) : implicitHeight
             onTyped: characters => field.insert(characters)

@@ -39,7 +39,7 @@ Answerer {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 50
+            Layout.preferredWidth: 43
             spacing: Theme.gap
 
             Label {
@@ -60,7 +60,7 @@ Answerer {
         Keyboard {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 50
+            Layout.preferredWidth: 57
             Layout.minimumHeight: Theme.space(132)
             Layout.maximumHeight: Theme.portrait ? Theme.space(132) : implicitHeight
             visible: answerer.typing
