@@ -4,7 +4,8 @@ import time
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -102,6 +103,14 @@ def test_a_sign_of_two_units_is_deleted_whole(writing: Stage) -> None:
     writing.visitor.tap("删除")
     writing.visitor.tap("删除")
     assert writing.present.property("text") == ""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029"])
+def test_every_line_ends_in_one_way(writing: Stage, end: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(f"一{end}{end}二")
+    QCoreApplication.sendEvent(edit(writing), event)
+    assert writing.present.property("text") == "一\n\n二"
 
 
 def test_enter_on_a_real_keyboard_begins_a_line(writing: Stage) -> None:

@@ -2,8 +2,9 @@ import QtQuick
 import Kiosk.Theme
 
 // Several lines of writing: they wrap, a finger moves them and places the caret, and the caret stays in
-// sight. How many characters are `remaining` of `limit` is told when few are. What is too long, the question
-// says in words: `longest` (UTF-16 units) only ends what never ends.
+// sight. Every line ends in one way, and a no-break space is a space. How many characters are `remaining`
+// of `limit` is told when few are. What is too long, the question says in words: `longest` (UTF-16 units)
+// only ends what never ends.
 Item {
     id: field
 
@@ -31,13 +32,8 @@ Item {
         input.remove(start, end);
     }
 
-    // As written: TextEdit's own `text` has plain spaces for all spaces. It ends every line in one way.
-    function written(): string {
-        return input.getText(0, input.length).replace(/\u2029/g, "\n");
-    }
-
     function show(): void {
-        if (field.text !== field.written()) {
+        if (field.text !== input.text) {
             input.text = field.text;
             input.cursorPosition = input.length;
         }
@@ -93,8 +89,8 @@ Item {
             onTextChanged: {
                 if (input.length > field.longest)
                     input.remove(field.longest, input.length);
-                else if (field.written() !== field.text)
-                    field.edited(field.written());
+                else if (input.text !== field.text)
+                    field.edited(input.text);
             }
 
             // Before the TextEdit, which would place the caret where a finger begins to move the text.
