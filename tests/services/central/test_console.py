@@ -252,7 +252,7 @@ def test_what_was_left_empty_is_told_so(desk):
     assert "没有说是哪一件" in desk.client.get("/console").text
     page = desk.client.get(f"/console/cases/{payload['number']}").text
     assert "<dt>事项</dt><dd>没有说是哪一件</dd>" in page
-    assert '<dd class="text none">没有填</dd>' in page
+    assert '<dd class="text none">（没有填）</dd>' in page
     track = desk.client.post("/track", data={k: payload[k] for k in ("number", "code")}).text
     assert "Matter" not in track
 
