@@ -215,7 +215,7 @@ class Gallery:
         self._shell.go("review", form=self.form("complaint", story=STORY))
         review = cast(ReviewViewModel, self._shell.present)
         self.visitor.wait(lambda: self.visitor.settled, "the review")
-        while not any(line["more"] for line in review.property("lines")):
+        while "story" not in [line["id"] for line in review.property("lines")]:
             review.turn(1)
         return review
 

@@ -16,8 +16,8 @@ from kiosk.domain.questions.model import (
 from kiosk.domain.words import Language, Words
 
 _WEEKDAYS_ZH = "一二三四五六日"
-_OPENING = 44
-"""Of an answer shown at its beginning only: columns, two for a Chinese character."""
+_SHORT, _OPENING = 60, 44
+"""Columns of an answer that is shown whole, and of what is shown of a longer one."""
 # Not strftime: its names follow the machine's locale, which Qt sets.
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = (
@@ -90,13 +90,21 @@ def say_answer(
 
 
 def opening(text: str) -> str:
-    """The beginning of an answer too long for a line or two, in one run; a short one as it is."""
+    """The beginning of an answer too long for a line or two; a short one as it is."""
+    first = text.strip().partition("\n")[0].rstrip()
+    if first == text.strip() and _columns(text) <= _SHORT:
+        return text
     room = _OPENING
-    for place, character in enumerate(text):
-        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if room < 0 or (character == "\n" and text[place:].strip()):
-            return text[:place].rstrip() + "…"
-    return text
+    for place, character in enumerate(first):
+        room -= _columns(character)
+        if room < 0:
+            return f"{first[:place].rstrip()}…"
+    return f"{first}…"
+
+
+def _columns(text: str) -> int:
+    """Two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def say_option(question: Question, id: str, words: Words) -> str:

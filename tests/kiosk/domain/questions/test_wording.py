@@ -142,7 +142,7 @@ def test_no_picture_is_said(picture: bytes, state: PaperState) -> None:
     assert repr(with_picture) == repr(blank)
 
 
-@pytest.mark.parametrize("short", ["", "演" * 22, "y" * 44, "一行\n", "👍🏽"])
+@pytest.mark.parametrize("short", ["", "演" * 30, "y" * 60, "一行\n", "👍🏽"])
 def test_a_short_answer_is_read_as_it_is(short: str) -> None:
     assert opening(short) == short
 
@@ -150,8 +150,8 @@ def test_a_short_answer_is_read_as_it_is(short: str) -> None:
 @pytest.mark.parametrize(
     ("long", "beginning"),
     [
-        ("演" * 23, "演" * 22 + "…"),
-        ("y" * 45, "y" * 44 + "…"),
+        ("演" * 31, "演" * 22 + "…"),
+        ("y" * 61, "y" * 44 + "…"),
         ("第一行 \n第二行", "第一行…"),
         ("演" * 2000, "演" * 22 + "…"),
     ],

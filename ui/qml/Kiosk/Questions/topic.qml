@@ -18,7 +18,7 @@ Answerer {
         id: grid
 
         anchors.fill: parent
-        columns: Theme.portrait ? 1 : 2
+        columns: Theme.portrait || !answerer.typing ? 1 : 2
         rowSpacing: Theme.gap
         columnSpacing: Theme.gap
 

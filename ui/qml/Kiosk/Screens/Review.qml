@@ -15,7 +15,11 @@ Item {
     readonly property int lineHeight: Theme.space(Theme.larger ? 70 : 54)
     readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap))) * columns
 
-    onFittingChanged: screen.viewModel.fit(screen.fitting)
+    // One answer alone has more room; the page that is gone back to stays as it is.
+    onFittingChanged: {
+        if (!screen.reading)
+            screen.viewModel.fit(screen.fitting);
+    }
 
     ColumnLayout {
         anchors.fill: parent
@@ -24,6 +28,7 @@ Item {
 
         Label {
             Layout.fillWidth: true
+            visible: Theme.portrait || !screen.reading
             text: qsTr("请您看一遍，对不对？")
             font.pixelSize: Theme.display
             font.bold: true
@@ -31,7 +36,7 @@ Item {
 
         Label {
             Layout.fillWidth: true
-            visible: screen.viewModel.matter !== ""
+            visible: screen.viewModel.matter !== "" && !screen.reading
             text: screen.viewModel.matter
             color: Theme.primary
             font.pixelSize: Theme.heading
@@ -42,7 +47,7 @@ Item {
 
         Notice {
             Layout.fillWidth: true
-            visible: text !== ""
+            visible: text !== "" && !screen.reading
             icon: "clock"
             text: screen.viewModel.deadline
         }
