@@ -337,7 +337,7 @@ def _flow_check(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _flow_draw(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.flow_chart import draw
+    from kiosk.flow_picture import draw
     from kiosk.triaging import Triage
 
     triage = Triage.of(settings)
