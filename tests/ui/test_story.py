@@ -116,7 +116,7 @@ def test_every_line_ends_in_one_way(writing: Stage, end: str) -> None:
 def test_enter_on_a_real_keyboard_begins_a_line(writing: Stage) -> None:
     for key in (Qt.Key.Key_A, Qt.Key.Key_Return, Qt.Key.Key_B):
         QTest.keyClick(writing.visitor.window, key)
-    assert writing.present.property("text") == "a\nb"
+    writing.visitor.wait(lambda: writing.present.property("text") == "a\nb", "two lines")
 
 
 @pytest.mark.parametrize(
