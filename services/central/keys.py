@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pr
 
 from kiosk.errors import StorageError
 from services import wire
+from services.central.codes import QueryCodes
 from services.central.vault import KEY_BYTES, Vault
 
 KEYS_FILE = "keys.json"
@@ -32,7 +33,8 @@ _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ServerKeys:
-    """The private keys. `open`, `sign` and `vault` are all that the rest of the server uses."""
+    """The private keys. `open`, `sign`, `vault` and `codes` are all that the rest of the server
+    uses."""
 
     mlkem: MLKEM768PrivateKey
     x25519: X25519PrivateKey
@@ -60,6 +62,11 @@ class ServerKeys:
             seal_key=seal,
             verify_key=verify,
         )
+
+    @property
+    def codes(self) -> QueryCodes:
+        """What query codes are hashed with, under a key as lasting as the vault's."""
+        return QueryCodes.under(self.vault.key)
 
     def open(self, envelope: bytes, info: bytes) -> bytes:
         """The plaintext of an HPKE envelope (RFC 9180 §6.1, base mode, no additional data).
