@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Annotated, NamedTuple, TypeGuard
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import Field, JsonValue, ValidationError
 from pydantic.types import Base64Bytes
@@ -30,6 +30,7 @@ from services.central.keys import ServerKeys
 from services.central.office import Office
 from services.central.tables import CaseRow, KioskRow, SubmissionRow
 from services.central.vault import about
+from services.suites import UnreadableError
 from services.wire import ItemResult, Outcome
 
 _ED25519_BYTES = 32
@@ -193,16 +194,18 @@ def _check_signature(batch: IncomingBatch, item: wire.SealedItem) -> None:
 
 
 def _open(office: Office, item: wire.SealedItem) -> wire.Payload:
-    keyset = office.keys.keyset
-    if item.suite != keyset.suite:
-        raise _RefusedError(Outcome.REJECTED, "unknown_suite")
-    if item.key_id != keyset.key_id:
-        raise _RefusedError(Outcome.REJECTED, "unknown_key")
+    """What was handed in. A key or a suite that is not here may be here tomorrow: the server is
+    started anew, or its key file is put back."""
+    pair = office.keys.pairs.get(item.key_id)
+    if pair is None:
+        raise _RefusedError(Outcome.RETRY, "unknown_key")
+    if item.suite != pair.public.suite:
+        raise _RefusedError(Outcome.RETRY, "unknown_suite")
     info = wire.seal_info(id=item.id, kind=item.kind, kiosk_id=item.kiosk_id, key_id=item.key_id)
     try:
-        plaintext = office.keys.open(item.envelope, info)
+        plaintext = pair.open(item.envelope, info)
         payload = wire.Payload.model_validate_json(plaintext)
-    except InvalidTag as error:
+    except UnreadableError as error:
         raise _RefusedError(Outcome.REJECTED, "envelope_unreadable") from error
     except ValidationError:
         raise _RefusedError(Outcome.REJECTED, "payload_invalid") from None

@@ -13,8 +13,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
-from services.central.keys import load_keys
+from services.central.keys import load_keys, rotate_keys
 from services.central.vault import about
+from tests.services.central.conftest import FakeKiosk
 
 
 def rows(hall, sql: str) -> list[tuple[Any, ...]]:
@@ -151,7 +152,6 @@ def test_what_is_no_envelope_is_rejected(hall, envelope):
         ({"id": uuid4()}, "id_mismatch"),
         ({"kind": "application"}, "kind_mismatch"),
         ({"kiosk_id": "demo-kiosk-2"}, "kiosk_id_mismatch"),
-        ({"key_id": "0123456789abcdef"}, "unknown_key"),
     ],
 )
 def test_an_item_that_is_not_what_it_says_is_rejected(hall, outside, reason):
@@ -159,9 +159,28 @@ def test_an_item_that_is_not_what_it_says_is_rejected(hall, outside, reason):
     assert refusal(hall, item) == ("rejected", reason)
 
 
-def test_an_unknown_suite_is_rejected(hall):
-    item = hall.kiosk.item(hall.kiosk.payload()) | {"suite": "SM2/SM3/SM4"}
-    assert refusal(hall, item) == ("rejected", "unknown_suite")
+def test_what_is_sealed_to_a_key_or_by_a_suite_that_is_not_here_yet_is_not_given_up(hall):
+    elsewhere = hall.kiosk.item(hall.kiosk.payload(), key_id="0123456789abcdef")
+    assert refusal(hall, elsewhere) == ("retry", "unknown_key")
+    otherwise = hall.kiosk.item(hall.kiosk.payload()) | {"suite": "SM2/SM3/SM4"}
+    assert refusal(hall, otherwise) == ("retry", "unknown_suite")
+
+
+def test_what_was_sealed_before_the_keys_were_changed_is_taken_all_the_same(hall, start):
+    known, waiting = (hall.kiosk.item(hall.kiosk.payload()) for _ in range(2))
+    (before,) = hall.send(known)
+    rotate_keys(hall.folder)
+    later = start()
+    again, taken, sealed_anew = later.send(
+        known,
+        waiting,
+        FakeKiosk(later.keyset, key=hall.kiosk.key).item(hall.kiosk.payload()),
+        kiosk=hall.kiosk,
+    )
+    assert (again["outcome"], again["receipt"]) == ("duplicate", before["receipt"])
+    assert [taken["outcome"], sealed_anew["outcome"]] == ["accepted", "accepted"]
+    later.check_receipt(taken["receipt"])
+    assert taken["receipt"]["key_id"] == later.keyset.key_id != hall.keyset.key_id
 
 
 @pytest.mark.parametrize(
