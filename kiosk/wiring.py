@@ -211,8 +211,8 @@ def line(settings: Settings, clock: Clock) -> Line:
     from services.uplink.drain import Drain
     from services.uplink.seal import Seal
 
-    outbox, client = open_outbox(settings), CentralClient(settings.central_url)
     own, keys = own_key(settings), central_keys(settings)
+    outbox, client = open_outbox(settings), CentralClient(settings.central_url, keys)
     drain = Drain(
         outbox,
         client,
@@ -278,10 +278,14 @@ def own_key(settings: Settings) -> KioskKey:
 
 
 def central_keys(settings: Settings) -> CentralKeys:
-    """The central server's public keys, read on first use."""
+    """The central server's public keys, read on first use; what is fetched for one is for all."""
     from services.uplink.keys import CentralKeys
 
-    return CentralKeys(settings.keyset_file)
+    return CentralKeys(
+        settings.keyset_file,
+        root=bytes.fromhex(settings.central.root),
+        fetched=settings.kiosk_folder / "keyset.json",
+    )
 
 
 def office(settings: Settings, resources: Path = RESOURCES) -> Office:

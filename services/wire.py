@@ -6,6 +6,7 @@ captive portal's, acknowledges nothing).
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Literal
@@ -22,7 +23,11 @@ STATUS_VERSION = 2
 """Which `WireCaseStatus` a kiosk can read: it says so as `?reads=2`, which older servers pass over.
 Who says nothing knows neither `item_id` nor upgrades, and reads no answer that has them."""
 
+KEYRING_VERSION = 2
+"""What a `Keyring` is, as a lone `Keyset` is version 1 of the same file."""
+
 HELLO_PATH = "/v1/hello"  # GET → Hello
+KEYSET_PATH = "/v1/keyset"  # GET → Keyring
 BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult
 CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
@@ -47,7 +52,8 @@ class Message(BaseModel):
 
 
 class Keyset(Message):
-    """The central server's public keys, as its operator hands them to a kiosk (`keyset.json`).
+    """The central server's public keys of one generation, as its operator hands them to a kiosk
+    (`keyset.json`) while there is no other.
 
     `seal_key` is the raw HPKE public key of `suite` (ML-KEM-768, 1184 bytes, followed by X25519, 32
     bytes), `verify_key` the raw Ed25519 public key that signs receipts (32 bytes).
@@ -58,6 +64,20 @@ class Keyset(Message):
     suite: str = SUITE
     seal_key: Base64Bytes
     verify_key: Base64Bytes
+
+
+class Keyring(Message):
+    """The central server's public keys, the current ones first. Retired ones verify what they have
+    signed, and what was sealed to them is still opened.
+
+    `serial` grows with every change. `signature` is the offline root's, over `keyring_bytes`, and
+    empty where there is no root.
+    """
+
+    version: int = KEYRING_VERSION
+    serial: int = Field(ge=1)
+    keys: list[Keyset] = Field(min_length=1)
+    signature: Base64Bytes = b""
 
 
 class Hello(Message):
@@ -301,6 +321,19 @@ class WirePayment(Message):
     state: str
 
 
+def keyring(text: bytes) -> Keyring:
+    """What is in a `keyset.json`, of either version. Raises `pydantic.ValidationError`."""
+    if b'"keys"' in text:
+        return Keyring.model_validate_json(text)
+    return Keyring(serial=1, keys=[Keyset.model_validate_json(text)])
+
+
+def keyring_bytes(*, serial: int, keys: list[Keyset]) -> bytes:
+    """What the root signs (Ed25519): of each key its id and suite, and both halves in hex."""
+    written = [[k.key_id, k.suite, k.seal_key.hex(), k.verify_key.hex()] for k in keys]
+    return _canonical(["keyring", KEYRING_VERSION, serial, written])
+
+
 def edition_bytes(*, number: int, issued: date, sha256: bytes, size: int, key_id: str) -> bytes:
     """What the central server signs (Ed25519) in an edition's notice."""
     return _canonical(
@@ -327,5 +360,5 @@ def receipt_bytes(*, id: UUID, sha256: bytes, registered_at: datetime, key_id: s
     return _canonical(["receipt", VERSION, str(id), sha256.hex(), moment, key_id])
 
 
-def _canonical(fields: list[str | int]) -> bytes:
+def _canonical(fields: Sequence[str | int | list[list[str]]]) -> bytes:
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()

@@ -1,17 +1,19 @@
-"""Taking sealed submissions in: each item is checked, opened and stored on its own, and once."""
+"""Taking sealed submissions in: each item is checked and opened on its own, and stored once; a
+batch is one transaction."""
 
 import hashlib
 import hmac
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple, TypeGuard
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import Field, JsonValue, ValidationError
 from pydantic.types import Base64Bytes
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from kiosk.domain.complaint.triage import is_enquiry
@@ -20,17 +22,18 @@ from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
+from kiosk.errors import StorageError
 from services import wire
 from services.central import attachments, bookings, eventlog, wishes
-from services.central.codes import hash_code
 from services.central.database import STORAGE_FAILURES
+from services.central.keys import ServerKeys
 from services.central.office import Office
 from services.central.tables import CaseRow, KioskRow, SubmissionRow
-from services.central.vault import Vault, about
+from services.central.vault import about
+from services.suites import UnreadableError
 from services.wire import ItemResult, Outcome
 
 _ED25519_BYTES = 32
-_RACES = 3
 _KINDS = frozenset(Kind)
 _OF_A_CASE = AFTERWARDS | {Kind.ATTACHMENT}
 _JPEG = b"\xff\xd8\xff"
@@ -58,43 +61,104 @@ class _RefusedError(Exception):
         self.outcome = outcome
         self.reason = reason
 
+    def answer(self, id_: UUID) -> ItemResult:
+        """What the kiosk is told."""
+        return ItemResult(id=id_, outcome=self.outcome, reason=self.reason)
+
+
+class _New(NamedTuple):
+    """A good item that is not stored yet, and what was in it."""
+
+    id: UUID
+    item: wire.SealedItem
+    payload: wire.Payload
+
+
+_FINAL = frozenset({Outcome.CONFLICT, Outcome.REJECTED})
+"""What a kiosk gives up after; the audit log knows why."""
+
 
 def take_batch(office: Office, batch: IncomingBatch) -> list[ItemResult]:
-    """Answer every item whose id can be read."""
-    results: list[ItemResult] = []
-    for item in batch.items:
-        if isinstance(item, wire.SealedItem):
-            results.append(_take(office, batch, item))
-        elif (known := _readable_id(item)) is not None:
-            results.append(ItemResult(id=known, outcome=Outcome.REJECTED, reason="malformed"))
-    return results
-
-
-def _take(office: Office, batch: IncomingBatch, item: wire.SealedItem) -> ItemResult:
+    """Answer every item whose id can be read, after what is new is stored for good. One that cannot
+    be stored is no concern of the others; where nothing can be, none of it was."""
+    readable = [(id_, item) for item in batch.items if (id_ := _readable_id(item)) is not None]
     try:
         if batch.version != wire.VERSION:
             raise _RefusedError(Outcome.RETRY, "unsupported_version")
         with office.database.read() as session:
             _check_kiosk(session, office, batch)
-        _check_signature(batch, item)
-        with office.database.read() as session:
-            if (known := _answer_known(session, item)) is not None:
-                return known
-        payload = _open(office, item)
-        if payload.kind in AFTERWARDS and office.guesses.attempt(payload.number):
-            raise _RefusedError(Outcome.RETRY, "too_many_attempts")
-        code_hash = hash_code(payload.code)
-        for _ in range(_RACES):
-            try:
-                with office.database.write() as session:
-                    return _store(session, office, batch, item, payload, code_hash)
-            except IntegrityError:
-                continue  # another request stored the same moment: look again at what is there
-        raise _RefusedError(Outcome.RETRY, "busy")
+            known = _known(session, (id_ for id_, _ in readable))
     except _RefusedError as refused:
-        return _refuse(office, batch, item.id, refused)
+        return [refused.answer(id_) for id_, _ in readable]
     except STORAGE_FAILURES:
-        return ItemResult(id=item.id, outcome=Outcome.RETRY, reason="storage")
+        return [_not_stored(id_) for id_, _ in readable]
+    looked_at = [_look(office, batch, id_, item, known) for id_, item in readable]
+    settled = [one for one in looked_at if _is_settled(one)]
+    if len(settled) == len(looked_at):
+        return settled
+    try:
+        with office.database.write() as session:
+            eventlog.wait_turn(session)
+            held = session.get(KioskRow, batch.kiosk_id)  # while it is, no item reads it again
+            results = [_settle(session, office, batch, one) for one in looked_at]
+            del held
+        return results
+    except STORAGE_FAILURES:
+        return [one if _is_settled(one) else _not_stored(one.id) for one in looked_at]
+
+
+def _look(
+    office: Office,
+    batch: IncomingBatch,
+    id_: UUID,
+    item: wire.SealedItem | dict[str, JsonValue],
+    known: Mapping[str, SubmissionRow],
+) -> ItemResult | _New:
+    try:
+        if not isinstance(item, wire.SealedItem):
+            raise _RefusedError(Outcome.REJECTED, "malformed")
+        _check_signature(batch, item)
+        if (before := known.get(str(id_))) is not None:
+            return _again(before, item)
+        return _New(id_, item, _open(office, item))
+    except _RefusedError as refused:
+        return refused.answer(id_)
+
+
+def _is_settled(one: ItemResult | _New) -> TypeGuard[ItemResult]:
+    """Whether there is nothing to write down for it."""
+    return isinstance(one, ItemResult) and one.outcome not in _FINAL
+
+
+def _settle(
+    session: Session, office: Office, batch: IncomingBatch, one: ItemResult | _New
+) -> ItemResult:
+    result = _store_apart(session, office, batch, one) if isinstance(one, _New) else one
+    if result.outcome in _FINAL:
+        eventlog.audit(
+            session,
+            at=office.clock.now(),
+            actor=f"kiosk:{batch.kiosk_id}",
+            action=f"{result.outcome}:{result.reason}",
+            subject=str(result.id),
+        )
+    return result
+
+
+def _store_apart(session: Session, office: Office, batch: IncomingBatch, new: _New) -> ItemResult:
+    """Store it within a savepoint. What fails with the whole database (see `STORAGE_FAILURES`) is
+    raised: SQLite may have ended the transaction by then."""
+    try:
+        with session.begin_nested():
+            return _store(session, office, batch, new.item, new.payload)
+    except _RefusedError as refused:
+        return refused.answer(new.id)
+    except (IntegrityError, DataError, StorageError):
+        return _not_stored(new.id)
+
+
+def _not_stored(id_: UUID) -> ItemResult:
+    return ItemResult(id=id_, outcome=Outcome.RETRY, reason="storage")
 
 
 def _check_kiosk(session: Session, office: Office, batch: IncomingBatch) -> KioskRow | None:
@@ -130,16 +194,18 @@ def _check_signature(batch: IncomingBatch, item: wire.SealedItem) -> None:
 
 
 def _open(office: Office, item: wire.SealedItem) -> wire.Payload:
-    keyset = office.keys.keyset
-    if item.suite != keyset.suite:
-        raise _RefusedError(Outcome.REJECTED, "unknown_suite")
-    if item.key_id != keyset.key_id:
-        raise _RefusedError(Outcome.REJECTED, "unknown_key")
+    """What was handed in. A key or a suite that is not here may be here tomorrow: the server is
+    started anew, or its key file is put back."""
+    pair = office.keys.pairs.get(item.key_id)
+    if pair is None:
+        raise _RefusedError(Outcome.RETRY, "unknown_key")
+    if item.suite != pair.public.suite:
+        raise _RefusedError(Outcome.RETRY, "unknown_suite")
     info = wire.seal_info(id=item.id, kind=item.kind, kiosk_id=item.kiosk_id, key_id=item.key_id)
     try:
-        plaintext = office.keys.open(item.envelope, info)
+        plaintext = pair.open(item.envelope, info)
         payload = wire.Payload.model_validate_json(plaintext)
-    except InvalidTag as error:
+    except UnreadableError as error:
         raise _RefusedError(Outcome.REJECTED, "envelope_unreadable") from error
     except ValidationError:
         raise _RefusedError(Outcome.REJECTED, "payload_invalid") from None
@@ -178,14 +244,17 @@ def _fits(payload: wire.Payload) -> bool:
     return not payload.content
 
 
-def _answer_known(session: Session, item: wire.SealedItem) -> ItemResult | None:
+def _known(session: Session, ids: Iterable[UUID]) -> dict[str, SubmissionRow]:
+    """What is stored of these already."""
+    rows = select(SubmissionRow).where(SubmissionRow.id.in_([str(id_) for id_ in ids]))
+    return {row.id: row for row in session.scalars(rows)}
+
+
+def _again(before: SubmissionRow, item: wire.SealedItem) -> ItemResult:
     """The answer for an id that is known already: the first receipt again, or a conflict."""
-    known = session.get(SubmissionRow, str(item.id))
-    if known is None:
-        return None
-    if (known.sha256, known.kiosk_id) != (item.sha256, item.kiosk_id):
+    if (before.sha256, before.kiosk_id) != (item.sha256, item.kiosk_id):
         raise _RefusedError(Outcome.CONFLICT, "content_differs")
-    return ItemResult(id=item.id, outcome=Outcome.DUPLICATE, receipt=_receipt(known))
+    return ItemResult(id=item.id, outcome=Outcome.DUPLICATE, receipt=_receipt(before))
 
 
 def _store(
@@ -194,45 +263,40 @@ def _store(
     batch: IncomingBatch,
     item: wire.SealedItem,
     payload: wire.Payload,
-    code_hash: str,
 ) -> ItemResult:
-    if (known := _answer_known(session, item)) is not None:
-        return known
+    """Nobody else may be writing (see `eventlog.wait_turn`)."""
+    if (before := session.get(SubmissionRow, str(item.id))) is not None:
+        return _again(before, item)
     taken = select(CaseRow.id).where(CaseRow.number == payload.number)
     if payload.kind not in _OF_A_CASE and session.scalar(taken) is not None:
         raise _RefusedError(Outcome.CONFLICT, "number_taken")
-    now = office.clock.now().astimezone(UTC)
+    now, keys = office.clock.now().astimezone(UTC), office.keys
+    actor, id_ = f"kiosk:{item.kiosk_id}", str(item.id)
     if _check_kiosk(session, office, batch) is None:
         session.add(KioskRow(id=batch.kiosk_id, verify_key=batch.verify_key, enrolled_at=now))
-        eventlog.audit(
-            session, at=now, actor=f"kiosk:{batch.kiosk_id}", action="enrolled", subject=""
-        )
+        eventlog.audit(session, at=now, actor=actor, action="enrolled", subject="")
         session.flush()
+    if payload.kind in AFTERWARDS and office.guesses.attempt(payload.number):
+        raise _RefusedError(Outcome.RETRY, "too_many_attempts")
     submission = _submission(office, item, now)
     session.add(submission)
     session.flush()
-    actor, id_ = f"kiosk:{item.kiosk_id}", str(item.id)
     if payload.kind == Kind.ATTACHMENT:
-        attachments.keep(session, office.keys.vault, payload, code_hash, now)
+        attachments.keep(session, keys, payload, now)
     elif payload.kind in AFTERWARDS:
-        if wishes.keep(session, office.keys.vault, payload, code_hash, now):
+        if wishes.keep(session, keys, payload, now):
             office.guesses.succeeded(payload.number)
     else:
-        case = _case(office.keys.vault, payload, code_hash, now)
+        case = _case(keys, payload, now)
         session.add(case)
         session.flush()
         if payload.kind == Kind.BOOKING:
             _book(session, office, payload)
         eventlog.append(
-            session,
-            office.keys.vault,
-            case_id=id_,
-            action=CaseState.RECEIVED,
-            at=now,
-            actor=actor,
+            session, keys.vault, case_id=id_, action=CaseState.RECEIVED, at=now, actor=actor
         )
-        wishes.claim(session, office.keys.vault, case, payload.code, now)
-        attachments.claim(session, office.keys.vault, case, payload.code, now)
+        wishes.claim(session, keys, case, payload.code, now)
+        attachments.claim(session, keys, case, payload.code, now)
     eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=id_)
     return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
 
@@ -250,16 +314,16 @@ def _submission(office: Office, item: wire.SealedItem, now: datetime) -> Submiss
     )
 
 
-def _case(vault: Vault, payload: wire.Payload, code_hash: str, now: datetime) -> CaseRow:
+def _case(keys: ServerKeys, payload: wire.Payload, now: datetime) -> CaseRow:
     case_id = str(payload.id)
 
     def sealed(column: str, text: str) -> bytes:
-        return vault.seal(text, about(case_id, column))
+        return keys.vault.seal(text, about(case_id, column))
 
     return CaseRow(
         id=case_id,
         number=payload.number,
-        code_hash=code_hash,
+        code_hash=keys.codes.hash(payload.number, payload.code),
         kind=payload.kind,
         item_name=sealed("item_name", payload.item_name),
         payload=sealed("payload", payload.model_dump_json(exclude={"code", "number", "content"})),
@@ -304,25 +368,9 @@ def _receipt(row: SubmissionRow) -> wire.Receipt:
     )
 
 
-def _refuse(
-    office: Office, batch: IncomingBatch, item_id: UUID, refused: _RefusedError
-) -> ItemResult:
-    if refused.outcome in (Outcome.CONFLICT, Outcome.REJECTED):
-        try:
-            with office.database.write() as session:
-                eventlog.audit(
-                    session,
-                    at=office.clock.now(),
-                    actor=f"kiosk:{batch.kiosk_id}",
-                    action=f"{refused.outcome}:{refused.reason}",
-                    subject=str(item_id),
-                )
-        except STORAGE_FAILURES:
-            return ItemResult(id=item_id, outcome=Outcome.RETRY, reason="storage")
-    return ItemResult(id=item_id, outcome=refused.outcome, reason=refused.reason)
-
-
-def _readable_id(item: dict[str, JsonValue]) -> UUID | None:
+def _readable_id(item: wire.SealedItem | dict[str, JsonValue]) -> UUID | None:
+    if isinstance(item, wire.SealedItem):
+        return item.id
     try:
         return UUID(str(item.get("id")))
     except ValueError:

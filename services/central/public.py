@@ -31,6 +31,12 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         """Who this server is, and what time it has."""
         return wire.Hello(key_id=office.keys.keyset.key_id, time=office.clock.now())
 
+    @router.get(wire.KEYSET_PATH)
+    def keyset() -> wire.Keyring:
+        """The public keys there are, for kiosks that can tell by the root's signature whether to
+        believe it."""
+        return office.keys.keyring
+
     @router.post(wire.BATCHES_PATH, responses={413: {"description": "Batch too large"}})
     def batches(batch: IncomingBatch) -> wire.BatchResult:
         """Take sealed submissions in; every item is answered on its own."""

@@ -1,5 +1,7 @@
 """Speaks to the central server, and believes nobody else (captive portals, proxies, garbage)."""
 
+from contextlib import suppress
+
 import requests
 from pydantic import ValidationError
 
@@ -13,10 +15,11 @@ from kiosk.domain.submission.case import (
     Rating,
 )
 from kiosk.domain.submission.model import Kind
-from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
+from kiosk.errors import CaseNotFound, CentralUnreachable, KnownError, TooManyAttempts
 from services import wire
 from services.uplink import bounded
 from services.uplink.answers import answer, is_json
+from services.uplink.keys import CentralKeys
 
 _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 
@@ -28,8 +31,10 @@ class CentralClient:
     whatever is not the central server's own JSON.
     """
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, keys: CentralKeys | None = None) -> None:
+        """`keys` are kept up with the central server's, where a root has signed them."""
         self._base = base_url.rstrip("/")
+        self._keys = keys
         self._session = bounded.session()
 
     def close(self) -> None:
@@ -41,11 +46,15 @@ class CentralClient:
         hello = answer(wire.Hello, *self._exchange("GET", wire.HELLO_PATH))
         if wire.VERSION not in hello.versions:
             raise CentralUnreachable(f"{self._base}: speaks versions {hello.versions} only")
+        self._keep_up(hello.key_id)
         return hello
 
     def send(self, batch: wire.Batch) -> wire.BatchResult:
         """Hand over a batch. Raises `CentralBusy` or `BatchRefused` besides."""
-        return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
+        result = answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
+        for key_id in {one.receipt.key_id for one in result.results if one.receipt is not None}:
+            self._keep_up(key_id)
+        return result
 
     def follow(self, number: str, code: str) -> CaseStatus:
         """How a case stands; reading it counts as the citizen having been told.
@@ -62,6 +71,13 @@ class CentralClient:
         if response.status_code == 429 and is_json(response):
             raise TooManyAttempts("the central server asks to wait before the next query")
         return _case_status(answer(wire.WireCaseStatus, response, body))
+
+    def _keep_up(self, key_id: str) -> None:
+        """Fetch the keyset if it may hold this key, which is news. Where that fails, the next time
+        will do: nothing is lost."""
+        if self._keys is not None and self._keys.lacks(key_id):
+            with suppress(KnownError):
+                self._keys.renew(answer(wire.Keyring, *self._exchange("GET", wire.KEYSET_PATH)))
 
     def _exchange(
         self, method: str, path: str, message: wire.Message | None = None

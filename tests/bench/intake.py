@@ -1,0 +1,59 @@
+"""How long a kiosk waits for the central server to take a full batch: `python -m tests.bench
+intake` prints JSON.
+
+A hundred new complaints, and the same again, through the whole server but no network; medians in
+milliseconds, and how many plain 4 KB writes with fdatasync in the same folder took as long.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from kiosk.wiring import RESOURCES
+from services import wire
+from services.central.app import create_app
+from services.content.calendar import load_workdays
+from tests.bench.queue import milliseconds
+from tests.services.central.conftest import FakeKiosk, HandClock, TestClient
+
+_JSON = {"Content-Type": "application/json"}
+
+
+def measure(times: int = 10) -> dict[str, float]:
+    """All figures."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-intake-", dir=Path.cwd()))
+    try:
+        app = create_app(folder, load_workdays(RESOURCES / "calendar"), HandClock())
+        with TestClient(app) as client, (folder / "plain").open("wb", buffering=0) as plain:
+            keyset = wire.Keyset.model_validate_json((folder / "keyset.json").read_text())
+            kiosk, block = FakeKiosk(keyset), os.urandom(4096)
+            new: list[float] = []
+            again: list[float] = []
+            written: list[float] = []
+            for _ in range(times):
+                items = [kiosk.item(kiosk.payload()) for _ in range(wire.MAX_BATCH_ITEMS)]
+                body = json.dumps(kiosk.batch(*items)).encode()
+                for taken in (new, again):
+                    begun = time.perf_counter()
+                    answer = client.post(wire.BATCHES_PATH, content=body, headers=_JSON)
+                    taken.append((time.perf_counter() - begun) * 1000)
+                    answer.raise_for_status()
+                for _ in range(20):
+                    written.append(
+                        milliseconds(lambda: (plain.write(block), os.fdatasync(plain.fileno())))
+                    )
+    finally:
+        shutil.rmtree(folder)
+    return {
+        "new": round(statistics.median(new), 1),
+        "again": round(statistics.median(again), 1),
+        "new_to_fdatasync": round(statistics.median(new) / statistics.median(written), 1),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure()))
