@@ -105,6 +105,19 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
+RETRY_REASONS = frozenset(
+    {
+        "busy",
+        "storage",
+        "unsupported_version",
+        "kiosk_not_enrolled",
+        "kiosk_key_mismatch",
+        "too_many_attempts",
+    }
+)
+"""Why items are to be tried again through no fault of their own: a kiosk does so forever."""
+
+
 class Receipt(Message):
     """The server's promise that it holds this submission. `signature` covers `receipt_bytes`."""
 

@@ -24,17 +24,22 @@ _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
 
-    Every call ends within ten seconds (name resolution aside) and raises `CentralUnreachable` for
-    whatever is not the central server's own JSON.
+    Every call but `send` ends within ten seconds (name resolution aside), `send` within
+    `bounded.longest_exchange`. All raise `CentralUnreachable` for whatever is not the central
+    server's own JSON.
     """
 
     def __init__(self, base_url: str) -> None:
         self._base = base_url.rstrip("/")
-        self._session = bounded.session()
+        self._session = bounded.Session()
 
     def close(self) -> None:
         """Close idle connections."""
         self._session.close()
+
+    def hang_up(self) -> None:
+        """Cut the exchange under way, from any thread: it fails at once."""
+        self._session.hang_up()
 
     def hello(self) -> wire.Hello:
         """Ask whether the central server is there and speaks our version."""

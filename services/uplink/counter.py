@@ -30,7 +30,7 @@ class CounterClient:
 
     def __init__(self, base_url: str) -> None:
         self._base = base_url.rstrip("/")
-        self._session = bounded.session()
+        self._session = bounded.Session()
 
     def record(self, request: CounterRequest) -> Record:
         """What an authority's books say (查询打印)."""

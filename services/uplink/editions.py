@@ -23,7 +23,7 @@ class EditionClient:
 
     def __init__(self, base_url: str, keys: CentralKeys) -> None:
         self._base = base_url.rstrip("/")
-        self._session = bounded.session()
+        self._session = bounded.Session()
         self._keys = keys
         self._tag = ""
         self._newest = 0

@@ -11,7 +11,11 @@ from kiosk.domain.submission.retry import next_attempt
 from kiosk.errors import CentralUnreachable, KnownError, NotProvisioned, StorageError
 from kiosk.ports import Clock, Connection
 from services.uplink.answers import CentralBusy
-from services.uplink.drain import UNREACHABLE, Central, Drain, Queue
+from services.uplink.drain import Central, Drain, Queue
+from services.uplink.faults import UNREACHABLE
+
+HANG_UP_EVERY = 1.0
+"""Seconds: an exchange may begin just after the others were cut."""
 
 _log = logging.getLogger(__name__)
 
@@ -59,15 +63,16 @@ class BackgroundUplink:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread; returns when it has ended, at once unless an exchange is under way.
+        """End the thread; returns when it has ended, at once unless it is just connecting.
 
-        An exchange ends within ten seconds. What was not acknowledged stays queued.
+        What was not acknowledged stays queued.
         """
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        if self._thread is not None:
-            self._thread.join()
+        while self._thread is not None and self._thread.is_alive():
+            self._central.hang_up()
+            self._thread.join(HANG_UP_EVERY)
 
     def poke(self) -> None:
         """Something new is in the queue: try at once."""

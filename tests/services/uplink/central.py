@@ -1,5 +1,6 @@
 """A small central server built from `services.wire` alone: in memory, and on a socket."""
 
+import contextlib
 import socket
 import threading
 from base64 import b64encode
@@ -97,6 +98,9 @@ class FakeCentral:
             raise CentralUnreachable("test: the answer was lost")
         return result
 
+    def hang_up(self) -> None:
+        """Nobody waits here."""
+
     def _take(self, item: wire.SealedItem) -> wire.ItemResult:
         if self.says is not None:
             return wire.ItemResult(id=item.id, outcome=self.says, reason="test")
@@ -190,6 +194,54 @@ class Impostor:
         self._listener.close()
         for thread in self._threads:
             thread.join()
+
+
+class SlowLine:
+    """A loopback port that leads to another, as over a line of `rate` bytes a second each way."""
+
+    _CHUNK = 4096
+
+    def __init__(self, port: int, rate: float) -> None:
+        self._port, self._rate = port, rate
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._CHUNK)
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen()
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._ends: list[socket.socket] = []
+        self._closed = threading.Event()
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                here, _ = self._listener.accept()
+                there = socket.create_connection(("127.0.0.1", self._port))
+                self._ends += [here, there]
+                for ends in ((here, there), (there, here)):
+                    self._threads.append(threading.Thread(target=self._carry, args=ends))
+                    self._threads[-1].start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while (chunk := source.recv(self._CHUNK)) and not self._closed.is_set():
+                self._closed.wait(len(chunk) / self._rate)
+                sink.sendall(chunk)
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._closed.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for end in self._ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        for end in self._ends:
+            end.close()
 
 
 def submission(text: str = "演示数据", number: str | None = None) -> Submission:

@@ -17,7 +17,8 @@ from services import wire
 from services.storage.outbox import SqliteOutbox
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
-from services.uplink.drain import UNREACHABLE, Central, Drain
+from services.uplink.drain import Central, Drain
+from services.uplink.faults import UNREACHABLE
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
 from services.uplink.uplink import BackgroundUplink
