@@ -137,13 +137,19 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.devices.printer import LpPrinter
     from services.uplink.client import CentralClient
     from services.uplink.counter import CounterClient
+    from services.uplink.network import NetworkHints
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
     first.words(Language.EN)
     through = line(settings, first.clock)
     uplink = BackgroundUplink(
-        through.drain, through.outbox, through.client, clock=first.clock, random=SystemRandom()
+        through.drain,
+        through.outbox,
+        through.client,
+        clock=first.clock,
+        random=SystemRandom(),
+        hints=NetworkHints(),
     )
     uplink.start()
     return Backstage(

@@ -13,6 +13,7 @@ from kiosk.ports import Clock, Connection
 from services.uplink.answers import CentralBusy
 from services.uplink.drain import Central, Drain, Queue
 from services.uplink.faults import UNREACHABLE
+from services.uplink.network import NetworkHints
 
 HANG_UP_EVERY = 1.0
 """Seconds: an exchange may begin just after the others were cut."""
@@ -26,8 +27,9 @@ class BackgroundUplink:
     Drains while something is due, then sleeps until the next submission is due, a poke, or the
     next hello (every `hello_every` seconds), which tells whether the central server is there.
     After a failed exchange it keeps quiet for a jittered while, unless poked: somebody has just
-    submitted. What waited for the connection is due again as soon as the server answers. Only the
-    server's own Retry-After holds against a poke.
+    submitted, or (`hints`) the network may be back, which a hello finds out at once. What waited
+    for the connection is due again as soon as the server answers. Only the server's own
+    Retry-After holds against a poke.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class BackgroundUplink:
         clock: Clock,
         random: Random,
         hello_every: float = 30.0,
+        hints: NetworkHints | None = None,
     ) -> None:
         self._drain = drain
         self._queue = queue
@@ -46,6 +49,7 @@ class BackgroundUplink:
         self._clock = clock
         self._random = random
         self._hello_every = hello_every
+        self._hints = hints
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopping = False
@@ -61,12 +65,16 @@ class BackgroundUplink:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="uplink")
         self._thread.start()
+        if self._hints is not None:
+            self._hints.start(self.poke)
 
     def stop(self) -> None:
         """End the thread; returns when it has ended, at once unless it is just connecting.
 
         What was not acknowledged stays queued.
         """
+        if self._hints is not None:
+            self._hints.stop()
         with self._wake:
             self._stopping = True
             self._wake.notify()
@@ -99,6 +107,8 @@ class BackgroundUplink:
                 if self._poked:
                     self._poked = False
                     self._quiet_until = 0.0
+                    if self._connection is Connection.OFFLINE:
+                        self._hello_at = 0.0
 
     def _tell(self) -> None:
         with self._wake:
