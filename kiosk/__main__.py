@@ -10,6 +10,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from uuid import UUID
 
 from kiosk import settings as settings_file
 from kiosk.errors import KnownError
@@ -81,8 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, default=Path("build/tour"), metavar="DIR")
     demo.set_defaults(command=_demo)
 
-    central = commands.add_parser("central", help="the central server, until it is stopped")
-    central.set_defaults(command=_central)
+    _add_central(commands)
 
     search = commands.add_parser("search", help="find service items in a citizen's own words")
     search.add_argument("text", nargs="*", metavar="TEXT")
@@ -104,15 +104,49 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR")
     tour.set_defaults(command=_tour)
 
-    queue = commands.add_parser("queue", help="the local queue of sealed submissions")
-    queue_commands = queue.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    status = queue_commands.add_parser("status", help="how many wait, and since when")
-    status.add_argument("--json", action="store_true")
-    status.set_defaults(command=_queue_status)
+    _add_queue(commands)
 
     doctor = commands.add_parser("doctor", help="check everything the kiosk needs")
     doctor.set_defaults(command=_doctor)
     return parser
+
+
+def _add_central(commands: _Commands) -> None:
+    central = commands.add_parser("central", help="the central server, until it is stopped")
+    central.set_defaults(command=_central)
+    actions = central.add_subparsers(title="commands", metavar="COMMAND")
+
+    take = actions.add_parser("import", help="take in what was carried here from a kiosk by hand")
+    take.add_argument("source", type=Path, metavar="PATH", help="a kiosk's file, or its folder")
+    take.set_defaults(command=_central_import)
+
+
+def _add_queue(commands: _Commands) -> None:
+    queue = commands.add_parser("queue", help="the local queue of sealed submissions")
+    actions = queue.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    status = actions.add_parser("status", help="how many wait, and since when")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(command=_queue_status)
+
+    show = actions.add_parser("show", help="what waits, dead or alive, one a line")
+    show.set_defaults(command=_queue_show)
+
+    retry = actions.add_parser("retry", help="have the dead tried again")
+    retry.add_argument("ids", nargs="*", type=UUID, metavar="ID", help="(default: all of them)")
+    retry.set_defaults(command=_queue_retry)
+
+    export = actions.add_parser("export", help="copy what waits, sealed, to be carried by hand")
+    export.add_argument("--to", type=Path, required=True, metavar="DIR")
+    export.set_defaults(command=_queue_export)
+
+    acknowledge = actions.add_parser("acknowledge", help="take the answers that were carried back")
+    acknowledge.add_argument("file", type=Path, metavar="FILE")
+    acknowledge.set_defaults(command=_queue_acknowledge)
+
+    salvage = actions.add_parser("salvage", help="put what is whole in a damaged queue back")
+    salvage.add_argument("aside", nargs="?", type=Path, metavar="DIR", help="(default: all)")
+    salvage.set_defaults(command=_queue_salvage)
 
 
 def _add_catalogue(commands: _Commands) -> None:
@@ -359,18 +393,69 @@ def _calendar_import(settings: Settings, options: argparse.Namespace) -> int:
     return 0 if report.sound else 1
 
 
+def _central_import(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.carrying import take_in
+
+    for line in take_in(settings, options.source):
+        print(line, flush=True)
+    return 0
+
+
 def _queue_status(settings: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
+    from services.storage.damage import set_aside_before
 
-    status = wiring.open_outbox(settings).status()
+    outbox = wiring.open_outbox(settings)
+    status = outbox.status()
     oldest = status.oldest_waiting.isoformat() if status.oldest_waiting else None
+    damaged = [str(each) for each in set_aside_before(outbox.file)]
     if options.json:
         counts = {state.value: n for state, n in status.counts.items()}
-        print(json.dumps({"counts": counts, "waiting": status.waiting, "oldest_waiting": oldest}))
+        told = {"counts": counts, "waiting": status.waiting, "oldest_waiting": oldest}
+        print(json.dumps({**told, "set_aside": damaged}))
     else:
         print(f"waiting: {status.waiting}" + (f", the oldest since {oldest}" if oldest else ""))
         for state, n in status.counts.items():
             print(f"  {state.value}: {n}")
+        for each in damaged:
+            print(f"  damaged and set aside: {each}")
+    return 0
+
+
+def _queue_show(settings: Settings, _: argparse.Namespace) -> int:
+    from kiosk.carrying import waiting
+
+    for line in waiting(settings):
+        print(line)
+    return 0
+
+
+def _queue_retry(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+
+    print(f"{wiring.open_outbox(settings).requeue(options.ids)} will be tried again")
+    return 0
+
+
+def _queue_export(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.carrying import export
+
+    print(export(settings, options.to))
+    return 0
+
+
+def _queue_acknowledge(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.carrying import acknowledge
+
+    print(acknowledge(settings, options.file))
+    return 0
+
+
+def _queue_salvage(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.carrying import salvage
+
+    for line in salvage(settings, options.aside):
+        print(line, flush=True)
     return 0
 
 

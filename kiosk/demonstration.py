@@ -180,7 +180,9 @@ def _config(layout: Layout, folder: Path) -> Path:
     width, height = layout.millimetres
     file = folder / "kiosk.toml"
     panel = f"[panel]\nwidth_mm = {width}\nheight_mm = {height}\n"
-    devices = f'[devices]\ncamera = "{show_slip(folder / "camera")}"\nspeaker = "null"\n'
+    devices = (
+        f'[devices]\ncamera = "{show_slip(folder / "camera")}"\nspeaker = "null"\nscanner = true\n'
+    )
     file.write_text(panel + devices + central_table(free_port()), encoding="utf-8")
     return file
 

@@ -43,6 +43,16 @@ class StorageError(KnownError):
     key = "storage"
 
 
+class StorageDamaged(StorageError):
+    """What is in the local database's file is not what was written there."""
+
+
+class StorageFull(StorageError):
+    """There is no room left for another submission."""
+
+    key = "storage_full"
+
+
 class CentralUnreachable(KnownError):
     """No central server answered, or what answered is not the central server.
 

@@ -150,6 +150,7 @@ class Gallery:
             "question-contact": asked("complaint", "contact"),
             "question-item": self._matter,
             "question-text": asked("application", "name"),
+            "question-number": self._number,
             "question-phone": self._wrong_phone,
             "question-division": asked("application", "division"),
             "question-county": self._county,
@@ -164,10 +165,13 @@ class Gallery:
             "pay": self._bill,
             "pay-offline": lambda: shell.go("pay", form=self.form("payment")),
             "outcome-emergency": ended(trouble="other", other="danger"),
+            "outcome-emergency-topic": ended(trouble="other", other="unsure", topic="R01"),
             "outcome-guide": ended(trouble="other", other="materials"),
             "outcome-route": ended(trouble="other", other="misconduct"),
             "follow": lambda: shell.go("follow"),
             "follow-wrong": self._wrong_number,
+            "follow-scanned": lambda: shell.go("follow", number=NUMBER),
+            "scan-unknown": lambda: shell.scanned("演示"),
             "parked": lambda: shell.go("parked", code="2222-3333-4444"),
             "follow-offline": self._blind,
             "follow-answered": self._answered,
@@ -224,6 +228,11 @@ class Gallery:
         camera.open("")
         camera.take()
         self.visitor.wait(lambda: bool(camera.taken), "a picture")
+
+    def _number(self) -> None:
+        form = self.form("complaint")
+        form.walk = form.walk.change("project_no")
+        self._shell.go("question", form=form)
 
     def _wrong_phone(self) -> None:
         question = self._asked("application", "phone")

@@ -90,11 +90,21 @@ class Outbox(Protocol):
     def put(self, sealed: SealedSubmission) -> None:
         """Store durably before returning; putting the same id twice is one submission.
 
-        Raises `StorageError`; then nothing was stored.
+        Raises `StorageError`, `StorageFull` where it is for want of room; then nothing was stored.
         """
 
     def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
         """As `put`, all of them or none."""
+
+    def accepts(self) -> bool:
+        """Whether there is room for more."""
+
+    def last_unseen(self) -> datetime | None:
+        """When the last submission was made, if its turn has not come to its end since: the citizen
+        may not have seen that it is stored."""
+
+    def seen(self) -> None:
+        """The turn has come to its end. Raises `StorageError`."""
 
     def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
         """Whether something of these kinds under this receipt number is stored here, not yet

@@ -74,11 +74,14 @@ class Central(NamedTuple):
 class Devices(NamedTuple):
     """What is plugged in. `printer` is a queue of CUPS (empty: its default), `camera` a V4L2
     device, or for demonstrations a folder of JPEG pictures, `speaker` a device of ALSA (`aplay -L`
-    lists them; `null` swallows every sound)."""
+    lists them; `null` swallows every sound). With `scanner` the screens say that a slip's QR code
+    can be scanned; what a scanner (one that types like a keyboard) reads is taken even without.
+    """
 
     printer: str = ""
     camera: str = "/dev/video0"
     speaker: str = "default"
+    scanner: bool = False
 
 
 class Settings(NamedTuple):

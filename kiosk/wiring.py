@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Speaker
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
+    from services.central.office import Office
     from services.storage.outbox import SqliteOutbox
     from services.storage.parking import FileParking
     from services.uplink.client import CentralClient
@@ -287,6 +288,23 @@ def central_keys(settings: Settings) -> CentralKeys:
     from services.uplink.keys import CentralKeys
 
     return CentralKeys(settings.keyset_file)
+
+
+def office(settings: Settings, resources: Path = RESOURCES) -> Office:
+    """The central server's own office, to work in beside it or while it does not run. Raises
+    `ContentError`, `StorageError`."""
+    from datetime import time
+
+    from services.central.app import open_office
+
+    opened, _ = open_office(
+        settings.central_folder,
+        workdays(settings, resources),
+        HallClock(),
+        open_enrolment=settings.central.open_enrolment,
+        offices_close=time.fromisoformat(settings.hall.open_until),
+    )
+    return opened
 
 
 def serve_central(settings: Settings, resources: Path = RESOURCES) -> None:

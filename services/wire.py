@@ -35,6 +35,9 @@ BILLS_PATH = "/v1/counter/bills"  # POST CounterQuery → WireBill or 404
 PAYMENTS_PATH = "/v1/counter/payments"  # POST BillQuery → WirePayment or 404
 GUIDE_PAGE = "/g/{code}"  # an item's guide, for a phone that has read a slip's QR code
 GZIP = "application/gzip"
+CARRIED, ANSWERED = ".carried.jsonl", ".answered.jsonl"
+"""How files end that are carried by hand: one `Batch` a line there, one `BatchResult` a line back.
+"""
 
 
 class Message(BaseModel):

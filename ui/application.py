@@ -98,7 +98,15 @@ class Application:
     def warm(self) -> None:
         """Get every other screen ready, so that none is slow the first time."""
         import_all()
+        self._listen()
         QMetaObject.invokeMethod(self.window, "warm", Q_ARG("QVariant", qml_files()))
+
+    def _listen(self) -> None:
+        # Names the enums of QEvent and Qt, which is slow: not wanted at start.
+        from ui.scanner import Scanner
+
+        self._scanner = Scanner(self.window)
+        self._scanner.scanned.connect(self.shell.scanned)
 
     def close(self) -> None:
         """Take the window down; view models outlive the QML that shows them."""

@@ -27,6 +27,10 @@ SCREENS = {
     "wish": ("Wish", "wish", "WishViewModel"),
 }
 
+AT_WORK = frozenset({"question", "review", "receipt", "outcome", "record", "pay", "parked", "wish"})
+"""Screens on which something has been begun or not been taken along yet: nothing else gets in their
+way."""
+
 
 def qml_file(screen: str) -> str:
     """The screen's file in `Screens/`, without its ending."""

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     QUrl,
 )
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QKeyEvent, QPointingDevice
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
@@ -157,6 +157,13 @@ class Visitor:
         """Press a key of the kiosk's own keyboard for each character."""
         for character in characters:
             self.tap("空格" if character == " " else character)
+
+    def scan(self, text: str) -> None:
+        """Hold a code under a scanner: it types `text` as fast as it can, and Enter."""
+        for character in text:
+            key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
+            QCoreApplication.sendEvent(self.window, key)
+        QTest.keyClick(self.window, Qt.Key.Key_Return)
 
     def answer(self, question: str, *labels: str) -> None:
         """Wait for a question, press each of `labels`, and go on."""

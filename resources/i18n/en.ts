@@ -125,6 +125,10 @@
         <translation>Print</translation>
     </message>
     <message>
+        <source>打印大纸</source>
+        <translation>Print on A4</translation>
+    </message>
+    <message>
         <source>您交的件在这台机器里</source>
         <translation>What you handed in is in this machine</translation>
     </message>
@@ -143,6 +147,10 @@
     <message>
         <source>照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。</source>
         <translation>Type number and code as on your slip; dashes and capitals do not matter. For an unfinished form, type its code as the number.</translation>
+    </message>
+    <message>
+        <source>照着单子上的编号和查询码填；也可以把单子上的二维码放到扫码口，再填查询码。上次没填完的，在编号里填取回码。</source>
+        <translation>Type number and code as on your slip, or scan its QR code and type the code. For an unfinished form, type its code as the number.</translation>
     </message>
     <message>
         <source>查一查</source>
@@ -349,6 +357,14 @@
 </context>
 <context>
     <name>Main</name>
+    <message>
+        <source>您上一次的提交已保存，不用再交一遍。</source>
+        <translation>Your last submission is stored; there is no need to hand it in again.</translation>
+    </message>
+    <message>
+        <source>这台机器存满了，暂时不能填表和反映，请用旁边的机器。查询和看指南照常。</source>
+        <translation>This machine is full: no forms or reports for now, please use the next one. Looking things up and reading guides works as ever.</translation>
+    </message>
     <message>
         <source>请人帮忙</source>
         <translation>Get help</translation>
@@ -653,10 +669,6 @@
         <translation>Please copy the number and the query code. You can also scan the code on the right with a phone to follow it.</translation>
     </message>
     <message>
-        <source>看办事指南</source>
-        <translation>See the guide</translation>
-    </message>
-    <message>
         <source>已经打印</source>
         <translation>Printed</translation>
     </message>
@@ -679,6 +691,14 @@
     <message>
         <source>接下来</source>
         <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>办事指南</source>
+        <translation>The guide</translation>
+    </message>
+    <message>
+        <source>打印大纸</source>
+        <translation>Print on A4</translation>
     </message>
     <message>
         <source>我拿好了，离开（%1）</source>

@@ -69,14 +69,15 @@ def create_app(
     `offices_close` is the local hour from which a result counts as given on the next working day.
     Raises `StorageError`.
     """
-    file = folder / DATABASE_FILE
-    keys = load_keys(folder, may_make=not file.exists())
+    office, editions = open_office(
+        folder,
+        workdays,
+        clock,
+        database_url=database_url,
+        open_enrolment=open_enrolment,
+        offices_close=offices_close,
+    )
     token = load_token(folder)
-    database = _open(database_url or sqlite_url(file), folder / KEYS_FILE, keys.vault)
-    feedback = FeedbackRule(workdays, offices_close)
-    editions = Editions(folder / CATALOGUE_FOLDER, keys)
-    guesses = AttemptLimit(PER_NUMBER, WINDOW_SECONDS)
-    office = Office(database, keys, clock, feedback, open_enrolment, guesses, editions.edition)
     gate = Gate(office)
     status_desk, clerk_desk = StatusDesk(office, gate), ClerkDesk(office)
 
@@ -87,7 +88,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with retention.running(office):
             yield
-        database.close()
+        office.database.close()
 
     app = FastAPI(title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan)
     app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
@@ -110,6 +111,32 @@ def create_app(
         return pages.see_other("/track")
 
     return app
+
+
+def open_office(
+    folder: Path,
+    workdays: Workdays,
+    clock: Clock,
+    *,
+    database_url: str = "",
+    open_enrolment: bool,
+    offices_close: time,
+) -> tuple[Office, Editions]:
+    """What the application works with, of the same parameters. Raises `StorageError`."""
+    file = folder / DATABASE_FILE
+    keys = load_keys(folder, may_make=not file.exists())
+    database = _open(database_url or sqlite_url(file), folder / KEYS_FILE, keys.vault)
+    editions = Editions(folder / CATALOGUE_FOLDER, keys)
+    office = Office(
+        database,
+        keys,
+        clock,
+        FeedbackRule(workdays, offices_close),
+        open_enrolment,
+        AttemptLimit(PER_NUMBER, WINDOW_SECONDS),
+        editions.edition,
+    )
+    return office, editions
 
 
 def _open(url: str, keys_file: Path, vault: Vault) -> Database:

@@ -35,7 +35,7 @@ def _route(row: Row) -> Route:
         keywords=row.parts("keywords", "、"),
         responsible=row.text("responsible"),
         hotline=row.text("hotline"),
-        other_channel=row.text("other_channel"),
+        other_channel=row.given("other_channel"),
         bring=row.parts("materials_to_bring", "、"),
         action=row.text("system_action"),
         priority=int(row.one_of("priority", PRIORITIES)),

@@ -40,6 +40,11 @@ class Row:
         """The cell, which may be empty."""
         return self.cells[self.columns[column]]
 
+    def given(self, column: str) -> str:
+        """The cell, empty where it says `无`. Raises `ContentError` if it is blank."""
+        cell = self.text(column)
+        return "" if cell == _NONE else cell
+
     def one_of(self, column: str, allowed: Iterable[str]) -> str:
         """The cell, which must be one of `allowed`."""
         cell = self.cells[self.columns[column]]

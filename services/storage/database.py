@@ -9,10 +9,36 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from kiosk.errors import StorageError
+from kiosk.errors import StorageDamaged, StorageError, StorageFull
 
-REVISION = "0001"
+REVISION = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
+_PRIMARY = 0xFF
+"""The primary part of SQLite's result codes."""
+_KINDS = {
+    sqlite3.SQLITE_CORRUPT: StorageDamaged,
+    sqlite3.SQLITE_NOTADB: StorageDamaged,
+    sqlite3.SQLITE_FULL: StorageFull,
+}
+_ENDS = (
+    "PRAGMA freelist_count",
+    "SELECT * FROM counters",
+    "SELECT * FROM last",
+    *(
+        f"SELECT * FROM outbox ORDER BY rowid {way} LIMIT 1"  # noqa: S608
+        for way in ("ASC", "DESC")
+    ),
+    *(
+        f"SELECT {columns} FROM outbox WHERE {which} ORDER BY {columns} LIMIT 1"
+        for columns, which in (
+            ("priority, next_at", "next_at IS NOT NULL"),
+            ("created_at", "envelope IS NOT NULL"),
+            ("receipt_hash", "envelope IS NOT NULL"),
+        )
+    ),
+)
+"""Both ends of the table, the beginning of every index: what can be looked at in no time, however
+many rows there are. Damage in between is met when it is read."""
 
 
 def open_database(file: Path, *, busy_ms: int) -> Engine:
@@ -20,7 +46,7 @@ def open_database(file: Path, *, busy_ms: int) -> Engine:
 
     A writer waits at most `busy_ms` milliseconds for another process. Raises `StorageError` with
     one line naming the file: unwritable folder, not a database, full disk, locked, or made by a
-    newer program.
+    newer program; `StorageDamaged` if what can be seen at a glance is not as it was written.
     """
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,6 +82,8 @@ def open_database(file: Path, *, busy_ms: int) -> Engine:
         with transaction(engine, file) as connection:
             if _revision(connection) != REVISION:
                 _migrate(connection, file)
+            for ends in _ENDS:
+                connection.exec_driver_sql(ends).all()
     except StorageError:
         engine.dispose()
         raise
@@ -66,8 +94,8 @@ def open_database(file: Path, *, busy_ms: int) -> Engine:
 def transaction(engine: Engine, file: Path, *, read: bool = False) -> Iterator[Connection]:
     """One transaction, committed durably at the end; a reader's sees one state of the database.
 
-    Raises `StorageError` for what the world did (full disk, lock, damage); then nothing was
-    written.
+    Raises `StorageError` for what the world did (full disk, lock, damage; the first and the last
+    have types of their own); then nothing was written.
     """
     try:
         with engine.connect().execution_options(read=read) as connection, connection.begin():
@@ -75,9 +103,14 @@ def transaction(engine: Engine, file: Path, *, read: bool = False) -> Iterator[C
     except IntegrityError:
         raise
     except DatabaseError as error:
-        raise StorageError(f"{file}: {error.orig}") from error
+        raise _known(file, error.orig) from error
     except sqlite3.Error as error:
-        raise StorageError(f"{file}: {error}") from error
+        raise _known(file, error) from error
+
+
+def _known(file: Path, error: BaseException | None) -> StorageError:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    return _KINDS.get(code, StorageError)(f"{file}: {error}")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,10 +1,14 @@
 """The local queue of sealed submissions, in SQLite (WAL, `synchronous=FULL`)."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, timedelta
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+from uuid import UUID
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.domain.submission.delivery import (
@@ -14,14 +18,33 @@ from kiosk.domain.submission.delivery import (
     RetryLater,
     Settlement,
 )
-from kiosk.domain.submission.model import Kind, QueueStatus, SealedSubmission, State
+from kiosk.domain.submission.model import (
+    PRIORITIES,
+    PRIORITY,
+    Kind,
+    QueuedSubmission,
+    QueueStatus,
+    SealedSubmission,
+    State,
+)
 from kiosk.domain.submission.receipt import receipt_hash
 from kiosk.domain.submission.retry import LONGEST_RETRY_AFTER, LONGEST_WAIT
+from kiosk.errors import StorageDamaged, StorageFull
+from services.storage.damage import set_aside
 from services.storage.database import open_database, transaction
-from services.storage.tables import AT_ONCE, counters, outbox
+from services.storage.reserve import Reserve
+from services.storage.tables import AT_ONCE, counters, last, outbox
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 _FARTHEST = LONGEST_RETRY_AFTER + LONGEST_WAIT
 _PUT = insert(outbox).on_conflict_do_nothing()
+_STORED = insert(last).on_conflict_do_update(
+    index_elements=[last.c.one], set_={"stored_at": insert(last).excluded.stored_at}
+)
+_COPIED = (State.SEALED, State.RETRY_WAIT, State.EXPORTED)
+"""What is on no other way while a copy of it is made."""
 
 
 class SqliteOutbox:
@@ -30,12 +53,23 @@ class SqliteOutbox:
     A row is `sealed`, then `leased` by the uplink, then settled: `acked` (envelope purged, a
     tombstone with the server's receipt stays), `retry_wait` or `dead`. Every method may raise
     `StorageError`; then nothing was written.
+
+    A database found damaged is set aside whole (`services.storage.damage`), and service goes on
+    with a fresh one. On a full disk a reserve is given up to what empties the queue; `put` refuses
+    with `StorageFull` until there is room again.
     """
 
     def __init__(self, file: Path, *, busy_ms: int = 5000) -> None:
         """Open, create or migrate `file`. Raises `StorageError` with one line naming the file."""
-        self._file = file
-        self._engine = open_database(file, busy_ms=busy_ms)
+        self.file = file
+        self._busy_ms = busy_ms
+        self._renewing = Lock()
+        self._reserve = Reserve(file.with_name("reserve"))
+        try:
+            self._engine = open_database(file, busy_ms=busy_ms)
+        except StorageDamaged as error:
+            self._set_aside(error)
+            self._engine = open_database(file, busy_ms=busy_ms)
 
     def close(self) -> None:
         """Give back the file. Using the outbox afterwards opens it again."""
@@ -50,8 +84,26 @@ class SqliteOutbox:
         rows = [_row(each) for each in sealed]
         if not rows:  # an INSERT without rows is no SQL
             return
-        with transaction(self._engine, self._file) as connection:
+        if self._reserve.spent:
+            raise StorageFull(f"{self.file}: the disk is full")
+
+        def work(connection: Connection) -> None:
             connection.execute(_PUT, rows)
+            connection.execute(_STORED, {"one": 1, "stored_at": rows[-1]["created_at"]})
+
+        self._write(work)
+
+    def accepts(self) -> bool:
+        """Whether there is room for more, kept free from now on."""
+        return self._reserve.hold()
+
+    def last_unseen(self) -> datetime | None:
+        """When the last submission was made, if its turn has not come to its end since."""
+        return self._read(lambda connection: connection.scalar(select(last.c.stored_at)))
+
+    def seen(self) -> None:
+        """The turn has come to its end."""
+        self._write(lambda connection: connection.execute(delete(last)))
 
     def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
         """Whether something of these kinds under this receipt number is stored here, not yet
@@ -63,42 +115,38 @@ class SqliteOutbox:
             .where(outbox.c.kind.in_(kinds))
             .limit(1)
         )
-        with transaction(self._engine, self._file, read=True) as connection:
-            return connection.execute(query).first() is not None
+        return self._read(lambda connection: connection.execute(query).first() is not None)
 
     def status(self) -> QueueStatus:
         """Counts for the operator, at a cost that does not grow with the queue."""
         oldest = select(func.min(outbox.c.created_at)).where(outbox.c.envelope.is_not(None))
-        with transaction(self._engine, self._file, read=True) as connection:
+
+        def work(connection: Connection) -> QueueStatus:
             counts = {State(row.state): row.n for row in connection.execute(select(counters))}
             return QueueStatus(counts=counts, oldest_waiting=connection.scalar(oldest))
+
+        return self._read(work)
 
     def lease(
         self, now: datetime, limit: int, max_bytes: int, for_: timedelta
     ) -> list[LeasedSubmission]:
-        """Take up to `limit` due submissions, for `for_`: never tried ones first, oldest first.
+        """Take up to `limit` due submissions, for `for_`: by `PRIORITY`, then never tried ones
+        first, oldest first.
 
         Their envelopes stay within `max_bytes` together, but the first is always taken. What is not
         settled when the lease ends is due again.
         """
-        due = (
-            select(outbox)
-            .where(outbox.c.next_at <= now)
-            .order_by(outbox.c.next_at, outbox.c.id)
-            .limit(limit)
-        )
         # Rows due later than any wait can be were timed by a clock that has since been set back.
-        mistimed = update(outbox).where(outbox.c.next_at > now + max(_FARTHEST, for_))
-        with transaction(self._engine, self._file) as connection:
-            connection.execute(mistimed.values(next_at=AT_ONCE))
-            taken: list[LeasedSubmission] = []
-            size = 0
-            with connection.execute(due) as rows:
-                for row in rows.mappings():
-                    size += len(row["envelope"])
-                    if taken and size > max_bytes:
-                        break
-                    taken.append(LeasedSubmission(_sealed(row), row["attempts"] + 1))
+        mistimed = (
+            update(outbox)
+            .where(outbox.c.priority.in_(PRIORITIES))
+            .where(outbox.c.next_at > now + max(_FARTHEST, for_))
+            .values(next_at=AT_ONCE)
+        )
+
+        def work(connection: Connection) -> list[LeasedSubmission]:
+            connection.execute(mistimed)
+            taken = _take(connection, now, limit, max_bytes)
             if taken:
                 ids = [leased.sealed.id for leased in taken]
                 connection.execute(
@@ -110,7 +158,9 @@ class SqliteOutbox:
                         attempts=outbox.c.attempts + 1,
                     )
                 )
-        return taken
+            return taken
+
+        return self._write(work, emptying=True)
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Write down how a batch's deliveries ended, in one transaction.
@@ -118,7 +168,8 @@ class SqliteOutbox:
         `Acknowledged` purges the envelope, whatever state the row is in; the others touch only
         rows that are still leased. Settling twice is settling once.
         """
-        with transaction(self._engine, self._file) as connection:
+
+        def work(connection: Connection) -> None:
             for settlement in settlements:
                 row = update(outbox).where(outbox.c.id == settlement.id)
                 leased = row.where(outbox.c.state == State.LEASED)
@@ -148,23 +199,148 @@ class SqliteOutbox:
                             leased.values(state=State.DEAD, next_at=None, last_code=settlement.code)
                         )
 
+        self._write(work, emptying=True)
+
     def release(self, code: str) -> None:
         """The cause `code` is gone: what waits because of it is due at once."""
-        with transaction(self._engine, self._file) as connection:
-            connection.execute(
-                update(outbox)
-                .where(outbox.c.next_at > AT_ONCE)
-                .where(outbox.c.state == State.RETRY_WAIT)
-                .where(outbox.c.last_code == code)
-                .values(next_at=AT_ONCE)
-            )
+        waiting = (
+            update(outbox)
+            .where(outbox.c.priority.in_(PRIORITIES))
+            .where(outbox.c.next_at > AT_ONCE)
+            .where(outbox.c.state == State.RETRY_WAIT)
+            .where(outbox.c.last_code == code)
+            .values(next_at=AT_ONCE)
+        )
+        self._write(lambda connection: connection.execute(waiting), emptying=True)
 
     def next_wake(self, now: datetime) -> datetime | None:
         """When the next submission is due (not before `now`); None if none waits for delivery."""
-        query = select(func.min(outbox.c.next_at)).where(outbox.c.next_at.is_not(None))
-        with transaction(self._engine, self._file, read=True) as connection:
-            earliest = connection.scalar(query)
+
+        def work(connection: Connection) -> list[datetime]:
+            moments = (connection.scalar(_first_of(priority)) for priority in PRIORITIES)
+            return [moment for moment in moments if moment is not None]
+
+        earliest = min(self._read(work), default=None)
         return None if earliest is None else min(max(earliest, now), now + _FARTHEST)
+
+    # What an operator does
+
+    def waiting(self, after: UUID | None = None, limit: int = 100) -> list[QueuedSubmission]:
+        """What waits here, dead or alive, in the order of ids: those `after` one."""
+        query = _waiting_after(after, limit)
+
+        def work(connection: Connection) -> list[QueuedSubmission]:
+            return [_metadata(row) for row in connection.execute(query).mappings()]
+
+        return self._read(work)
+
+    def requeue(self, ids: Collection[UUID] = ()) -> int:
+        """Have the dead (all of them, or those named) tried again from the beginning; how many."""
+        dead = update(outbox).where(outbox.c.state == State.DEAD)
+        if ids:
+            dead = dead.where(outbox.c.id.in_(ids))
+        risen = dead.values(state=State.SEALED, next_at=AT_ONCE, attempts=0, last_code="")
+        return self._write(lambda connection: connection.execute(risen).rowcount)
+
+    def copies(self, after: UUID | None, limit: int) -> list[SealedSubmission]:
+        """What is to be carried by hand, in the order of ids: all that waits, the dead aside."""
+        query = _waiting_after(after, limit).where(outbox.c.state != State.DEAD)
+
+        def work(connection: Connection) -> list[SealedSubmission]:
+            return [_sealed(row) for row in connection.execute(query).mappings()]
+
+        return self._read(work)
+
+    def find(self, ids: Collection[UUID]) -> list[SealedSubmission]:
+        """Those of these that wait here."""
+        query = select(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.envelope.is_not(None))
+
+        def work(connection: Connection) -> list[SealedSubmission]:
+            return [_sealed(row) for row in connection.execute(query).mappings()]
+
+        return self._read(work)
+
+    def exported(self, ids: Collection[UUID]) -> None:
+        """Copies of these are written. They are sent as well, once there is a line."""
+        copied = update(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.state.in_(_COPIED))
+        self._write(lambda connection: connection.execute(copied.values(state=State.EXPORTED)))
+
+    # One transaction, with what can be done about a damaged file and a full disk
+
+    def _write(self, work: Callable[[Connection], T], *, emptying: bool = False) -> T:
+        engine = self._engine
+        try:
+            with transaction(engine, self.file) as connection:
+                return work(connection)
+        except StorageDamaged as error:
+            self._renew(engine, error)
+        except StorageFull:
+            if not (emptying and self._reserve.release()):
+                raise
+        with transaction(self._engine, self.file) as connection:
+            return work(connection)
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        engine = self._engine
+        try:
+            with transaction(engine, self.file, read=True) as connection:
+                return work(connection)
+        except StorageDamaged as error:
+            self._renew(engine, error)
+        with transaction(self._engine, self.file, read=True) as connection:
+            return work(connection)
+
+    def _renew(self, engine: Engine, error: StorageDamaged) -> None:
+        with self._renewing:
+            if self._engine is engine:
+                engine.dispose()
+                self._set_aside(error)
+                self._engine = open_database(self.file, busy_ms=self._busy_ms)
+
+    def _set_aside(self, error: StorageDamaged) -> None:
+        aside = set_aside(self.file, datetime.now(UTC))
+        log.error("%s; set aside in %s, see `kiosk queue salvage`", error, aside)
+
+
+def _take(
+    connection: Connection, now: datetime, limit: int, max_bytes: int
+) -> list[LeasedSubmission]:
+    taken: list[LeasedSubmission] = []
+    size = 0
+    for priority in PRIORITIES:
+        due = (
+            select(outbox)
+            .where(outbox.c.priority == priority)
+            .where(outbox.c.next_at <= now)
+            .order_by(outbox.c.next_at, outbox.c.created_at, outbox.c.id)
+            .limit(limit - len(taken))
+        )
+        with connection.execute(due) as rows:
+            for row in rows.mappings():
+                size += len(row["envelope"])
+                if taken and size > max_bytes:
+                    return taken
+                taken.append(LeasedSubmission(_sealed(row), row["attempts"] + 1))
+        if len(taken) == limit:
+            break
+    return taken
+
+
+def _first_of(priority: int) -> Select[datetime]:
+    return (
+        select(outbox.c.next_at)
+        .where(outbox.c.priority == priority)
+        .where(outbox.c.next_at.is_not(None))
+        .order_by(outbox.c.next_at)
+        .limit(1)
+    )
+
+
+def _waiting_after(after: UUID | None, limit: int) -> Select[Any]:
+    waiting = select(outbox).where(outbox.c.envelope.is_not(None))
+    if after is not None:
+        waiting = waiting.where(outbox.c.id > after)
+    return waiting.order_by(outbox.c.id).limit(limit)
 
 
 def _row(sealed: SealedSubmission) -> dict[str, object]:
@@ -181,7 +357,20 @@ def _row(sealed: SealedSubmission) -> dict[str, object]:
         "receipt_hash": sealed.receipt_hash,
         "envelope": sealed.envelope,
         "next_at": AT_ONCE,
+        "priority": PRIORITY.get(sealed.kind, 1),
     }
+
+
+def _metadata(row: RowMapping) -> QueuedSubmission:
+    return QueuedSubmission(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        state=State(row["state"]),
+        created_at=row["created_at"],
+        attempts=row["attempts"],
+        last_code=row["last_code"],
+        size=len(row["envelope"]),
+    )
 
 
 def _sealed(row: RowMapping) -> SealedSubmission:

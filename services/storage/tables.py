@@ -40,7 +40,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """The moment, in UTC."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        return None if value is None else moment(value)
+
+
+def moment(microseconds: int) -> datetime:
+    """The moment so long after 1970, in UTC. Raises `OverflowError`."""
+    return _EPOCH + microseconds * _MICROSECOND
 
 
 AT_ONCE = _EPOCH
@@ -75,6 +80,7 @@ outbox = Table(
     Column("server_key_id", Text),
     Column("server_signature", LargeBinary),
     Column("envelope", LargeBinary),
+    Column("priority", Integer, nullable=False, server_default="1"),
     CheckConstraint("(envelope IS NULL) = (state = 'acked')", name="purged_when_acked"),
     CheckConstraint("(next_at IS NULL) = (state IN ('acked', 'dead'))", name="due_unless_over"),
     CheckConstraint(
@@ -84,7 +90,22 @@ outbox = Table(
 """`next_at` is when a row may be taken: for `leased` rows the end of the lease, so a lease that
 nobody settled needs no clearing up."""
 
-Index("outbox_due", outbox.c.next_at, outbox.c.id, sqlite_where=text("next_at IS NOT NULL"))
+last = Table(
+    "last",
+    metadata,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("stored_at", Moment, nullable=False),
+)
+"""When the last submission was made, until its citizen's turn has come to its end."""
+
+Index(
+    "outbox_due",
+    outbox.c.priority,
+    outbox.c.next_at,
+    outbox.c.created_at,
+    outbox.c.id,
+    sqlite_where=text("next_at IS NOT NULL"),
+)
 Index("outbox_waiting", outbox.c.created_at, sqlite_where=text("envelope IS NOT NULL"))
 Index("outbox_receipt", outbox.c.receipt_hash, sqlite_where=text("envelope IS NOT NULL"))
 

@@ -42,7 +42,7 @@ WORDS = {language: load_words(RESOURCES / "text", language) for language in Lang
 every_language = pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 
 SUBCLASSES = {"1A", "1B", "1C", "1D", "2", "3A", "3B", "4"}
-ERRORS_OF_SCREENS = {"bug", "follow_offline", "receipt_number"}
+ERRORS_OF_SCREENS = {"bug", "follow_offline", "receipt_number", "scan_unknown", "scan_in_form"}
 REFUSALS = {"record_unknown", "bill_unknown", "slot_full"}
 """What the central server refuses with."""
 EMERGENCY = {"outcomes.emergency.text", "outcomes.emergency.title", "complaint.trouble.help"}
@@ -188,6 +188,7 @@ def test_every_problem_has_wording_and_none_is_left_over(words: Words) -> None:
     papers = {f"questions.papers.{state}" for state in PaperState}
     assert keys(words, "questions") == expected | papers | {
         "questions.empty",
+        "questions.scan",
         *(f"questions.pictures.{part}" for part in ("name", "taken")),
     }
 
@@ -220,6 +221,7 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
     assert keys(words, "triage") == {
         *(f"triage.subclass.{key}" for key in SUBCLASSES | {"none"}),
         *(f"triage.class.{key[0]}" for key in SUBCLASSES),
+        *(f"triage.also.{key}" for key in SUBCLASSES | {"noted"}),
         "triage.level.to_verify",
         "triage.route.found",
         "triage.route.bring",

@@ -2,16 +2,20 @@
 is not settled, rates it; with the central server and without it."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from kiosk.citizen import Citizen
 from kiosk.demonstration import Clerk
 from kiosk.made_up_slip import show_slip
 from kiosk.settings import Devices
 from kiosk.startup import Kiosk
+from services.devices.folder_printer import FolderPrinter
 from tests.journeys.conftest import Hall
 from tests.journeys.story import apply, begin, complain, follow, receipt, shown, walk
 from tests.journeys.told import STORIES
@@ -22,9 +26,17 @@ ANSWER = "演示答复：已经转给窗口。"
 
 @pytest.fixture
 def hall(hall: Hall, tmp_path: Path) -> Hall:
-    """With a camera that sees a made-up slip."""
-    devices = Devices(camera=str(show_slip(tmp_path / "camera")))
+    """With a camera that sees a made-up slip, and a scanner."""
+    devices = Devices(camera=str(show_slip(tmp_path / "camera")), scanner=True)
     return replace(hall, settings=hall.settings._replace(devices=devices))
+
+
+@pytest.fixture
+def sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A printer: the folder its sheets fall into."""
+    folder = tmp_path / "sheets"
+    monkeypatch.setattr("services.devices.printer.LpPrinter", lambda _: FolderPrinter(folder))
+    return folder
 
 
 def followed(visitor: Visitor, number: str, code: str) -> None:
@@ -262,15 +274,31 @@ def test_an_enquiry_becomes_a_complaint_without_a_connection(hall: Hall) -> None
             assert not clerk.case(number)["enquiry"]
 
 
-def test_an_application_that_is_followed_is_reported_without_asking_what_is_known(
-    hall: Hall,
+def link_on(sheet: Path) -> str:
+    """What a scanner reads from a printed slip."""
+    with closing(pypdfium2.PdfDocument(sheet)) as document:
+        (page,) = document
+        (found,) = zxingcpp.read_barcodes(page.render(scale=4, grayscale=True).to_numpy())
+    return str(found.text)
+
+
+def test_an_application_s_slip_under_the_scanner_leads_to_a_report_that_knows_what_is_known(
+    hall: Hall, sheets: Path
 ) -> None:
     with hall.central() as clerk, hall.kiosk() as (kiosk, visitor):
         begin(visitor)
         number, code = apply(kiosk)
         visitor.expect("中心已收到")
+        visitor.tap("打印")
+        visitor.expect("已经打印")
         clerk.register(number)
-        followed(visitor, number, code)
+        visitor.tap("结束离开")
+        visitor.expect("轻轻一按")
+        visitor.scan(link_on(sheets / "001.pdf"))
+        visitor.expect("放到扫码口")
+        shown("afterwards/scanned", visitor)
+        visitor.type(code)
+        visitor.tap("查一查")
         visitor.tap("这件事没办成？")
         put = [id for id, _ in Citizen.at(kiosk).fill({"trouble": "交了材料，一直没有结果"})]
         visitor.expect("请您看一遍")

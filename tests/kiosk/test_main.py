@@ -114,7 +114,7 @@ def test_queue_status_speaks_json(config: Path, capsys: pytest.CaptureFixture[st
     told = json.loads(capsys.readouterr().out)
     assert told["waiting"] == 0
     assert told["oldest_waiting"] is None
-    assert set(told["counts"]) == {"sealed", "leased", "retry_wait", "acked", "dead"}
+    assert set(told["counts"]) == {"sealed", "leased", "retry_wait", "acked", "dead", "exported"}
 
 
 def test_search_finds_an_item_in_own_words(capsys: pytest.CaptureFixture[str]):

@@ -28,7 +28,7 @@ def open_kiosk(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Open]:
             settings = Settings(
                 panel=Panel(width_mm=width, height_mm=height),
                 central=Central(port=free_port()),
-                devices=Devices(camera=camera or Devices().camera, speaker="null"),
+                devices=Devices(camera=camera or Devices().camera, scanner=True, speaker="null"),
                 base=tmp_path,
             )
             if secrets:

@@ -13,7 +13,8 @@ from ui.visitor import Seen
 
 TARGET, LARGER_TARGET = 13.0, 20.0
 """Millimetres a finger needs (13 mm; 20 mm in 长辈版)."""
-ON_PAPER = ("receipt", "receipt-enquiry", "receipt-route", "receipt-booking", "outcome-route")
+RECEIPTS = ("receipt", "receipt-enquiry", "receipt-route", "receipt-booking")
+ON_PAPER = (*RECEIPTS, "follow-answered", "outcome-route")
 
 every_panel = pytest.mark.parametrize("layout", [PORTRAIT, LANDSCAPE], ids=lambda each: each.name)
 every_language = pytest.mark.parametrize("language", ["zh", "en"])
@@ -69,8 +70,11 @@ def test_there_is_room_for_the_way_to_paper(
         _painted(qtbot, stage)
         seen = stage.visitor.look()
         found += [f"{name}: {line}" for line in _faults(stage, seen)]
-        if not {"打印", "Print"} & {each.label for each in seen}:
+        labels = {each.label for each in seen}
+        if not {"打印", "Print"} & labels:
             found.append(f"{name}: no way to paper")
+        if name != "outcome-route" and not {"打印大纸", "Print on A4"} & labels:
+            found.append(f"{name}: no way to a large sheet")
     assert not found, "\n" + "\n".join(found)
 
 

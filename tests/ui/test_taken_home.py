@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 
 from kiosk.domain.questions.model import ItemAnswer
 from kiosk.domain.slip.model import Heading, Large, Line, Point, Slip
+from kiosk.domain.words import Language
 from kiosk.gallery import LICENCE, NOT_YET
 from kiosk.made_up import DOCUMENT, walked
 from tests.kiosk.domain.slip.paper import said
@@ -24,6 +25,14 @@ def slips(monkeypatch: pytest.MonkeyPatch) -> list[Slip]:
     """What is sent to the narrow roll."""
     sent: list[Slip] = []
     monkeypatch.setattr(Printing, "strip", lambda _, slip: sent.append(slip))
+    return sent
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> list[Slip]:
+    """What is sent to A4 paper."""
+    sent: list[Slip] = []
+    monkeypatch.setattr(Printing, "sheet", lambda _, slip: sent.append(slip))
     return sent
 
 
@@ -75,7 +84,7 @@ def test_an_enquiry_s_guide_is_read_in_peace_and_leads_back_to_the_receipt(
     stage.visitor.expect("一按就转为反映")
     number, receipt = stage.visitor.read("number"), stage.present
     receipt.tick()
-    stage.visitor.tap("看办事指南")
+    stage.visitor.tap("办事指南")
     stage.visitor.expect("要带什么")
     assert not any(timer.isActive() for timer in receipt.findChildren(QTimer))
     stage.visitor.tap("返回")
@@ -91,7 +100,7 @@ def test_who_leaves_from_the_guide_is_missed_as_anywhere_else(
 ) -> None:
     stage = open_kiosk(secrets=secrets)
     waiting(stage, enquiry(stage))
-    stage.visitor.tap("看办事指南")
+    stage.visitor.tap("办事指南")
     stage.visitor.expect("要带什么")
     for _ in range(stage.settings.idle.warn_after + stage.settings.idle.countdown):
         stage.shell.presence.tick()
@@ -105,7 +114,7 @@ def test_only_an_enquiry_about_an_item_of_the_catalogue_leads_to_a_guide(
     form = stage.form("complaint") if complaint else enquiry(stage, None, "演示事项")
     stage.shell.go("receipt", form=form)
     stage.visitor.expect("演示事项")
-    assert not stage.visitor.rows("看办事指南")
+    assert not stage.visitor.rows("办事指南")
 
 
 def test_an_enquiry_s_slip_says_what_its_guide_says(stage: Stage, slips: list[Slip]) -> None:
@@ -137,6 +146,28 @@ def test_a_slip_is_chinese_whatever_the_screen_speaks(stage: Stage, slips: list[
     stage.present.print()
     assert "您反映的是：演示事项" in said(slips[0])
     assert "Your" not in str(said(slips[0]))
+
+
+def test_a_receipt_and_the_way_a_case_stands_go_on_a_large_sheet_too(
+    stage: Stage, large: list[Slip]
+) -> None:
+    stage.shell.go("receipt", form=stage.form("complaint"))
+    stage.present.printSheet()
+    stage.gallery.show("follow-answered", Language.ZH, larger=False)
+    stage.present.printSheet()
+    assert [slip.title for slip in large] == ["已经记下了", "办理进度"]
+
+
+def test_a_receipt_names_every_class_that_was_hit(stage: Stage) -> None:
+    stage.shell.go("receipt", form=stage.form("complaint"))
+    stage.visitor.expect("几个部门互相推")
+    stage.visitor.expect("同时记下：一直拖着、一直没办完、跑了两次以上。")
+
+
+def test_what_there_is_none_of_is_not_shown(stage: Stage) -> None:
+    stage.gallery.show("outcome-emergency-topic", Language.ZH, larger=False)
+    stage.visitor.expect("公安机关")
+    assert not any(stage.visitor.sees(words) for words in ("别的办法", "带什么"))
 
 
 def test_nothing_that_tells_who_it_was_is_on_a_slip(stage: Stage, slips: list[Slip]) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 from kiosk.domain.questions.wording import say_day
 from kiosk.domain.session.parked import Parked
 from kiosk.domain.session.parking_code import normal_parking_code
+from kiosk.domain.slip.model import Slip
 from kiosk.domain.slip.status import status_slip
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState, CaseStatus, Note, ahead
@@ -34,10 +35,12 @@ class FollowViewModel(ScreenViewModel):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QObject | None = None, *, number: str = "", code: str = ""
+    ) -> None:
         super().__init__(desk, parent)
-        self._number = ""
-        self._code = ""
+        self._number = number
+        self._code = code
         self._asking = False
         self._problem = ""
         self._stored_here = self._blind = False
@@ -53,6 +56,11 @@ class FollowViewModel(ScreenViewModel):
     def code(self) -> str:
         """The query code as typed."""
         return self._code
+
+    @Property(bool, constant=True)
+    def scanner(self) -> bool:
+        """Whether a slip's QR code can be held under a scanner."""
+        return self._desk.first.settings.devices.scanner
 
     @Property(bool, notify=changed)
     def asking(self) -> bool:
@@ -181,11 +189,18 @@ class FollowViewModel(ScreenViewModel):
     @Slot()
     def print(self) -> None:
         """Print how the case stands on the narrow roll."""
-        if self._status is None:
-            return
+        if self._status is not None:
+            self._printing.strip(self._slip(self._status))
+
+    @Slot()
+    def printSheet(self) -> None:
+        """Print it on A4 paper, in larger type."""
+        if self._status is not None:
+            self._printing.sheet(self._slip(self._status))
+
+    def _slip(self, status: CaseStatus) -> Slip:
         chinese, zone = self._desk.first.words(Language.ZH), self._desk.first.clock.now().tzinfo
-        link = tracking_page(self._desk, self._status.number)
-        self._printing.strip(status_slip(self._status, chinese, zone, link))
+        return status_slip(status, chinese, zone, tracking_page(self._desk, status.number))
 
     @Slot(str)
     def wish(self, kind: str) -> None:
@@ -200,14 +215,14 @@ class FollowViewModel(ScreenViewModel):
     @Slot(str)
     def typeNumber(self, text: str) -> None:
         """The number field has changed."""
-        if text != self._number:
+        if text != self._number and not self._asking:
             self._number, self._problem, self._stored_here = text, "", False
             self.changed.emit()
 
     @Slot(str)
     def typeCode(self, text: str) -> None:
         """The code field has changed."""
-        if text != self._code:
+        if text != self._code and not self._asking:
             self._code, self._problem, self._stored_here = text, "", False
             self.changed.emit()
 

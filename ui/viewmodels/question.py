@@ -11,6 +11,7 @@ from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
 from kiosk.domain.questions.wording import say_month, say_option
 from kiosk.domain.session.parking_code import new_parking_code
 from kiosk.domain.submission.model import Kind as SubmissionKind
+from kiosk.domain.submission.scanned import Scanned, ScannedSlip
 from kiosk.errors import BugError
 from ui.desk import Desk
 from ui.form import BILL, RECORD, REGISTER, Form
@@ -37,6 +38,8 @@ _PARTS: Mapping[Kind, Callable[..., QObject]] = {
     Kind.PAPERS: PapersPart,
     Kind.PICTURES: pictures_of,
 }
+NUMBER_FACT = "project_no"
+"""The fact that is the number on a slip."""
 PARKABLE = frozenset({SubmissionKind.COMPLAINT, SubmissionKind.APPLICATION})
 _ENDS = {REGISTER: "review", RECORD: "record", BILL: "pay"}
 
@@ -142,7 +145,34 @@ class QuestionViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def help(self) -> str:
         """A sentence of help, or the notice to agree to."""
-        return self._desk.words.get(f"{self._question.words}.help")
+        told = self._desk.words.get(f"{self._question.words}.help")
+        if self._asks_number and self._desk.first.settings.devices.scanner:
+            return f"{told}\n{self._say('questions.scan')}"
+        return told
+
+    @property
+    def _asks_number(self) -> bool:
+        return self._question.fact == NUMBER_FACT
+
+    @property
+    def _barely_begun(self) -> bool:
+        """A complaint of which no more is known than that something was not done."""
+        form = self._form
+        at_start = not form.walk.trail or self._question.kind is Kind.ITEM
+        return form.draft.kind is SubmissionKind.COMPLAINT and at_start and not form.changing
+
+    def scanned(self, found: Scanned) -> bool:
+        """Fill the number in where it is asked for. Where a complaint has barely begun, the case is
+        looked up first: from there it is reported with all that is known (`FollowViewModel`), and
+        what was begun waits behind it."""
+        number = found.number if isinstance(found, ScannedSlip) else found.text
+        if self._asks_number and number:
+            self.type(number)
+            return True
+        if self._barely_begun and isinstance(found, ScannedSlip):
+            self._desk.navigator.go("follow", number=found.number, code=found.code)
+            return True
+        return False
 
     @Property(str, notify=changed)
     def problem(self) -> str:

@@ -5,8 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.complaint.wording import say_beside, say_class, say_deadline
+from kiosk.domain.complaint.wording import say_beside, say_class, say_deadline, say_other_classes
 from kiosk.domain.questions.wording import say_day
+from kiosk.domain.slip.model import Slip
 from kiosk.domain.slip.receipt import Receipt, receipt_slip
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.next_steps import (
@@ -111,6 +112,11 @@ class ReceiptViewModel(ScreenViewModel):
         return self._classified(self._desk.words)
 
     @Property(str, notify=changed)
+    def otherClasses(self) -> str:
+        """What else the complaint is, shortly; empty where there is nothing."""
+        return say_other_classes(self._found, self._desk.words) if self._found else ""
+
+    @Property(str, notify=changed)
     def limit(self) -> str:
         """The day by which it is to be done: the limit that was computed, or what is promised;
         empty where there is none."""
@@ -159,14 +165,22 @@ class ReceiptViewModel(ScreenViewModel):
     @Slot()
     def print(self) -> None:
         """Print the receipt on the narrow roll."""
-        chinese = self._desk.first.words(Language.ZH)
-        self._printing.strip(receipt_slip(self._receipt(chinese), chinese))
+        self._printing.strip(self._slip())
+
+    @Slot()
+    def printSheet(self) -> None:
+        """Print it on A4 paper, in larger type."""
+        self._printing.sheet(self._slip())
 
     @Slot()
     def finish(self) -> None:
         """The citizen has copied or taken the number."""
         self._clock.stop()
         self._desk.navigator.finish()
+
+    def _slip(self) -> Slip:
+        chinese = self._desk.first.words(Language.ZH)
+        return receipt_slip(self._receipt(chinese), chinese)
 
     def _receipt(self, words: Words) -> Receipt:
         catalogue, facts, found = self._desk.catalogue, self._form.walk.facts, self._found

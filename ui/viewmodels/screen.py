@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from shiboken6 import isValid
 
+from kiosk.domain.submission.scanned import Scanned
 from ui.desk import Backstage, Desk
 
 T = TypeVar("T")
@@ -32,6 +33,10 @@ class ScreenViewModel(QObject):
     def returned(self) -> None:
         """The citizen has come back from a screen this one led to."""
         self.changed.emit()
+
+    def scanned(self, found: Scanned) -> bool:
+        """A slip has been held under the scanner. Whether it was of use here."""
+        return False
 
     def _ask(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -11,7 +12,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.session.session import Session, in_hours
 from kiosk.domain.words import Language
-from kiosk.errors import KnownError, ParkedOutdated
+from kiosk.errors import KnownError, ParkedOutdated, StorageFull
 from kiosk.ports import Connection
 from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
+
+STILL_HERE = timedelta(minutes=10)
+"""So long after it was made, whoever made a submission may still be standing there."""
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +67,8 @@ class ShellViewModel(QObject):
         self._trouble = ""
         self._closed = False
         self._voiced = False
+        self._full = False
+        self._saved = False
         self.presence = Presence(
             lambda: self.desk.idle, self._listening, self.changed.emit, self.finish, self
         )
@@ -79,6 +85,9 @@ class ShellViewModel(QObject):
         once the flows are there."""
         if screen == "form":
             flow, item_id = str(arguments["flow"]), arguments.get("item_id")
+            if self._full and self._stores(flow, item_id):
+                self.trouble(StorageFull("no form is begun on a full disk"))
+                return
             known = cast("Facts | None", arguments.get("known"))
             here = self._stack[-1]
 
@@ -141,37 +150,48 @@ class ShellViewModel(QObject):
             self._speak(Language.ZH)
         self.desk.session = Session()
         self.desk.edition = self._newest
+        self._saved = False
         PREVIEWS.forget_all()
-        self._clear_up()
-        self._find_voice()
+        if self._workdays is not None:
+            self._clear_up(lambda _: None)
+            self._look_around()
         self._restart("attract")
         self.changed.emit()
 
-    def _clear_up(self) -> None:
+    def _clear_up(self, found: Callable[[datetime | None], None]) -> None:
         """Whoever left in the middle of a photograph leaves no picture behind; what was parked on
-        an earlier day goes."""
-        if self._workdays is None:
-            return
+        an earlier day goes. `found` is told of a submission whose turn never came to its end."""
         today = self.desk.first.clock.now().date()
 
-        def work(backstage: Backstage) -> None:
+        def work(backstage: Backstage) -> datetime | None:
             backstage.camera.close()
+            unseen = backstage.outbox.last_unseen()
+            backstage.outbox.seen()
             backstage.parking.sweep(today)
+            return unseen
 
         def failed(error: BaseException) -> None:
             log.warning("clearing up: %s at %s", type(error).__name__, _place(error))
 
-        self.desk.ask(work, lambda _: None, failed)
+        self.desk.ask(work, found, failed)
 
-    def _find_voice(self) -> None:
-        """A loudspeaker may have been plugged in, or out."""
+    def _look_around(self) -> None:
+        """A loudspeaker may have been plugged in, or out; the disk may be full, or not any more."""
 
-        def found(voiced: bool) -> None:
-            self._voiced = voiced
+        def look(backstage: Backstage) -> tuple[bool, bool]:
+            return backstage.speaker.available(), backstage.outbox.accepts()
+
+        def seen(there: tuple[bool, bool]) -> None:
+            self._voiced, self._full = there[0], not there[1]
             self.changed.emit()
 
-        if self._workdays is not None:
-            self.desk.ask(lambda backstage: backstage.speaker.available(), found)
+        self.desk.ask(look, seen)
+
+    def _cut_short(self, at: datetime | None) -> None:
+        """The kiosk stopped before the last citizen's turn came to its end."""
+        if at is not None and self.desk.first.clock.now() - at < STILL_HERE:
+            self._saved = True
+            self.changed.emit()
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
@@ -184,6 +204,15 @@ class ShellViewModel(QObject):
             self._trouble = "bug"
             self.home()
         self.changed.emit()
+
+    def _stores(self, flow: str, item_id: object) -> bool:
+        """Whether a form ends in a submission, not in an answer of the central server."""
+        from kiosk.domain.catalogue.model import KioskKind
+
+        if flow != "item":
+            return True
+        kind = self.desk.catalogue.items[str(item_id)].kind
+        return kind not in (KioskKind.QUERY, KioskKind.PAY)
 
     def _open_form(
         self, backstage: Backstage, flow: str, item_id: object, known: Facts | None
@@ -284,6 +313,16 @@ class ShellViewModel(QObject):
         return self._voiced
 
     @Property(bool, notify=changed)
+    def full(self) -> bool:
+        """There is no room for submissions: say so before anybody fills in a form."""
+        return self._full
+
+    @Property(bool, notify=changed)
+    def saved(self) -> bool:
+        """The kiosk stopped in the middle of a turn, after its submission was stored."""
+        return self._saved
+
+    @Property(bool, notify=changed)
     def reading(self) -> bool:
         """朗读: every screen is read aloud."""
         return self.desk.session.reading
@@ -376,6 +415,34 @@ class ShellViewModel(QObject):
         """The citizen is still there."""
         self.presence.stay()
 
+    @Slot(str)
+    def scanned(self, raw: str) -> None:
+        """A scanner has read something: it is filled in where it belongs, unless that would get in
+        the way of what has been begun. What lies over the screen is answered first."""
+        if self._help_open or self._closed or self._trouble or self.countdown > 0:
+            return
+        from kiosk.domain.submission.scanned import ScannedSlip, read_scan
+        from ui.viewmodels.printing import tracking_page
+
+        if self._stack[-1][0] == "attract":
+            self.home()
+        self.presence.touched()
+        found = read_scan(raw, tracking_page(self.desk))
+        if self.present.scanned(found):
+            return
+        if not isinstance(found, ScannedSlip):
+            self._notice("scan_unknown")
+        elif self._stack[-1][0] == "follow":
+            self.replace("follow", number=found.number, code=found.code)
+        elif any(screen in routes.AT_WORK for screen, _ in self._stack):
+            self._notice("scan_in_form")
+        else:
+            self.go("follow", number=found.number, code=found.code)
+
+    def _notice(self, key: str) -> None:
+        self._trouble = key
+        self.changed.emit()
+
     # What the world tells
 
     def catalogue_ready(self, catalogue: Catalogue) -> None:
@@ -395,8 +462,8 @@ class ShellViewModel(QObject):
     def backstage_ready(self, backstage: Backstage) -> None:
         """The adapters are there."""
         self._workdays = backstage.workdays
-        self._clear_up()
-        self._find_voice()
+        self._clear_up(self._cut_short)
+        self._look_around()
         backstage.uplink.watch(
             lambda connection: self.desk.jobs.call_here(lambda: self._connected(connection))
         )

@@ -86,7 +86,8 @@ class Division:
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where a matter belongs that the window does not take: who is responsible, and how to reach
-    them. Priority 0 collects nothing (danger to life)."""
+    them. Priority 0 collects nothing (danger to life). `other_channel` is empty where there is
+    none."""
 
     id: str
     topic: str

@@ -7,7 +7,7 @@ from kiosk.domain.catalogue.model import Route
 from kiosk.domain.complaint.deadline import Deadline
 from kiosk.domain.complaint.triage import Classification
 from kiosk.domain.questions.wording import say_day
-from kiosk.domain.words import Words
+from kiosk.domain.words import Language, Words
 
 
 def say_class(found: Classification, words: Words, routes: Mapping[str, Route]) -> str:
@@ -15,6 +15,13 @@ def say_class(found: Classification, words: Words, routes: Mapping[str, Route]) 
     if route := routes.get(found.route):
         return words.say("triage.route.found", responsible=route.responsible, hotline=route.hotline)
     return words.say(f"triage.subclass.{found.subclasses[0] if found.subclasses else 'none'}")
+
+
+def say_other_classes(found: Classification, words: Words) -> str:
+    """Every other class hit, shortly; empty where there is none."""
+    between = "、" if words.language is Language.ZH else ", "
+    others = between.join(words.say(f"triage.also.{key}") for key in found.subclasses[1:])
+    return words.say("triage.also.noted", what=others) if others else ""
 
 
 def say_deadline(limit: Deadline, words: Words) -> str:

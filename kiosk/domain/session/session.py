@@ -13,8 +13,8 @@ class Session:
 
     language: Language = Language.ZH
     larger: bool = False
-    reading: bool = False
     home: str = ""
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,27 @@ class Kind(StrEnum):
     UPGRADE = "upgrade"
 
 
+PRIORITY: Mapping[Kind, int] = {
+    Kind.COMPLAINT: 0,
+    Kind.BOOKING: 0,
+    Kind.REOPENING: 0,
+    Kind.ATTACHMENT: 2,
+}
+"""Which goes first (the lowest) when all cannot go at once; 1 where nothing is said. Somebody waits
+for a clerk, or a place is held; papers follow their form."""
+PRIORITIES = (0, 1, 2)
+
+
 class State(StrEnum):
-    """Where a sealed submission stands in the local queue."""
+    """Where a sealed submission stands in the local queue. `EXPORTED`: a copy has been carried away
+    by hand; it is sent as well once there is a line."""
 
     SEALED = "sealed"
     LEASED = "leased"
     RETRY_WAIT = "retry_wait"
     ACKED = "acked"
     DEAD = "dead"
+    EXPORTED = "exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,20 @@ class SealedSubmission:
     sha256: bytes
     signature: bytes
     receipt_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedSubmission:
+    """What an operator may know of one submission: nothing of what is in it, nor whose it is.
+    `size` in bytes; `last_code` is why it still waits, or is dead."""
+
+    id: UUID
+    kind: Kind
+    state: State
+    created_at: datetime
+    attempts: int
+    last_code: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def test_the_catalogue_is_read_in_the_order_of_its_files() -> None:
     assert catalogue.divisions["340181"].parent == "340100"
     assert catalogue.routes["R05"].hotline == "12333"
     assert catalogue.routes["R01"].bring == ()
+    assert catalogue.routes["R01"].other_channel == ""
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -233,6 +233,72 @@ def test_the_database_itself_refuses_to_delete_a_submission(
     connection.close()
 
 
+def test_what_somebody_waits_for_goes_first_and_papers_last(outbox: SqliteOutbox) -> None:
+    kinds = [Kind.ATTACHMENT, Kind.APPLICATION, Kind.RATING, Kind.COMPLAINT]
+    items = [replace(sealed(), kind=kind) for kind in kinds]
+    outbox.put_all(items)
+    assert lease(outbox, limit=1) == [items[3]]
+    assert lease(outbox) == [items[1], items[2], items[0]]
+
+
+def test_an_operator_sees_what_waits_and_nothing_of_what_is_in_it(outbox: SqliteOutbox) -> None:
+    items = [sealed(b"x" * n) for n in (5, 6, 7)]
+    outbox.put_all(items)
+    lease(outbox, limit=2)
+    outbox.settle([acknowledged(items[0].id), Buried(items[1].id, "conflict")])
+    dead, waiting = outbox.waiting()
+    assert (dead.id, dead.state, dead.last_code, dead.size) == (
+        items[1].id,
+        State.DEAD,
+        "conflict",
+        6,
+    )
+    assert waiting.state is State.SEALED
+    assert outbox.waiting(after=dead.id) == [waiting]
+    assert outbox.waiting(limit=1) == [dead]
+
+
+def test_the_dead_can_be_tried_again_all_or_by_name(outbox: SqliteOutbox) -> None:
+    items = [sealed() for _ in range(3)]
+    outbox.put_all(items)
+    lease(outbox)
+    outbox.settle([Buried(one.id, "conflict") for one in items])
+    assert outbox.requeue([items[1].id]) == 1
+    (again,) = outbox.lease(NOW, 100, 1 << 20, MINUTE)
+    assert (again.sealed, again.attempts) == (items[1], 1)
+    assert outbox.requeue() == 2
+    assert lease(outbox) == [items[0], items[2]]
+
+
+def test_what_was_copied_for_the_road_is_told_apart_and_still_sent(outbox: SqliteOutbox) -> None:
+    items = [sealed() for _ in range(4)]
+    outbox.put_all(items)
+    lease(outbox, limit=2)
+    outbox.settle([Buried(items[0].id, "conflict")])
+    assert outbox.copies(None, 2) == items[1:3]
+    assert outbox.copies(items[2].id, 2) == items[3:]
+    outbox.exported([one.id for one in items[1:]])
+    counts = outbox.status().counts
+    assert (counts[State.EXPORTED], counts[State.LEASED], counts[State.DEAD]) == (2, 1, 1)
+    assert lease(outbox) == items[2:]
+    outbox.settle([acknowledged(one.id) for one in items[1:]])
+    assert outbox.status().counts[State.ACKED] == 3
+
+
+def test_it_is_known_whether_a_citizen_has_seen_that_the_last_one_is_stored(
+    outbox: SqliteOutbox, file: Path
+) -> None:
+    assert outbox.last_unseen() is None
+    one = sealed()
+    outbox.put(one)
+    outbox.close()
+    reopened = SqliteOutbox(file)
+    assert reopened.last_unseen() == one.created_at
+    reopened.seen()
+    assert reopened.last_unseen() is None
+    reopened.close()
+
+
 def test_many_threads_may_put_while_one_leases(outbox: SqliteOutbox) -> None:
     items = [sealed() for _ in range(80)]
     threads = [
@@ -253,8 +319,11 @@ def test_many_threads_may_put_while_one_leases(outbox: SqliteOutbox) -> None:
 def test_queries_of_the_open_queue_use_an_index(outbox: SqliteOutbox, file: Path) -> None:
     connection = sqlite3.connect(file)
     for query in (
-        "SELECT * FROM outbox WHERE next_at <= 1 ORDER BY next_at, id LIMIT 100",
-        "SELECT min(next_at) FROM outbox WHERE next_at IS NOT NULL",
+        "SELECT * FROM outbox WHERE priority = 1 AND next_at <= 1"
+        " ORDER BY next_at, created_at, id LIMIT 100",
+        "SELECT next_at FROM outbox WHERE priority = 1 AND next_at IS NOT NULL"
+        " ORDER BY next_at LIMIT 1",
+        "UPDATE outbox SET next_at = 0 WHERE priority IN (0, 1, 2) AND next_at > 5",
         "SELECT min(created_at) FROM outbox WHERE envelope IS NOT NULL",
         "SELECT id FROM outbox WHERE receipt_hash = 1 AND envelope IS NOT NULL LIMIT 1",
     ):

@@ -27,6 +27,11 @@ Item {
 
             property TypedField active: number
 
+            Component.onCompleted: {
+                if (screen.viewModel.number !== "" && screen.viewModel.code === "" && !screen.viewModel.takesBack)
+                    form.active = code;
+            }
+
             columns: Theme.portrait ? 1 : 2
             rowSpacing: Theme.gap * 1.5
             columnSpacing: Theme.margin
@@ -47,7 +52,7 @@ Item {
                 Label {
                     Layout.fillWidth: true
                     visible: screen.viewModel.problem === ""
-                    text: qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。")
+                    text: screen.viewModel.scanner ? qsTr("照着单子上的编号和查询码填；也可以把单子上的二维码放到扫码口，再填查询码。上次没填完的，在编号里填取回码。") : qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。")
                     color: Theme.muted
                 }
 
@@ -162,6 +167,14 @@ Item {
                     icon: "printer"
                     label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
                     onActivated: screen.viewModel.print()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
+                    label: qsTr("打印大纸")
+                    onActivated: screen.viewModel.printSheet()
                 }
             }
 

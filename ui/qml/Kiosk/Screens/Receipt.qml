@@ -155,6 +155,13 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
+                            text: screen.viewModel.otherClasses
+                            color: Theme.muted
+                        }
+
+                        Label {
+                            width: parent.width
+                            visible: text !== ""
                             text: screen.viewModel.limit
                             color: Theme.primary
                             font.bold: true
@@ -229,7 +236,7 @@ Item {
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     visible: screen.viewModel.leadsToGuide
-                    label: qsTr("看办事指南")
+                    label: qsTr("办事指南")
                     onActivated: screen.viewModel.guide()
                 }
 
@@ -238,9 +245,18 @@ Item {
                     Layout.preferredWidth: 1
                     visible: screen.printing.ready
                     enabled: !screen.printing.busy
-                    icon: "printer"
+                    icon: screen.viewModel.leadsToGuide ? "" : "printer"
                     label: screen.printing.done ? qsTr("已经打印") : qsTr("打印")
                     onActivated: screen.viewModel.print()
+                }
+
+                ActionButton {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    visible: screen.printing.ready
+                    enabled: !screen.printing.busy
+                    label: qsTr("打印大纸")
+                    onActivated: screen.viewModel.printSheet()
                 }
 
                 ActionButton {
