@@ -76,6 +76,8 @@ class Clerk:
         token = (settings.central_folder / "clerk.token").read_text(encoding="utf-8").strip()
         self._session = requests.Session()
         self._session.trust_env = False
+        if settings.ca_file is not None:
+            self._session.verify = str(settings.ca_file)
         self._session.headers["Authorization"] = f"Bearer {token}"
 
     def cases(self) -> list[dict[str, Any]]:

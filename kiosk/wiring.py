@@ -163,8 +163,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         parking=parking(settings),
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
-        central=CentralClient(settings.central_url),
-        counter=CounterClient(settings.central_url),
+        central=CentralClient(settings.central_url, settings.ca_file),
+        counter=CounterClient(settings.central_url, settings.ca_file),
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
@@ -196,7 +196,7 @@ def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> Cat
     from services.catalogue.updates import BackgroundUpdates
     from services.uplink.editions import EditionClient
 
-    client = EditionClient(settings.central_url, central_keys(settings))
+    client = EditionClient(settings.central_url, central_keys(settings), settings.ca_file)
     return BackgroundUpdates(client.newer, shelf(settings, resources), number)
 
 
@@ -217,7 +217,7 @@ def line(settings: Settings, clock: Clock) -> Line:
     from services.uplink.drain import Drain
     from services.uplink.seal import Seal
 
-    outbox, client = open_outbox(settings), CentralClient(settings.central_url)
+    outbox, client = open_outbox(settings), CentralClient(settings.central_url, settings.ca_file)
     own, keys = own_key(settings), central_keys(settings)
     drain = Drain(
         outbox,

@@ -4,13 +4,14 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError
 from urllib3.util import Retry
 
@@ -32,6 +33,7 @@ class NobodyThere(CentralUnreachable):
 
 class Session(requests.Session):
     """A session without retries (the queue owns them), proxies or credentials of the environment.
+    With `ca`, a file of certificates (PEM), nobody is believed over TLS but who has one from there.
 
     Connecting takes at most `CONNECT_SECONDS`, agreeing on TLS once more as long. Sending and the
     head of the answer take at most `READ_SECONDS` together, and as long as the slowest line needs
@@ -40,12 +42,15 @@ class Session(requests.Session):
     kilobytes, ends within ten seconds, and every other exchange within `longest_exchange`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ca: Path | None = None) -> None:
         super().__init__()
         self.trust_env = False
+        if ca is not None:
+            self.verify = str(ca)
         self.headers["Accept-Encoding"] = "identity"
         self._adapter = _Adapter(max_retries=Retry(total=0))
         self.mount("http://", self._adapter)
+        self.mount("https://", self._adapter)
 
     def hang_up(self) -> None:
         """Cut what is being sent or read, from any thread: it fails at once."""
@@ -110,7 +115,13 @@ def _exchange(
             return response, _body(response.raw, start + seconds + more, longest)
     except (requests.RequestException, HTTPError, OSError) as error:
         kind = NobodyThere if _never_connected(error) else CentralUnreachable
-        raise kind(f"{url}: {type(error).__name__}") from error
+        raise kind(f"{url}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, requests.RequestException | HTTPError):
+        return type(error).__name__
+    return str(error)  # the file of certificates is not there
 
 
 def _never_connected(error: Exception) -> bool:
@@ -163,13 +174,18 @@ class _Line(HTTPConnection):
         if connected is None:
             return
         try:
-            connected.shutdown(socket.SHUT_RDWR)
+            # Not an SSLSocket's own method: that takes the reader's TLS away from under it.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
         except OSError:
             return  # already gone
 
     def _in_time(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+
+
+class _SecureLine(_Line, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _Pool(HTTPConnectionPool):
@@ -185,10 +201,14 @@ class _Pool(HTTPConnectionPool):
         return line
 
 
+class _SecurePool(_Pool, HTTPSConnectionPool):
+    ConnectionCls = _SecureLine
+
+
 class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": HTTPSConnectionPool}
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
 
     def lines(self) -> list[_Line]:
         pools = self.poolmanager.pools

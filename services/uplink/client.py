@@ -1,5 +1,7 @@
 """Speaks to the central server, and believes nobody else (captive portals, proxies, garbage)."""
 
+from pathlib import Path
+
 import requests
 from pydantic import ValidationError
 
@@ -29,9 +31,9 @@ class CentralClient:
     server's own JSON.
     """
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, ca: Path | None = None) -> None:
         self._base = base_url.rstrip("/")
-        self._session = bounded.Session()
+        self._session = bounded.Session(ca)
 
     def close(self) -> None:
         """Close idle connections."""

@@ -74,6 +74,7 @@ def test_a_wrong_option_is_told_in_one_line_with_status_2(
         ('[central]\nport = "x"', "central.port"),
         ("[central]\nport = 0", "central.port"),
         ("[central]\nopen_enrolment = 1", "central.open_enrolment"),
+        ('[central]\ncertificate = "central.pem"', "central.key"),
         ('[kiosk]\nprefix = "BB0"', "kiosk.prefix"),
         ('[kiosk]\ncolour = "blue"', "kiosk.colour"),
         ("[idle]\ncountdown = -1", "idle.countdown"),

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 from base64 import b64encode
 from collections.abc import Callable
@@ -161,13 +162,25 @@ class CentralOnASocket:
 
 
 class Impostor:
-    """Listens on a loopback port and lets `behave` answer each connection, whatever was asked."""
+    """Listens on a loopback port and lets `behave` answer each connection, whatever was asked:
+    over TLS, if it has a certificate and its key, and without reading, if it is deaf."""
 
-    def __init__(self, behave: Callable[[socket.socket], None]) -> None:
+    def __init__(
+        self,
+        behave: Callable[[socket.socket], None],
+        certificate: tuple[Path, Path] | None = None,
+        deaf: bool = False,
+    ) -> None:
         self.asked: list[bytes] = []
         self._behave = behave
+        self._deaf = deaf
+        self._tls: ssl.SSLContext | None = None
+        if certificate is not None:
+            self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._tls.load_cert_chain(*certificate)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "https" if self._tls else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -182,12 +195,13 @@ class Impostor:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                self.asked.append(connection.recv(1 << 16))
-                self._behave(connection)
-            except OSError:
-                return
+        with contextlib.suppress(OSError), self._secured(connection) as secured:
+            if not self._deaf:
+                self.asked.append(secured.recv(1 << 16))
+            self._behave(secured)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
