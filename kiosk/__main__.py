@@ -120,6 +120,14 @@ def _add_central(commands: _Commands) -> None:
     take.add_argument("source", type=Path, metavar="PATH", help="a kiosk's file, or its folder")
     take.set_defaults(command=_central_import)
 
+    enrol = actions.add_parser("enrol", help="a token for one kiosk to be enrolled with, once")
+    enrol.add_argument("kiosk", metavar="NAME", help="the kiosk's `[kiosk] id`")
+    enrol.set_defaults(command=_central_enrol)
+
+    revoke = actions.add_parser("revoke", help="take nothing from a kiosk any more")
+    revoke.add_argument("kiosk", metavar="KIOSK")
+    revoke.set_defaults(command=_central_revoke)
+
 
 def _add_queue(commands: _Commands) -> None:
     queue = commands.add_parser("queue", help="the local queue of sealed submissions")
@@ -239,7 +247,7 @@ def _central(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.demonstration import CentralProcess, Clerk, has_display
+    from kiosk.demonstration import CentralProcess, Clerk, hand_token, has_display
 
     if not has_display():
         print(f"no display: walking the journey offscreen instead, pictures in {options.out}/")
@@ -251,6 +259,7 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     central = CentralProcess(options.config)
     print(central.greeting, flush=True)
     try:
+        hand_token(settings)
         with closing(Clerk(settings)) as clerk:
             answered = fill(settings, clerk)
         if answered:
@@ -398,6 +407,24 @@ def _central_import(settings: Settings, options: argparse.Namespace) -> int:
 
     for line in take_in(settings, options.source):
         print(line, flush=True)
+    return 0
+
+
+def _central_enrol(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from services.central.enrolment import issue
+
+    print(issue(wiring.office(settings), options.kiosk))
+    print("good once, for a day: the content of enrol.token in the kiosk's folder", file=sys.stderr)
+    return 0
+
+
+def _central_revoke(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from services.central.enrolment import revoke
+
+    revoke(wiring.office(settings), options.kiosk)
+    print(f"{options.kiosk} is revoked")
     return 0
 
 

@@ -63,7 +63,8 @@ class Central(NamedTuple):
     path counts from `data`, as those of the next three do. `ca`, for a kiosk: certificates (PEM);
     it speaks TLS, and only with who has one signed by them. `certificate` and `key`, for the
     server: with what it speaks TLS itself. `public_url` is what the receipt's QR code points a
-    phone to. With `open_enrolment` the server accepts kiosks it has never met.
+    phone to. With `open_enrolment`, which is for demonstrations, the server accepts kiosks it has
+    never met; else each needs a token of `kiosk central enrol`.
     """
 
     host: str = "127.0.0.1"
@@ -73,7 +74,7 @@ class Central(NamedTuple):
     certificate: str = ""
     key: str = ""
     public_url: str = "http://127.0.0.1:8471"
-    open_enrolment: bool = True
+    open_enrolment: bool = False
 
 
 class Devices(NamedTuple):

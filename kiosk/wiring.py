@@ -215,10 +215,18 @@ def line(settings: Settings, clock: Clock) -> Line:
 
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
+    from services.uplink.enrolment import TOKEN_FILE, EnrolToken
     from services.uplink.seal import Seal
+    from services.uplink.signing import RequestSigner
 
-    outbox, client = open_outbox(settings), CentralClient(settings.central_url, settings.ca_file)
+    outbox = open_outbox(settings)
     own, keys = own_key(settings), central_keys(settings)
+    client = CentralClient(
+        settings.central_url,
+        settings.ca_file,
+        RequestSigner(settings.kiosk.id, own, clock),
+        EnrolToken(settings.kiosk_folder / TOKEN_FILE),
+    )
     drain = Drain(
         outbox,
         client,

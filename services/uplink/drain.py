@@ -12,9 +12,10 @@ from kiosk.ports import Clock
 from services import wire
 from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.bounded import NobodyThere, longest_exchange
-from services.uplink.faults import BUSY, REFUSED, UNREACHABLE, Faults
+from services.uplink.faults import BUSY, NOT_ADMITTED, REFUSED, UNREACHABLE, Faults
 from services.uplink.judge import judge, postponed, sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
+from services.uplink.signing import NotAdmitted
 
 LEASE = timedelta(minutes=1, seconds=longest_exchange(wire.MAX_BATCH_BYTES))
 """Longer than any exchange takes."""
@@ -49,7 +50,7 @@ class Central(Protocol):
         """Whether it is there."""
 
     def send(self, batch: wire.Batch) -> wire.BatchResult:
-        """Hand over a batch."""
+        """Hand over a batch. Raises `NotAdmitted` besides."""
 
     def hang_up(self) -> None:
         """Make what another thread is sending fail at once."""
@@ -84,8 +85,8 @@ class Drain:
 
         After an exchange that failed the next batch is half as large, so that one bad submission
         does not hold up the others and a bad line has less to carry; with every success it may be
-        twice as large again. Raises `NotProvisioned` and `StorageError`, and `CentralUnreachable`
-        after the batch was put back to be tried later.
+        twice as large again. Raises `NotProvisioned` and `StorageError`; `CentralUnreachable` and
+        `NotAdmitted` after the batch was put back to be tried later.
         """
         verify_key, _ = self._own.verify_key, self._keys.key_id
         leased = self._queue.lease(self._clock.now(), self._limit, _ENVELOPE_BYTES, LEASE)
@@ -101,11 +102,13 @@ class Drain:
         except BatchRefused:
             self._halve(leased)
             if len(leased) > 1:
-                now = self._clock.now()
-                self._queue.settle([RetryLater(one.sealed.id, now, REFUSED) for one in leased])
+                self._put_back(leased, REFUSED)
             else:
                 self._postpone(leased, REFUSED)
             return True
+        except NotAdmitted:
+            self._put_back(leased, NOT_ADMITTED)
+            raise
         except CentralBusy as busy:
             self._postpone(leased, BUSY, busy.retry_after)
             raise
@@ -120,6 +123,11 @@ class Drain:
 
     def _halve(self, leased: list[LeasedSubmission]) -> None:
         self._limit = max(1, len(leased) // 2)
+
+    def _put_back(self, leased: list[LeasedSubmission], code: str) -> None:
+        """What is to be tried again at once, or as soon as the uplink tries anything again."""
+        now = self._clock.now()
+        self._queue.settle([RetryLater(one.sealed.id, now, code) for one in leased])
 
     def _postpone(
         self, leased: list[LeasedSubmission], code: str, retry_after: timedelta | None = None

@@ -10,7 +10,10 @@ from services.wire import RETRY_REASONS, Outcome
 UNREACHABLE = "unreachable"
 BUSY = "busy"
 REFUSED = "refused"
-_WORLD = {UNREACHABLE, BUSY} | {f"{Outcome.RETRY}:{reason}" for reason in RETRY_REASONS}
+NOT_ADMITTED = "not_admitted"
+_WORLD = {UNREACHABLE, BUSY, NOT_ADMITTED} | {
+    f"{Outcome.RETRY}:{reason}" for reason in RETRY_REASONS
+}
 
 
 class Faults:

@@ -14,6 +14,7 @@ from services.uplink.answers import CentralBusy
 from services.uplink.drain import Central, Drain, Queue
 from services.uplink.faults import UNREACHABLE
 from services.uplink.network import NetworkHints
+from services.uplink.signing import NotAdmitted
 
 HANG_UP_EVERY = 1.0
 """Seconds: an exchange may begin just after the others were cut."""
@@ -138,7 +139,7 @@ class BackgroundUplink:
                 if self._drain.round():
                     self._reached()
                     return True
-            except NotProvisioned as error:
+            except (NotProvisioned, NotAdmitted) as error:
                 self._report(error)
                 self._quiet_until = now + self._hello_every
         if now >= self._hello_at:
