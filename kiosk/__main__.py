@@ -133,6 +133,14 @@ def _add_central(commands: _Commands) -> None:
     sign.add_argument("--to", type=Path, required=True, metavar="FILE")
     sign.set_defaults(command=_central_sign)
 
+    enrol = actions.add_parser("enrol", help="a token for one kiosk to be enrolled with, once")
+    enrol.add_argument("kiosk", metavar="NAME", help="the kiosk's `[kiosk] id`")
+    enrol.set_defaults(command=_central_enrol)
+
+    revoke = actions.add_parser("revoke", help="take nothing from a kiosk any more")
+    revoke.add_argument("kiosk", metavar="KIOSK")
+    revoke.set_defaults(command=_central_revoke)
+
 
 def _add_queue(commands: _Commands) -> None:
     queue = commands.add_parser("queue", help="the local queue of sealed submissions")
@@ -252,7 +260,7 @@ def _central(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.demonstration import CentralProcess, Clerk, has_display
+    from kiosk.demonstration import CentralProcess, Clerk, hand_token, has_display
 
     if not has_display():
         print(f"no display: walking the journey offscreen instead, pictures in {options.out}/")
@@ -264,6 +272,7 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     central = CentralProcess(options.config)
     print(central.greeting, flush=True)
     try:
+        hand_token(settings)
         with closing(Clerk(settings)) as clerk:
             answered = fill(settings, clerk)
         if answered:
@@ -438,6 +447,24 @@ def _central_sign(_: Settings, options: argparse.Namespace) -> int:
     from services.central.root import sign_keyset
 
     print(f"keyset {sign_keyset(options.root, options.keyset, options.to)} is signed: {options.to}")
+    return 0
+
+
+def _central_enrol(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from services.central.enrolment import issue
+
+    print(issue(wiring.office(settings), options.kiosk))
+    print("good once, for a day: the content of enrol.token in the kiosk's folder", file=sys.stderr)
+    return 0
+
+
+def _central_revoke(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import wiring
+    from services.central.enrolment import revoke
+
+    revoke(wiring.office(settings), options.kiosk)
+    print(f"{options.kiosk} is revoked")
     return 0
 
 

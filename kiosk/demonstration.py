@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
-from kiosk import child, startup
+from kiosk import child, startup, wiring
 from kiosk import settings as settings_file
 from kiosk.errors import CentralUnreachable
 from kiosk.made_up_slip import show_slip
@@ -76,6 +76,8 @@ class Clerk:
         token = (settings.central_folder / "clerk.token").read_text(encoding="utf-8").strip()
         self._session = requests.Session()
         self._session.trust_env = False
+        if settings.ca_file is not None:
+            self._session.verify = str(settings.ca_file)
         self._session.headers["Authorization"] = f"Bearer {token}"
 
     def cases(self) -> list[dict[str, Any]]:
@@ -188,5 +190,19 @@ def _config(layout: Layout, folder: Path) -> Path:
 
 
 def central_table(port: int) -> str:
-    """Settings for a central server on this loopback port."""
-    return f'[central]\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\n'
+    """Settings for a central server on this loopback port that takes whichever kiosk comes."""
+    listening = f'port = {port}\npublic_url = "http://127.0.0.1:{port}"\n'
+    return f"[central]\n{listening}open_enrolment = true\n"
+
+
+def hand_token(settings: Settings) -> None:
+    """Do what an operator does to have this kiosk enrolled. Raises `KnownError`, `OSError`."""
+    from services.central.enrolment import issue
+    from services.files import create
+    from services.uplink.enrolment import TOKEN_FILE
+
+    file = settings.kiosk_folder / TOKEN_FILE
+    file.unlink(missing_ok=True)
+    office = wiring.office(settings)
+    with closing(office.database):
+        create(file, issue(office, settings.kiosk.id).encode())

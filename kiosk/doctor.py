@@ -129,5 +129,5 @@ def _keyset(settings: Settings) -> str:
 def _central(settings: Settings) -> str:
     from services.uplink.client import CentralClient
 
-    hello = CentralClient(settings.central_url).hello()
+    hello = CentralClient(settings.central_url, settings.ca_file).hello()
     return f"{settings.central_url} answers, its key is {hello.key_id}"

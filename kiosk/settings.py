@@ -60,18 +60,24 @@ class Central(NamedTuple):
     """The central server: where it listens, and which public keys the kiosk trusts.
 
     `keyset` is the file `keyset.json` as the central server's operator handed it over; a relative
-    path counts from `data`. With `root`, the public key (64 hex digits) of the root that signs
-    keysets, only those are trusted that it has signed, and newer ones are fetched. `public_url` is
-    what the receipt's QR code points a phone to. With `open_enrolment` the server accepts kiosks it
-    has never met.
+    path counts from `data`, as those of `ca`, `certificate` and `key` do. With `root`, the public
+    key (64 hex digits) of the root that signs keysets, only those are trusted that it has signed,
+    and newer ones are fetched. `ca`, for a kiosk: certificates (PEM); it speaks TLS, and only with
+    who has one signed by them. `certificate` and `key`, for the server: with what it speaks TLS
+    itself. `public_url` is what the receipt's QR code points a phone to. With `open_enrolment`,
+    which is for demonstrations, the server accepts kiosks it has never met; else each needs a token
+    of `kiosk central enrol`.
     """
 
     host: str = "127.0.0.1"
     port: int = 8471
     keyset: str = "central/keyset.json"
     root: str = ""
+    ca: str = ""
+    certificate: str = ""
+    key: str = ""
     public_url: str = "http://127.0.0.1:8471"
-    open_enrolment: bool = True
+    open_enrolment: bool = False
 
 
 class Devices(NamedTuple):
@@ -127,9 +133,22 @@ class Settings(NamedTuple):
         return self.data_folder / self.central.keyset
 
     @property
+    def ca_file(self) -> Path | None:
+        """Whose word a kiosk takes for who the central server is."""
+        return self.data_folder / self.central.ca if self.central.ca else None
+
+    @property
+    def certificate_files(self) -> tuple[Path, Path] | None:
+        """The central server's certificate and its private key."""
+        if not self.central.certificate:
+            return None
+        return self.data_folder / self.central.certificate, self.data_folder / self.central.key
+
+    @property
     def central_url(self) -> str:
         """Where the kiosk reaches the central server."""
-        return f"http://{self.central.host}:{self.central.port}"
+        scheme = "https" if self.central.ca or self.central.certificate else "http"
+        return f"{scheme}://{self.central.host}:{self.central.port}"
 
 
 DEFAULT_FILE = Path("kiosk.toml")
@@ -190,6 +209,8 @@ def _settings(content: dict[str, Any]) -> Settings:
         if not isinstance(table, dict):
             raise ValueError(f"`{name}` must be a table, [{name}]")
         tables[name] = kind(**_checked(table, kind, f"{name}."))
+    if bool(tables["central"].certificate) != bool(tables["central"].key):
+        raise ValueError("`central.certificate` and `central.key` belong together")
     unknown = content.keys() - {"data"}
     if unknown:
         raise ValueError(f"unknown key `{min(unknown)}`")

@@ -138,13 +138,19 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.devices.printer import LpPrinter
     from services.uplink.client import CentralClient
     from services.uplink.counter import CounterClient
+    from services.uplink.network import NetworkHints
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
     first.words(Language.EN)
     through = line(settings, first.clock)
     uplink = BackgroundUplink(
-        through.drain, through.outbox, through.client, clock=first.clock, random=SystemRandom()
+        through.drain,
+        through.outbox,
+        through.client,
+        clock=first.clock,
+        random=SystemRandom(),
+        hints=NetworkHints(),
     )
     uplink.start()
     return Backstage(
@@ -157,8 +163,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         parking=parking(settings),
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
-        central=CentralClient(settings.central_url),
-        counter=CounterClient(settings.central_url),
+        central=CentralClient(settings.central_url, settings.ca_file),
+        counter=CounterClient(settings.central_url, settings.ca_file),
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
@@ -190,7 +196,7 @@ def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> Cat
     from services.catalogue.updates import BackgroundUpdates
     from services.uplink.editions import EditionClient
 
-    client = EditionClient(settings.central_url, central_keys(settings))
+    client = EditionClient(settings.central_url, central_keys(settings), settings.ca_file)
     return BackgroundUpdates(client.newer, shelf(settings, resources), number)
 
 
@@ -209,10 +215,19 @@ def line(settings: Settings, clock: Clock) -> Line:
 
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
+    from services.uplink.enrolment import TOKEN_FILE, EnrolToken
     from services.uplink.seal import Seal
+    from services.uplink.signing import RequestSigner
 
+    outbox = open_outbox(settings)
     own, keys = own_key(settings), central_keys(settings)
-    outbox, client = open_outbox(settings), CentralClient(settings.central_url, keys)
+    client = CentralClient(
+        settings.central_url,
+        settings.ca_file,
+        keys,
+        RequestSigner(settings.kiosk.id, own, clock),
+        EnrolToken(settings.kiosk_folder / TOKEN_FILE),
+    )
     drain = Drain(
         outbox,
         client,

@@ -3,13 +3,17 @@
 JSON over HTTP. Binary fields travel as base64. A `SealedItem` is opened by the central server
 only; a `Receipt` signed by the server is the only acknowledgement there is (a bare 200, such as a
 captive portal's, acknowledges nothing).
+
+What a kiosk does in its own name it signs (RFC 9421, Ed25519, with `keyid` its id, `created`, a
+`nonce` and `SIGNATURE_TAG`), and refusals of that are problems (RFC 9457). Whoever asks in a
+citizen's name signs nothing: number and query code are what lets them in.
 """
 
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
@@ -28,7 +32,8 @@ KEYRING_VERSION = 2
 
 HELLO_PATH = "/v1/hello"  # GET → Hello
 KEYSET_PATH = "/v1/keyset"  # GET → Keyring
-BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult
+BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult, signed
+ENROLMENTS_PATH = "/v1/enrolments"  # POST Enrolment → Enrolled, signed
 CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
 EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
@@ -40,6 +45,14 @@ BILLS_PATH = "/v1/counter/bills"  # POST CounterQuery → WireBill or 404
 PAYMENTS_PATH = "/v1/counter/payments"  # POST BillQuery → WirePayment or 404
 GUIDE_PAGE = "/g/{code}"  # an item's guide, for a phone that has read a slip's QR code
 GZIP = "application/gzip"
+
+KIOSK_ID = r"^[a-z0-9-]{1,32}$"
+SIGNED_COMPONENTS = ("@method", "@path", "@query", "content-digest")
+SIGNATURE_TAG = "budayang-kiosk"
+SIGNATURE_SECONDS = 120
+"""How far a signature's `created` may be from the server's time."""
+LONGEST_NONCE = 64
+PROBLEM = "application/problem+json"
 CARRIED, ANSWERED = ".carried.jsonl", ".answered.jsonl"
 """How files end that are carried by hand: one `Batch` a line there, one `BatchResult` a line back.
 """
@@ -49,6 +62,33 @@ class Message(BaseModel):
     """Frozen, and strict about fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ProblemType(StrEnum):
+    """Why a signed request is refused.
+
+    `SIGNATURE`: there is none, or it does not fit. `CLOCK`: it was made at another time, by the
+    server's clock (`Problem.time`). `REPLAYED`: it has been used. `NOT_ENROLLED`, `REVOKED`: not by
+    a kiosk that is served. `TOKEN`: the token to enrol with is wrong, used or out of date.
+    """
+
+    SIGNATURE = "urn:budayang:problem:signature"
+    CLOCK = "urn:budayang:problem:clock"
+    REPLAYED = "urn:budayang:problem:replayed"
+    NOT_ENROLLED = "urn:budayang:problem:not-enrolled"
+    REVOKED = "urn:budayang:problem:revoked"
+    TOKEN = "urn:budayang:problem:token"
+
+
+class Problem(BaseModel):
+    """A refusal (RFC 9457). Members that are not known are passed over, as §3.2 asks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: ProblemType
+    title: str
+    status: int
+    time: datetime | None = None
 
 
 class Keyset(Message):
@@ -114,6 +154,21 @@ class Batch(Message):
     items: list[SealedItem] = Field(min_length=1, max_length=MAX_BATCH_ITEMS)
 
 
+class Enrolment(Message):
+    """A kiosk's first word: the key (Ed25519, 32 bytes) it will sign with, and did sign this with,
+    and the one-time token its operator was given."""
+
+    kiosk_id: str = Field(pattern=KIOSK_ID)
+    verify_key: Annotated[Base64Bytes, Field(min_length=32, max_length=32)]
+    token: str = Field(max_length=64)
+
+
+class Enrolled(Message):
+    """The kiosk is known by this name from now on."""
+
+    kiosk_id: str
+
+
 class Outcome(StrEnum):
     """What became of one item. Only `ACCEPTED` and `DUPLICATE` carry a receipt.
 
@@ -126,6 +181,20 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
     RETRY = "retry"
     REJECTED = "rejected"
+
+
+RETRY_REASONS = frozenset(
+    {
+        "busy",
+        "storage",
+        "unsupported_version",
+        "kiosk_not_enrolled",
+        "kiosk_key_mismatch",
+        "kiosk_revoked",
+        "too_many_attempts",
+    }
+)
+"""Why items are to be tried again through no fault of their own: a kiosk does so forever."""
 
 
 class Receipt(Message):

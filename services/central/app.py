@@ -24,6 +24,7 @@ from services.central import (
     counter,
     pages,
     phone,
+    problems,
     public,
     retention,
     tracking,
@@ -60,7 +61,7 @@ def create_app(
     clock: Clock,
     *,
     database_url: str = "",
-    open_enrolment: bool = True,
+    open_enrolment: bool = False,
     offices_close: time = time(17),
 ) -> FastAPI:
     """The application, with keys, token, published editions of the catalogue and (unless
@@ -97,6 +98,7 @@ def create_app(
         app.add_exception_handler(failure, _storage_failed)
     for refusal, status in _REFUSALS.items():
         app.add_exception_handler(refusal, partial(_refused, status))
+    app.add_exception_handler(problems.ProblemError, problems.answer)
     app.include_router(public.routes(office, status_desk))
     app.include_router(catalogue.routes(editions, clock))
     app.include_router(counter.routes(Counter(office, DemoAuthority())))

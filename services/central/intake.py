@@ -167,6 +167,8 @@ def _check_kiosk(session: Session, office: Office, batch: IncomingBatch) -> Kios
         raise _RefusedError(Outcome.RETRY, "kiosk_not_enrolled")
     if kiosk is not None and not hmac.compare_digest(kiosk.verify_key, batch.verify_key):
         raise _RefusedError(Outcome.RETRY, "kiosk_key_mismatch")
+    if kiosk is not None and kiosk.revoked_at is not None:
+        raise _RefusedError(Outcome.RETRY, "kiosk_revoked")
     return kiosk
 
 

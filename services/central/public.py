@@ -1,14 +1,19 @@
 """What kiosks and citizens' phones may ask: hello, batches and the status of a case."""
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request
 
 from kiosk.domain.submission.case import Note
 from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound
 from services import wire
+from services.central import identity
+from services.central.enrolment import redeem
 from services.central.gate import WaitError
 from services.central.intake import IncomingBatch, take_batch
 from services.central.office import Office
+from services.central.problems import ProblemError
 from services.central.status import StatusDesk
 
 
@@ -19,6 +24,16 @@ class Query(wire.Message):
     code: str
 
 
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": text,
+        "content": {wire.PROBLEM: {"schema": wire.Problem.model_json_schema()}},
+    }
+    for status, text in (
+        (401, "Not signed, altered, used before, or signed by another clock"),
+        (403, "By a kiosk that is not enrolled, or is revoked"),
+    )
+}
 NOT_FOUND = "no case has this number and query code"
 
 
@@ -37,10 +52,24 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         believe it."""
         return office.keys.keyring
 
-    @router.post(wire.BATCHES_PATH, responses={413: {"description": "Batch too large"}})
-    def batches(batch: IncomingBatch) -> wire.BatchResult:
+    @router.post(
+        wire.BATCHES_PATH, responses={413: {"description": "Batch too large"}, **_REFUSALS}
+    )
+    def batches(
+        batch: IncomingBatch, kiosk_id: Annotated[str, Depends(identity.signed(office))]
+    ) -> wire.BatchResult:
         """Take sealed submissions in; every item is answered on its own."""
+        _for_itself(kiosk_id, batch.kiosk_id)
         return wire.BatchResult(results=take_batch(office, batch))
+
+    @router.post(wire.ENROLMENTS_PATH, responses=_REFUSALS)
+    def enrolments(
+        enrolment: wire.Enrolment, kiosk_id: Annotated[str, Depends(identity.introduced(office))]
+    ) -> wire.Enrolled:
+        """Enrol a kiosk that has a token."""
+        _for_itself(kiosk_id, enrolment.kiosk_id)
+        redeem(office, enrolment)
+        return wire.Enrolled(kiosk_id=kiosk_id)
 
     @router.post(
         wire.CASE_PATH,
@@ -63,6 +92,12 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             raise HTTPException(429, "too many failed attempts", headers) from wait
 
     return router
+
+
+def _for_itself(signed: str, named: str) -> None:
+    """A kiosk speaks for no other."""
+    if signed != named:
+        raise ProblemError(wire.ProblemType.SIGNATURE)
 
 
 def _first_version(case: wire.WireCaseStatus) -> wire.WireCaseStatus:

@@ -11,8 +11,17 @@ from sqlalchemy.orm import Session
 from services.central import eventlog
 from services.central.bookings import HELD
 from services.central.database import STORAGE_FAILURES
+from services.central.identity import SKEW
 from services.central.office import Office
-from services.central.tables import BillRow, BookingRow, PaperRow, SubmissionRow, WishRow
+from services.central.tables import (
+    BillRow,
+    BookingRow,
+    EnrolmentRow,
+    NonceRow,
+    PaperRow,
+    SubmissionRow,
+    WishRow,
+)
 
 EVERY = timedelta(hours=1)
 """Nothing waits for it: what has lapsed counts for nothing before it is removed."""
@@ -40,13 +49,16 @@ async def running(office: Office) -> AsyncIterator[None]:
 
 
 def remove(session: Session, now: datetime) -> None:
-    """Remove holds that have ended, bills long run out unpaid, and what is more than a year old of
-    papers, and of wishes whose case never came."""
+    """Remove holds that have ended, bills long run out unpaid, signatures and tokens of kiosks that
+    are out of date, and what is more than a year old of papers, and of wishes whose case never
+    came."""
     eventlog.wait_turn(session)  # not between a form's look at its hold and what it makes of it
     for lapsed in (
         delete(BookingRow).where(BookingRow.state == HELD, BookingRow.held_until <= now),
         delete(BillRow).where(BillRow.paid_at.is_(None), BillRow.expires_at <= now - BILLS_KEPT),
         delete(PaperRow).where(PaperRow.issued_at <= now - PAPERS_KEPT),
+        delete(NonceRow).where(NonceRow.created_at <= now - 2 * SKEW),
+        delete(EnrolmentRow).where(EnrolmentRow.expires_at <= now),
         delete(WishRow).where(WishRow.id.in_(_taken_before(now - WISHES_KEPT))),
     ):
         session.execute(lapsed)

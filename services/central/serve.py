@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date, time
 
 import uvicorn
+from fastapi import FastAPI
 
 from kiosk.domain.calendar.workdays import Workdays
 from kiosk.domain.catalogue.model import Edition
@@ -62,7 +63,7 @@ def serve(
             open_enrolment=settings.central.open_enrolment,
             offices_close=time.fromisoformat(settings.hall.open_until),
         )
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = _config(app, settings)
         url = settings.central_url
         sys.stdout.write(
             f"central server: listening on {url}, clerk console {url}/console, "
@@ -70,6 +71,26 @@ def serve(
         )
         sys.stdout.flush()
         _Server(config).run(sockets=[listener])
+
+
+def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    certificate, key = settings.certificate_files or (None, None)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    try:
+        config.load()
+    except OSError as error:  # SSLError is one too
+        raise CannotListenError(
+            f"central server: {certificate} with {key}: no certificate and its key to speak TLS"
+            f" with: {error.strerror or type(error).__name__}"
+        ) from error
+    return config
 
 
 def _publish_shipped(editions: Editions, edition: Callable[[], Edition], today: date) -> str:

@@ -42,13 +42,35 @@ class Base(DeclarativeBase):
 
 
 class KioskRow(Base):
-    """An enrolled kiosk and its pinned Ed25519 key."""
+    """An enrolled kiosk and its pinned Ed25519 key. Nothing is taken from one that is revoked."""
 
     __tablename__ = "kiosk"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     verify_key: Mapped[bytes]
     enrolled_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class EnrolmentRow(Base):
+    """A token that one kiosk may be enrolled with, once: its SHA-256 only."""
+
+    __tablename__ = "enrolment"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(String(32))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class NonceRow(Base):
+    """What a request was signed with, kept until the request is too old to be taken anyway."""
+
+    __tablename__ = "nonce"
+
+    kiosk_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
+    created_at: Mapped[datetime]
 
 
 class SubmissionRow(Base):

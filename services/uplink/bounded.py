@@ -4,13 +4,15 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection
-from urllib3.exceptions import HTTPError
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError
 from urllib3.util import Retry
 
 from kiosk.errors import CentralUnreachable
@@ -18,27 +20,46 @@ from kiosk.errors import CentralUnreachable
 CONNECT_SECONDS = 1.5
 READ_SECONDS = 3.0
 WHOLE_SECONDS = 6.0
+SLOWEST_LINE = 20_000
+"""Bytes a second. Over a slower line large requests do not arrive."""
 LONGEST_BODY = 1 << 20
 DOWNLOAD_SECONDS = 120.0
 LONGEST_DOWNLOAD = 64 << 20
 
 
-def session() -> requests.Session:
-    """A session without retries (the queue owns them), proxies or credentials of the environment.
+class NobodyThere(CentralUnreachable):
+    """No connection came about: refused, no way there, no such name, or no answer in time."""
 
-    An exchange through `exchange` takes at most ten seconds: connecting and sending at most
-    `CONNECT_SECONDS` each, the head of the answer `READ_SECONDS`, and no read of the body begins
-    later than `WHOLE_SECONDS` after the start, each taking at most `READ_SECONDS`.
+
+class Session(requests.Session):
+    """A session without retries (the queue owns them), proxies or credentials of the environment.
+    With `ca`, a file of certificates (PEM), nobody is believed over TLS but who has one from there.
+
+    Connecting takes at most `CONNECT_SECONDS`, agreeing on TLS once more as long. Sending and the
+    head of the answer take at most `READ_SECONDS` together, and as long as the slowest line needs
+    for what is sent. No read of the body begins later than `WHOLE_SECONDS` and that time after the
+    start, and each takes at most `READ_SECONDS` and that time. So what a citizen waits for, a few
+    kilobytes, ends within ten seconds, and every other exchange within `longest_exchange`.
     """
-    bounded = requests.Session()
-    bounded.trust_env = False
-    bounded.headers["Accept-Encoding"] = "identity"
-    bounded.mount("http://", _Adapter(max_retries=Retry(total=0)))
-    return bounded
+
+    def __init__(self, ca: Path | None = None) -> None:
+        super().__init__()
+        self.trust_env = False
+        if ca is not None:
+            self.verify = str(ca)
+        self.headers["Accept-Encoding"] = "identity"
+        self._adapter = _Adapter(max_retries=Retry(total=0))
+        self.mount("http://", self._adapter)
+        self.mount("https://", self._adapter)
+
+    def hang_up(self) -> None:
+        """Cut what is being sent or read, from any thread: it fails at once."""
+        for line in self._adapter.lines():
+            line.cut()
 
 
 def exchange(
-    session: requests.Session,
+    session: Session,
     method: str,
     url: str,
     json: bytes | None = None,
@@ -47,22 +68,31 @@ def exchange(
     """One request and the whole body of its answer, at most `LONGEST_BODY` bytes.
 
     Redirects are not followed. Raises `CentralUnreachable` for everything that goes wrong on the
-    way.
+    way; `NobodyThere` if it went wrong before anything was said.
     """
     typed = {"Content-Type": "application/json"} if json is not None else {}
     headers = {**typed, **(headers or {})}
     return _exchange(session, method, url, json, headers, WHOLE_SECONDS, LONGEST_BODY)
 
 
-def download(session: requests.Session, url: str) -> tuple[requests.Response, bytes]:
+def download(session: Session, url: str) -> tuple[requests.Response, bytes]:
     """As `exchange` with GET, for a large file: at most `LONGEST_DOWNLOAD` bytes, no read of which
     begins later than `DOWNLOAD_SECONDS` after the start. For a thread that nobody waits for.
     """
     return _exchange(session, "GET", url, None, {}, DOWNLOAD_SECONDS, LONGEST_DOWNLOAD)
 
 
+def longest_exchange(size: int) -> float:
+    """The seconds after which an `exchange` that sends `size` bytes has ended."""
+    return WHOLE_SECONDS + READ_SECONDS + 2 * _on_the_line(size)
+
+
+def _on_the_line(size: int) -> float:
+    return size / SLOWEST_LINE
+
+
 def _exchange(
-    session: requests.Session,
+    session: Session,
     method: str,
     url: str,
     json: bytes | None,
@@ -71,19 +101,32 @@ def _exchange(
     longest: int,
 ) -> tuple[requests.Response, bytes]:
     start = time.monotonic()
+    more = _on_the_line(len(json or b""))
     try:
         with session.request(
             method,
             url,
             data=json,
             headers=headers,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            timeout=(CONNECT_SECONDS, READ_SECONDS + more),
             allow_redirects=False,
             stream=True,
         ) as response:
-            return response, _body(response.raw, start + seconds, longest)
+            return response, _body(response.raw, start + seconds + more, longest)
     except (requests.RequestException, HTTPError, OSError) as error:
-        raise CentralUnreachable(f"{url}: {type(error).__name__}") from error
+        kind = NobodyThere if _never_connected(error) else CentralUnreachable
+        raise kind(f"{url}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, requests.RequestException | HTTPError):
+        return type(error).__name__
+    return str(error)  # the file of certificates is not there
+
+
+def _never_connected(error: Exception) -> bool:
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, ConnectTimeoutError)
 
 
 def _body(raw: HTTPResponse, deadline: float, longest: int) -> bytes:
@@ -97,31 +140,76 @@ def _body(raw: HTTPResponse, deadline: float, longest: int) -> bytes:
     return bytes(body)
 
 
-def _cut(connected: socket.socket) -> None:
-    try:
-        connected.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # already gone
+class _Line(HTTPConnection):
+    """Is cut if the request is not sent, and the head of the answer not complete, in time."""
 
+    _timer: threading.Timer | None = None
 
-class _Connection(HTTPConnection):
-    """Is cut if the head of the answer is not complete in time."""
+    def request(self, method: str, url: str, body: Any = None, *rest: Any, **options: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        self._timer = threading.Timer(READ_SECONDS + _on_the_line(len(body or b"")), self.cut)
+        self._timer.daemon = True
+        self._timer.start()
+        super().request(method, url, body, *rest, **options)
+
+    def send(self, data: Any) -> None:
+        # A socket's own limit, which is for all of `data`, is the one for connecting.
+        self.sock.settimeout(READ_SECONDS + _on_the_line(len(data)))
+        super().send(data)
 
     def getresponse(self) -> Any:
-        timer = threading.Timer(READ_SECONDS, _cut, [self.sock])
-        timer.daemon = True
-        timer.start()
         try:
             return super().getresponse()
         finally:
-            timer.cancel()
+            self._in_time()
+
+    def close(self) -> None:
+        self._in_time()
+        super().close()
+
+    def cut(self) -> None:
+        """End whatever another thread does with the connection."""
+        connected: socket.socket | None = self.sock
+        if connected is None:
+            return
+        try:
+            # Not an SSLSocket's own method: that takes the reader's TLS away from under it.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+        except OSError:
+            return  # already gone
+
+    def _in_time(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+
+class _SecureLine(_Line, HTTPSConnection):
+    """The same over TLS."""
 
 
 class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
+    ConnectionCls = _Line
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.lines: WeakSet[_Line] = WeakSet()
+        super().__init__(*args, **kwargs)
+
+    def _new_conn(self) -> Any:
+        line: Any = super()._new_conn()
+        self.lines.add(line)
+        return line
+
+
+class _SecurePool(_Pool, HTTPSConnectionPool):
+    ConnectionCls = _SecureLine
 
 
 class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": HTTPSConnectionPool}
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+
+    def lines(self) -> list[_Line]:
+        pools = self.poolmanager.pools
+        return [line for key in pools.keys() for line in tuple(pools[key].lines)]  # noqa: SIM118

@@ -1,6 +1,9 @@
 """Speaks to the central server, and believes nobody else (captive portals, proxies, garbage)."""
 
+from base64 import b64encode
 from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
 
 import requests
 from pydantic import ValidationError
@@ -19,42 +22,105 @@ from kiosk.errors import CaseNotFound, CentralUnreachable, KnownError, TooManyAt
 from services import wire
 from services.uplink import bounded
 from services.uplink.answers import answer, is_json
+from services.uplink.enrolment import EnrolToken
 from services.uplink.keys import CentralKeys
+from services.uplink.signing import NotAdmitted, RequestSigner, problem
 
+_M = TypeVar("_M", bound=wire.Message)
 _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 
 
 class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
 
-    Every call ends within ten seconds (name resolution aside) and raises `CentralUnreachable` for
-    whatever is not the central server's own JSON.
+    Every call but `send` ends within ten seconds (name resolution aside), `send` within
+    `bounded.longest_exchange`. All raise `CentralUnreachable` for whatever is not the central
+    server's own JSON.
     """
 
-    def __init__(self, base_url: str, keys: CentralKeys | None = None) -> None:
-        """`keys` are kept up with the central server's, where a root has signed them."""
+    def __init__(
+        self,
+        base_url: str,
+        ca: Path | None = None,
+        keys: CentralKeys | None = None,
+        signer: RequestSigner | None = None,
+        token: EnrolToken | None = None,
+    ) -> None:
+        """`ca`: see `bounded.Session`. `keys` are kept up with the central server's, where a root
+        has signed them. With `signer` it speaks in the kiosk's own name, and enrols it with the
+        `token` if there is one."""
         self._base = base_url.rstrip("/")
+        self._session = bounded.Session(ca)
         self._keys = keys
-        self._session = bounded.session()
+        self._signer = signer
+        self._token = token
 
     def close(self) -> None:
         """Close idle connections."""
         self._session.close()
 
+    def hang_up(self) -> None:
+        """Cut the exchange under way, from any thread: it fails at once."""
+        self._session.hang_up()
+
     def hello(self) -> wire.Hello:
-        """Ask whether the central server is there and speaks our version."""
+        """Ask whether the central server is there and speaks our version; enrol if need be."""
         hello = answer(wire.Hello, *self._exchange("GET", wire.HELLO_PATH))
         if wire.VERSION not in hello.versions:
             raise CentralUnreachable(f"{self._base}: speaks versions {hello.versions} only")
         self._keep_up(hello.key_id)
+        if self._signer is not None:
+            self._signer.learn(hello.time)
+            self._enrol(self._signer)
         return hello
 
     def send(self, batch: wire.Batch) -> wire.BatchResult:
-        """Hand over a batch. Raises `CentralBusy` or `BatchRefused` besides."""
-        result = answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
+        """Hand over a batch. Raises `CentralBusy`, `BatchRefused`, `NotAdmitted` or `StorageError`
+        besides."""
+        result = self._deliver(batch)
         for key_id in {one.receipt.key_id for one in result.results if one.receipt is not None}:
             self._keep_up(key_id)
         return result
+
+    def _deliver(self, batch: wire.Batch) -> wire.BatchResult:
+        if self._signer is None:
+            return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
+        self._enrol(self._signer)
+        return self._signed(self._signer, wire.BATCHES_PATH, batch, wire.BatchResult)
+
+    def _enrol(self, signer: RequestSigner) -> None:
+        token = self._token.read() if self._token is not None else ""
+        if self._token is None or not token:
+            return
+        key = b64encode(signer.own.verify_key)
+        enrolment = wire.Enrolment(kiosk_id=signer.kiosk_id, verify_key=key, token=token[:64])
+        try:
+            self._signed(signer, wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
+        except NotAdmitted:
+            self._token.refused(token)
+        else:
+            self._token.spent()
+
+    def _signed(
+        self,
+        signer: RequestSigner,
+        path: str,
+        message: wire.Message,
+        expected: type[_M],
+        *,
+        again: bool = True,
+    ) -> _M:
+        """The answer to a signed request. A server that has another time is asked again, once."""
+        url, body = self._base + path, message.model_dump_json().encode()
+        headers = signer.headers("POST", url, body)
+        response, content = bounded.exchange(self._session, "POST", url, body, headers)
+        refusal = problem(response, content)
+        if refusal is None:
+            return answer(expected, response, content)
+        if refusal.type is wire.ProblemType.CLOCK and refusal.time is not None and again:
+            signer.learn(refusal.time)
+            return self._signed(signer, path, message, expected, again=False)
+        raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
 
     def follow(self, number: str, code: str) -> CaseStatus:
         """How a case stands; reading it counts as the citizen having been told.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -28,9 +29,9 @@ _RECORD, _SLOT, _BILL = "record_unknown", "slot_full", "bill_unknown"
 class CounterClient:
     """Implements `kiosk.ports.Counter`. Safe from any thread."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, ca: Path | None = None) -> None:
         self._base = base_url.rstrip("/")
-        self._session = bounded.session()
+        self._session = bounded.Session(ca)
 
     def record(self, request: CounterRequest) -> Record:
         """What an authority's books say (查询打印)."""

@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Protocol
 
-from kiosk.domain.submission.delivery import LeasedSubmission, Settlement
+from kiosk.domain.submission.delivery import LeasedSubmission, RetryLater, Settlement
 from kiosk.errors import CentralUnreachable
 from kiosk.ports import Clock
 from services import wire
 from services.uplink.answers import BatchRefused, CentralBusy
+from services.uplink.bounded import NobodyThere, longest_exchange
+from services.uplink.faults import BUSY, NOT_ADMITTED, REFUSED, UNREACHABLE, Faults
 from services.uplink.judge import judge, postponed, sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
+from services.uplink.signing import NotAdmitted
 
-UNREACHABLE = "unreachable"
-REFUSED = "refused"
-BUSY = "busy"
-LEASE = timedelta(minutes=1)
-"""Longer than any exchange takes (ten seconds)."""
+LEASE = timedelta(minutes=1, seconds=longest_exchange(wire.MAX_BATCH_BYTES))
+"""Longer than any exchange takes."""
 _METADATA_BYTES = 1024
 """More than one item's fields take as JSON, its envelope aside (about 600 bytes)."""
 _ENVELOPE_BYTES = (wire.MAX_BATCH_BYTES - (wire.MAX_BATCH_ITEMS + 1) * _METADATA_BYTES) * 3 // 4
@@ -44,13 +44,16 @@ class Queue(Protocol):
 
 
 class Central(Protocol):
-    """What the uplink says to the central server. Both raise `CentralUnreachable`."""
+    """What the uplink says to the central server. `hello` and `send` raise `CentralUnreachable`."""
 
     def hello(self) -> wire.Hello:
         """Whether it is there."""
 
     def send(self, batch: wire.Batch) -> wire.BatchResult:
-        """Hand over a batch."""
+        """Hand over a batch. Raises `NotAdmitted` besides."""
+
+    def hang_up(self) -> None:
+        """Make what another thread is sending fail at once."""
 
 
 class Drain:
@@ -75,13 +78,15 @@ class Drain:
         self._clock = clock
         self._random = random
         self._limit = wire.MAX_BATCH_ITEMS
+        self._faults = Faults()
 
     def round(self) -> bool:
         """Deliver one batch; whether anything was due.
 
-        A batch refused as a whole is halved for the next round, so that one bad submission does
-        not hold up the others for long. Raises `NotProvisioned` and `StorageError`, and
-        `CentralUnreachable` after the batch was put back to be tried later.
+        After an exchange that failed the next batch is half as large, so that one bad submission
+        does not hold up the others and a bad line has less to carry; with every success it may be
+        twice as large again. Raises `NotProvisioned` and `StorageError`; `CentralUnreachable` and
+        `NotAdmitted` after the batch was put back to be tried later.
         """
         verify_key, _ = self._own.verify_key, self._keys.key_id
         leased = self._queue.lease(self._clock.now(), self._limit, _ENVELOPE_BYTES, LEASE)
@@ -95,21 +100,40 @@ class Drain:
         try:
             answer = self._central.send(batch)
         except BatchRefused:
-            self._limit = max(1, len(leased) // 2)
-            self._postpone(leased, REFUSED)
+            self._halve(leased)
+            if len(leased) > 1:
+                self._put_back(leased, REFUSED)
+            else:
+                self._postpone(leased, REFUSED)
             return True
+        except NotAdmitted:
+            self._put_back(leased, NOT_ADMITTED)
+            raise
         except CentralBusy as busy:
             self._postpone(leased, BUSY, busy.retry_after)
             raise
-        except CentralUnreachable:
+        except CentralUnreachable as error:
+            if not isinstance(error, NobodyThere):
+                self._halve(leased)
             self._postpone(leased, UNREACHABLE)
             raise
-        self._limit = wire.MAX_BATCH_ITEMS
-        self._queue.settle(judge(leased, answer, self._keys, self._clock.now(), self._random))
+        self._limit = min(2 * self._limit, wire.MAX_BATCH_ITEMS)
+        self._settle(judge(leased, answer, self._keys, self._clock.now(), self._random))
         return True
+
+    def _halve(self, leased: list[LeasedSubmission]) -> None:
+        self._limit = max(1, len(leased) // 2)
+
+    def _put_back(self, leased: list[LeasedSubmission], code: str) -> None:
+        """What is to be tried again at once, or as soon as the uplink tries anything again."""
+        now = self._clock.now()
+        self._queue.settle([RetryLater(one.sealed.id, now, code) for one in leased])
 
     def _postpone(
         self, leased: list[LeasedSubmission], code: str, retry_after: timedelta | None = None
     ) -> None:
         now = self._clock.now()
-        self._queue.settle(postponed(leased, code, now, self._random, retry_after))
+        self._settle(postponed(leased, code, now, self._random, retry_after))
+
+    def _settle(self, settlements: Sequence[Settlement]) -> None:
+        self._queue.settle([self._faults.weighed(each) for each in settlements])

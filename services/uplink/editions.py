@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import zlib
 from collections.abc import Iterable
+from pathlib import Path
 
 import requests
 
@@ -21,9 +22,9 @@ LONGEST = 256 << 20
 class EditionClient:
     """Asks the central server for editions. For one thread."""
 
-    def __init__(self, base_url: str, keys: CentralKeys) -> None:
+    def __init__(self, base_url: str, keys: CentralKeys, ca: Path | None = None) -> None:
         self._base = base_url.rstrip("/")
-        self._session = bounded.session()
+        self._session = bounded.Session(ca)
         self._keys = keys
         self._tag = ""
         self._newest = 0

@@ -11,7 +11,13 @@ from kiosk.domain.submission.retry import next_attempt
 from kiosk.errors import CentralUnreachable, KnownError, NotProvisioned, StorageError
 from kiosk.ports import Clock, Connection
 from services.uplink.answers import CentralBusy
-from services.uplink.drain import UNREACHABLE, Central, Drain, Queue
+from services.uplink.drain import Central, Drain, Queue
+from services.uplink.faults import UNREACHABLE
+from services.uplink.network import NetworkHints
+from services.uplink.signing import NotAdmitted
+
+HANG_UP_EVERY = 1.0
+"""Seconds: an exchange may begin just after the others were cut."""
 
 _log = logging.getLogger(__name__)
 
@@ -22,8 +28,9 @@ class BackgroundUplink:
     Drains while something is due, then sleeps until the next submission is due, a poke, or the
     next hello (every `hello_every` seconds), which tells whether the central server is there.
     After a failed exchange it keeps quiet for a jittered while, unless poked: somebody has just
-    submitted. What waited for the connection is due again as soon as the server answers. Only the
-    server's own Retry-After holds against a poke.
+    submitted, or (`hints`) the network may be back, which a hello finds out at once. What waited
+    for the connection is due again as soon as the server answers. Only the server's own
+    Retry-After holds against a poke.
     """
 
     def __init__(
@@ -35,6 +42,7 @@ class BackgroundUplink:
         clock: Clock,
         random: Random,
         hello_every: float = 30.0,
+        hints: NetworkHints | None = None,
     ) -> None:
         self._drain = drain
         self._queue = queue
@@ -42,6 +50,7 @@ class BackgroundUplink:
         self._clock = clock
         self._random = random
         self._hello_every = hello_every
+        self._hints = hints
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopping = False
@@ -57,17 +66,22 @@ class BackgroundUplink:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="uplink")
         self._thread.start()
+        if self._hints is not None:
+            self._hints.start(self.poke)
 
     def stop(self) -> None:
-        """End the thread; returns when it has ended, at once unless an exchange is under way.
+        """End the thread; returns when it has ended, at once unless it is just connecting.
 
-        An exchange ends within ten seconds. What was not acknowledged stays queued.
+        What was not acknowledged stays queued.
         """
+        if self._hints is not None:
+            self._hints.stop()
         with self._wake:
             self._stopping = True
             self._wake.notify()
-        if self._thread is not None:
-            self._thread.join()
+        while self._thread is not None and self._thread.is_alive():
+            self._central.hang_up()
+            self._thread.join(HANG_UP_EVERY)
 
     def poke(self) -> None:
         """Something new is in the queue: try at once."""
@@ -94,6 +108,8 @@ class BackgroundUplink:
                 if self._poked:
                     self._poked = False
                     self._quiet_until = 0.0
+                    if self._connection is Connection.OFFLINE:
+                        self._hello_at = 0.0
 
     def _tell(self) -> None:
         with self._wake:
@@ -123,7 +139,7 @@ class BackgroundUplink:
                 if self._drain.round():
                     self._reached()
                     return True
-            except NotProvisioned as error:
+            except (NotProvisioned, NotAdmitted) as error:
                 self._report(error)
                 self._quiet_until = now + self._hello_every
         if now >= self._hello_at:

@@ -4,8 +4,9 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk import settings as settings_file
-from kiosk.demonstration import CentralProcess, Clerk, free_port
+from kiosk.demonstration import CentralProcess, Clerk, free_port, hand_token
 from kiosk.made_up import fill
+from services.uplink.enrolment import TOKEN_FILE
 
 
 def test_a_demonstration_begins_with_made_up_cases_one_of_them_answered(tmp_path: Path):
@@ -14,6 +15,7 @@ def test_a_demonstration_begins_with_made_up_cases_one_of_them_answered(tmp_path
     settings = settings_file.load(config)
     central = CentralProcess(config)
     try:
+        hand_token(settings)
         with closing(Clerk(settings)) as clerk:
             answered = fill(settings, clerk)
             states = {case["number"]: case["state"] for case in clerk.cases()}
@@ -22,5 +24,6 @@ def test_a_demonstration_begins_with_made_up_cases_one_of_them_answered(tmp_path
             assert states[answered.number] == "closed"
             assert fill(settings, clerk) is None
             assert len(clerk.cases()) == 3
+        assert not (settings.kiosk_folder / TOKEN_FILE).exists()
     finally:
         central.stop()

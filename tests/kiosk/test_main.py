@@ -77,6 +77,7 @@ def test_a_wrong_option_is_told_in_one_line_with_status_2(
         ("[central]\nport = 0", "central.port"),
         ("[central]\nopen_enrolment = 1", "central.open_enrolment"),
         ('[central]\nroot = "12"', "central.root"),
+        ('[central]\ncertificate = "central.pem"', "central.key"),
         ('[kiosk]\nprefix = "BB0"', "kiosk.prefix"),
         ('[kiosk]\ncolour = "blue"', "kiosk.colour"),
         ("[idle]\ncountdown = -1", "idle.countdown"),

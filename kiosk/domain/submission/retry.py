@@ -1,4 +1,5 @@
-"""When to try again: exponential backoff with full jitter, honouring the server's Retry-After."""
+"""When to try again: exponential backoff with full jitter, honouring the server's Retry-After; and
+when no more."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -7,6 +8,9 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 """However long a server asks for: whoever answers may not be ours."""
+MOST_FAULTS = 50
+"""How often a submission may fail by itself, not with the network or the server as a whole. At the
+longest waits that is two hours."""
 
 
 def next_attempt(

@@ -5,11 +5,12 @@ import json
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -20,9 +21,11 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519Pu
 from kiosk.domain.calendar.workdays import Workdays
 from kiosk.domain.submission.receipt import new_code, new_number
 from services import wire
-from services.central.app import create_app
+from services.central.app import create_app, open_office
 from services.central.feedback import ZONE
+from services.central.office import Office
 from services.content.calendar import load_workdays
+from services.uplink.signing import RequestSigner
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # starlette announces another HTTP client than httpx
@@ -105,6 +108,9 @@ class FakeKiosk:
         )
         return json.loads(item.model_dump_json())
 
+    def sign(self, message: bytes) -> bytes:
+        return self.key.sign(message)
+
     def batch(self, *items: dict[str, Any]) -> dict[str, Any]:
         head = wire.Batch.model_construct(
             kiosk_id=self.id, verify_key=self.key.public_key().public_bytes_raw(), items=[]
@@ -121,6 +127,8 @@ class Hall:
     clock: HandClock
     kiosk: FakeKiosk
     keyset: wire.Keyset
+    office: Office
+    """Of the command line, beside the running server."""
 
     @property
     def database(self) -> Path:
@@ -130,8 +138,19 @@ class Hall:
     def token(self) -> str:
         return (self.folder / "clerk.token").read_text().strip()
 
+    def post(
+        self, content: bytes, kiosk: FakeKiosk | None = None, path: str = wire.BATCHES_PATH
+    ) -> httpx.Response:
+        """What a kiosk says and signs."""
+        kiosk = kiosk or self.kiosk
+        signer = RequestSigner(kiosk.id, kiosk, self.clock)
+        headers = {"Content-Type": "application/json"}
+        headers |= signer.headers("POST", str(self.client.base_url) + path, content)
+        return self.client.post(path, content=content, headers=headers)
+
     def send(self, *items: dict[str, Any], kiosk: FakeKiosk | None = None) -> list[dict[str, Any]]:
-        answer = self.client.post("/v1/batches", json=(kiosk or self.kiosk).batch(*items))
+        kiosk = kiosk or self.kiosk
+        answer = self.post(json.dumps(kiosk.batch(*items)).encode(), kiosk)
         assert answer.status_code == 200, answer.text
         return answer.json()["results"]
 
@@ -212,18 +231,24 @@ def workdays() -> Workdays:
 def start(tmp_path: Path, workdays: Workdays) -> Iterator[Callable[..., Hall]]:
     """Start a server in the test's folder; a second call starts the same one again."""
     clients: list[TestClient] = []
+    offices: list[Office] = []
 
     def begin(workdays: Workdays = workdays, **options: Any) -> Hall:
         clock = HandClock()
         folder = tmp_path / "central"
+        options = {"open_enrolment": True, "offices_close": time(17)} | options
         app = create_app(folder, workdays, clock, **options)
         client = TestClient(app, raise_server_exceptions=False)
         client.__enter__()
         clients.append(client)
         keyset = wire.keyring((folder / "keyset.json").read_bytes()).keys[0]
-        return Hall(folder, client, clock, FakeKiosk(keyset), keyset)
+        office, _ = open_office(folder, workdays, clock, **options)
+        offices.append(office)
+        return Hall(folder, client, clock, FakeKiosk(keyset), keyset, office)
 
     yield begin
+    for office in offices:
+        office.database.close()
     for client in clients:
         client.__exit__(None, None, None)
 

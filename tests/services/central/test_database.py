@@ -65,7 +65,7 @@ def move(file, step, version):
     engine.dispose()
 
 
-LATER_COLUMNS = {"rating", "follow_up_since", "enquiry", "upgraded_at"}
+LATER_COLUMNS = {"rating", "follow_up_since", "enquiry", "upgraded_at", "revoked_at"}
 
 
 def first_rows(file):
@@ -215,6 +215,35 @@ def test_upgrades_the_fourth_version_does_not_know_wait_no_longer_when_it_is_bac
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+@pytest.mark.parametrize("version", ["0001", "0002", "0003", "0004", "0005"])
+def test_kiosks_of_earlier_versions_stay_enrolled(first, version):
+    move(first, command.upgrade, version)
+    before = first_rows(first)
+    Database(sqlite_url(first)).close()
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        found = connection.execute("SELECT id, verify_key, revoked_at FROM kiosk").fetchall()
+    assert found == [("demo-kiosk-1", b"\0", None)]
+
+
+@pytest.mark.parametrize("revoked", [True, False])
+def test_a_revoked_kiosk_does_not_come_back_with_the_fifth_version(first, revoked):
+    Database(sqlite_url(first)).close()
+    with closing(sqlite3.connect(first)) as connection:
+        if revoked:
+            connection.execute("UPDATE kiosk SET revoked_at = '2026-01-02 00:00:00'")
+        connection.execute("INSERT INTO nonce VALUES ('demo-kiosk-1', 'n', '2026-01-01 00:00:00')")
+        connection.execute(
+            "INSERT INTO enrolment VALUES (x'00', 'demo-kiosk-1', '2026-01-02 00:00:00', NULL)"
+        )
+        connection.commit()
+    move(first, command.downgrade, "0005")
+    with closing(sqlite3.connect(first)) as connection:
+        ((key, *rest),) = connection.execute("SELECT verify_key, id FROM kiosk").fetchall()
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert (key != b"\0", rest) == (revoked, ["demo-kiosk-1"])
+
+
 def test_a_picture_belongs_to_a_submission(file):
     database = Database(sqlite_url(file))
     with pytest.raises(IntegrityError), database.write() as session:
@@ -233,7 +262,10 @@ def test_a_transaction_that_fails_leaves_nothing(file):
     def half() -> None:
         with database.write() as session:
             session.execute(
-                text("INSERT INTO kiosk VALUES ('demo-kiosk-1', x'00', '2026-01-01 00:00:00')")
+                text(
+                    "INSERT INTO kiosk (id, verify_key, enrolled_at) "
+                    "VALUES ('demo-kiosk-1', x'00', '2026-01-01 00:00:00')"
+                )
             )
             session.add(CaseRow(id="no such submission"))
 

@@ -1,10 +1,12 @@
 import os
 import signal
 import socket
+import ssl
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -18,6 +20,7 @@ from kiosk.wiring import HallClock, edition
 from services import wire
 from services.central.serve import CannotListenError, serve
 from tests.services.central import small_edition
+from tests.services.certificates import certified
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
@@ -40,8 +43,15 @@ def port():
 
 @pytest.fixture
 def server(tmp_path, port):
-    file = tmp_path / "kiosk.toml"
-    file.write_text(f"[central]\nport = {port}\n")
+    with running(tmp_path, f"[central]\nport = {port}\n") as process:
+        yield process
+
+
+@contextmanager
+def running(folder, settings):
+    """A server in a process of its own."""
+    file = folder / "kiosk.toml"
+    file.write_text(settings)
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(file)],
         cwd=ROOT,
@@ -50,9 +60,11 @@ def server(tmp_path, port):
         stderr=subprocess.PIPE,
         text=True,
     )
-    yield process
-    process.kill()
-    process.communicate()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -76,6 +88,31 @@ def test_the_server_serves_over_a_socket_until_it_is_told_to_stop(server, port, 
     server.send_signal(number)
     out, err = server.communicate(timeout=20)
     assert (out, err, server.returncode) == ("ended\n", "", 0)
+
+
+def test_with_a_certificate_the_server_speaks_tls(tmp_path, port):
+    files = certified(tmp_path / "tls")
+    table = "".join(f'{name} = "{file}"\n' for name, file in files._asdict().items())
+    with running(tmp_path, f"[central]\nport = {port}\n{table}") as server:
+        url = f"https://127.0.0.1:{port}"
+        assert f"listening on {url}" in server.stdout.readline()
+        context = ssl.create_default_context(cafile=files.ca)
+        assert httpx.get(f"{url}/v1/hello", verify=context).status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"http://127.0.0.1:{port}/v1/hello")
+
+
+@pytest.mark.parametrize("wrong", ["certificate", "key"])
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_certificate_that_is_none_is_a_known_error(tmp_path, port, workdays, wrong, content):
+    file = tmp_path / "wrong.pem"
+    if content:
+        file.write_text(content)
+    files = certified(tmp_path)._asdict() | {wrong: file}
+    over_tls = {name: str(files[name]) for name in ("certificate", "key")}
+    settings = Settings(base=tmp_path, central=Central(port=port, **over_tls))
+    with pytest.raises(CannotListenError, match=r"wrong\.pem"):
+        serve(settings, workdays, HallClock(), edition)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """A small central server built from `services.wire` alone: in memory, and on a socket."""
 
+import contextlib
 import socket
+import ssl
 import threading
 from base64 import b64encode
 from collections.abc import Callable
@@ -123,6 +125,9 @@ class FakeCentral:
             raise CentralUnreachable("test: the answer was lost")
         return result
 
+    def hang_up(self) -> None:
+        """Nobody waits here."""
+
     def _take(self, item: wire.SealedItem) -> wire.ItemResult:
         if self.says is not None:
             return wire.ItemResult(id=item.id, outcome=self.says, reason="test")
@@ -184,13 +189,25 @@ class CentralOnASocket:
 
 
 class Impostor:
-    """Listens on a loopback port and lets `behave` answer each connection, whatever was asked."""
+    """Listens on a loopback port and lets `behave` answer each connection, whatever was asked:
+    over TLS, if it has a certificate and its key, and without reading, if it is deaf."""
 
-    def __init__(self, behave: Callable[[socket.socket], None]) -> None:
+    def __init__(
+        self,
+        behave: Callable[[socket.socket], None],
+        certificate: tuple[Path, Path] | None = None,
+        deaf: bool = False,
+    ) -> None:
         self.asked: list[bytes] = []
         self._behave = behave
+        self._deaf = deaf
+        self._tls: ssl.SSLContext | None = None
+        if certificate is not None:
+            self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._tls.load_cert_chain(*certificate)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "https" if self._tls else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -205,18 +222,67 @@ class Impostor:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                self.asked.append(connection.recv(1 << 16))
-                self._behave(connection)
-            except OSError:
-                return
+        with contextlib.suppress(OSError), self._secured(connection) as secured:
+            if not self._deaf:
+                self.asked.append(secured.recv(1 << 16))
+            self._behave(secured)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for thread in self._threads:
             thread.join()
+
+
+class SlowLine:
+    """A loopback port that leads to another, as over a line of `rate` bytes a second each way."""
+
+    _CHUNK = 4096
+
+    def __init__(self, port: int, rate: float) -> None:
+        self._port, self._rate = port, rate
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._CHUNK)
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen()
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._ends: list[socket.socket] = []
+        self._closed = threading.Event()
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                here, _ = self._listener.accept()
+                there = socket.create_connection(("127.0.0.1", self._port))
+                self._ends += [here, there]
+                for ends in ((here, there), (there, here)):
+                    self._threads.append(threading.Thread(target=self._carry, args=ends))
+                    self._threads[-1].start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while (chunk := source.recv(self._CHUNK)) and not self._closed.is_set():
+                self._closed.wait(len(chunk) / self._rate)
+                sink.sendall(chunk)
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._closed.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for end in self._ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        for end in self._ends:
+            end.close()
 
 
 def submission(text: str = "演示数据", number: str | None = None) -> Submission:

@@ -29,7 +29,7 @@ def serve() -> Iterator[Serve]:
 
 def test_a_download_takes_what_an_exchange_refuses(serve: Serve) -> None:
     url = serve(answer("200 OK", "x" * (2 * bounded.LONGEST_BODY)))
-    with bounded.session() as session:
+    with bounded.Session() as session:
         _, body = bounded.download(session, url)
         assert len(body) == 2 * bounded.LONGEST_BODY
         with pytest.raises(CentralUnreachable, match="ContentDecodingError"):
@@ -37,7 +37,7 @@ def test_a_download_takes_what_an_exchange_refuses(serve: Serve) -> None:
 
 
 def test_an_endless_download_is_cut_by_its_size(serve: Serve) -> None:
-    with bounded.session() as session, pytest.raises(CentralUnreachable, match="ContentDecoding"):
+    with bounded.Session() as session, pytest.raises(CentralUnreachable, match="ContentDecoding"):
         bounded.download(session, serve(endless))
 
 
@@ -47,6 +47,6 @@ def test_a_dripping_download_is_cut_by_the_clock(
     monkeypatch.setattr(bounded, "DOWNLOAD_SECONDS", 0.2)
     url = serve(drip(b"HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n", b" ", 0.05))
     begun = time.monotonic()
-    with bounded.session() as session, pytest.raises(CentralUnreachable, match="ReadTimeout"):
+    with bounded.Session() as session, pytest.raises(CentralUnreachable, match="ReadTimeout"):
         bounded.download(session, url)
     assert time.monotonic() - begun < bounded.READ_SECONDS

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.domain.submission.model import SealedSubmission, State, Submission
+from kiosk.domain.submission.retry import MOST_FAULTS
 from kiosk.errors import CentralUnreachable, NotProvisioned
 from services import wire
 from services.storage.outbox import SqliteOutbox
@@ -227,22 +228,76 @@ def test_a_busy_server_s_wait_is_kept_in_the_queue(kiosk: Kiosk, central: FakeCe
     assert now + timedelta(minutes=10) <= wake <= now + timedelta(minutes=10, seconds=2)
 
 
-def test_one_bad_submission_does_not_hold_up_the_others(kiosk: Kiosk, central: FakeCentral) -> None:
-    items = hand_in(kiosk, 20)
-    accept = central.send
+class Choosy(FakeCentral):
+    """Fails whenever one of these is in the batch."""
 
-    def choosy(batch: wire.Batch) -> wire.BatchResult:
-        if any(item.id == items[7].id for item in batch.items):
-            raise BatchRefused("test: refused")
-        return accept(batch)
+    bad: frozenset[UUID] = frozenset()
+    failure: Exception = BatchRefused("test: refused")
 
-    central.send = choosy
-    for _ in range(60):
+    def send(self, batch: wire.Batch) -> wire.BatchResult:
+        if any(item.id in self.bad for item in batch.items):
+            self.batches.append(len(batch.items))
+            raise self.failure
+        return super().send(batch)
+
+
+@pytest.fixture
+def choosy(tmp_path: Path) -> Kiosk:
+    kiosk = Kiosk(tmp_path, Choosy(SECRETS))
+    yield kiosk
+    kiosk.outbox.close()
+
+
+@pytest.mark.parametrize("place", [0, 37, 99])
+def test_one_bad_of_a_hundred_is_found_by_halving_and_the_others_go(
+    choosy: Kiosk, place: int
+) -> None:
+    items = hand_in(choosy, 100)
+    choosy.central.bad = frozenset({items[place].id})
+    rounds = 0
+    while choosy.drain.round():
+        rounds += 1
+    assert rounds < 25
+    counts = choosy.outbox.status().counts
+    assert (counts[State.ACKED], counts[State.RETRY_WAIT]) == (99, 1)
+
+
+def test_one_that_the_server_falls_over_does_not_hold_up_the_others_either(choosy: Kiosk) -> None:
+    items = hand_in(choosy, 100)
+    choosy.central.bad = frozenset({items[37].id})
+    choosy.central.failure = CentralUnreachable("test: 500")
+    for _ in range(40):
+        choosy.round()
+        choosy.clock.advance(timedelta(minutes=5))
+    counts = choosy.outbox.status().counts
+    assert (counts[State.ACKED], counts[State.RETRY_WAIT]) == (99, 1)
+
+
+def test_one_that_is_refused_alone_for_too_long_is_buried_and_the_next_one_goes(
+    choosy: Kiosk,
+) -> None:
+    (bad,) = hand_in(choosy, 1)
+    choosy.central.bad = frozenset({bad.id})
+    for _ in range(MOST_FAULTS):
+        choosy.round()
+        choosy.clock.advance(timedelta(minutes=5))
+    hand_in(choosy, 1)
+    choosy.round()
+    counts = choosy.outbox.status().counts
+    assert (counts[State.DEAD], counts[State.ACKED]) == (1, 1)
+
+
+def test_a_batch_grows_again_after_a_failure(kiosk: Kiosk, central: FakeCentral) -> None:
+    hand_in(kiosk, 230)
+    central.loses_answers = True
+    for _ in range(3):
         kiosk.round()
-        kiosk.clock.advance(timedelta(minutes=5))
-    counts = kiosk.outbox.status().counts
-    assert counts[State.ACKED] == 19
-    assert counts[State.RETRY_WAIT] == 1
+    central.loses_answers = False
+    kiosk.clock.advance(timedelta(minutes=5))
+    while kiosk.round():
+        pass
+    assert central.batches == [100, 50, 25, 12, 24, 48, 96, 50]
+    assert kiosk.outbox.status().waiting == 0
 
 
 def test_without_a_keyset_nothing_is_leased(kiosk: Kiosk, central: FakeCentral) -> None:

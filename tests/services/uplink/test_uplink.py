@@ -17,7 +17,8 @@ from services import wire
 from services.storage.outbox import SqliteOutbox
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
-from services.uplink.drain import UNREACHABLE, Central, Drain
+from services.uplink.drain import Central, Drain
+from services.uplink.faults import UNREACHABLE
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
 from services.uplink.uplink import BackgroundUplink
@@ -212,6 +213,25 @@ def test_what_waited_for_the_network_goes_as_soon_as_it_is_back(
     start(server, hello_every=0.02)
     server.until(lambda: server.hellos > 2)
     server.reachable = True
+    assert settled(outbox, State.ACKED, 1)
+
+
+def test_a_poke_alone_finds_out_that_the_network_is_back(
+    start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
+) -> None:
+    """The network-up hint: nothing new is in the queue, and what is there is not due."""
+    one = seal.seal(submission())
+    outbox.put(one)
+    now = SystemClock().now()
+    outbox.lease(now, 1, 1, timedelta(minutes=1))
+    outbox.settle([RetryLater(one.id, now + timedelta(minutes=4), UNREACHABLE)])
+    server.reachable = False
+    heard = Heard()
+    uplink = start(server)
+    uplink.watch(heard)
+    heard.wait(Connection.OFFLINE)
+    server.reachable = True
+    uplink.poke()
     assert settled(outbox, State.ACKED, 1)
 
 
