@@ -393,11 +393,16 @@ def test_nothing_is_acknowledged_of_a_batch_that_cannot_be_committed(hall):
     def fail(connection: Any) -> None:
         raise OperationalError("COMMIT", {}, Exception("disk I/O error"))
 
+    before = rows(hall, "SELECT count(*) FROM submission")
     event.listen(Engine, "commit", fail)
     try:
-        all_wait(hall, known, *new)
+        results = by_hand(hall, hall.kiosk.batch(known, *new))
+        assert hall.post(json.dumps(hall.kiosk.batch(*new)).encode()).status_code == 503
     finally:
         event.remove(Engine, "commit", fail)
+    assert [(r.outcome, r.reason) for r in results[1:]] == [("retry", "storage")] * 3
+    assert results[0].outcome == "duplicate"
+    assert rows(hall, "SELECT count(*) FROM submission") == before
     assert [r["outcome"] for r in hall.send(known, *new)] == ["duplicate"] + ["accepted"] * 3
 
 
