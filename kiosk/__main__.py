@@ -165,6 +165,12 @@ def _add_queue(commands: _Commands) -> None:
     acknowledge.add_argument("file", type=Path, metavar="FILE")
     acknowledge.set_defaults(command=_queue_acknowledge)
 
+    prove = actions.add_parser(
+        "prove", help="have the central server prove that it stands by its receipts; 1 if not"
+    )
+    prove.add_argument("--last", type=int, default=100, metavar="N")
+    prove.set_defaults(command=_queue_prove)
+
     salvage = actions.add_parser("salvage", help="put what is whole in a damaged queue back")
     salvage.add_argument("aside", nargs="?", type=Path, metavar="DIR", help="(default: all)")
     salvage.set_defaults(command=_queue_salvage)
@@ -516,6 +522,14 @@ def _queue_acknowledge(settings: Settings, options: argparse.Namespace) -> int:
 
     print(acknowledge(settings, options.file))
     return 0
+
+
+def _queue_prove(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.carrying import prove
+
+    lines = list(prove(settings, options.last))
+    print("\n".join(lines))
+    return 0 if len(lines) == 1 else 1
 
 
 def _queue_salvage(settings: Settings, options: argparse.Namespace) -> int:

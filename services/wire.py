@@ -34,6 +34,8 @@ HELLO_PATH = "/v1/hello"  # GET → Hello
 KEYSET_PATH = "/v1/keyset"  # GET → Keyring
 BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult, signed
 ENROLMENTS_PATH = "/v1/enrolments"  # POST Enrolment → Enrolled, signed
+LOG_PATH = "/v1/log"  # GET → LogHead
+PROOF_PATH = "/v1/log/{submission}"  # GET → LogProof; 404 for what was not accepted
 CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
 EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
@@ -220,6 +222,27 @@ class BatchResult(Message):
     """One `ItemResult` for each item of the batch, in any order."""
 
     results: list[ItemResult]
+
+
+class LogHead(Message):
+    """The log of accepted submissions as it was at a moment: how many receipts are in it, and the
+    root of the Merkle tree (RFC 9162 §2.1) over their `receipt_bytes`. `signature` covers
+    `log_bytes`."""
+
+    size: int
+    root: Base64Bytes
+    at: datetime
+    key_id: str
+    signature: Base64Bytes
+
+
+class LogProof(Message):
+    """That a receipt is in the log: its place (from 0), and the hashes that lead to the root (RFC
+    9162 §2.1.3)."""
+
+    place: int
+    path: list[Base64Bytes]
+    head: LogHead
 
 
 class WireAnswer(Message):
@@ -427,6 +450,11 @@ def receipt_bytes(*, id: UUID, sha256: bytes, registered_at: datetime, key_id: s
     """What the central server signs (Ed25519) in a receipt."""
     moment = registered_at.astimezone(UTC).isoformat()
     return _canonical(["receipt", VERSION, str(id), sha256.hex(), moment, key_id])
+
+
+def log_bytes(*, size: int, root: bytes, at: datetime, key_id: str) -> bytes:
+    """What the central server signs (Ed25519) in the head of its log."""
+    return _canonical(["log", VERSION, size, root.hex(), at.astimezone(UTC).isoformat(), key_id])
 
 
 def _canonical(fields: Sequence[str | int | list[list[str]]]) -> bytes:

@@ -24,7 +24,7 @@ from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import StorageError
 from services import wire
-from services.central import attachments, bookings, eventlog, wishes
+from services.central import acceptlog, attachments, bookings, eventlog, wishes
 from services.central.database import STORAGE_FAILURES
 from services.central.keys import ServerKeys
 from services.central.office import Office
@@ -283,6 +283,7 @@ def _store(
     submission = _submission(office, item, now)
     session.add(submission)
     session.flush()
+    acceptlog.append(session, submission)
     if payload.kind == Kind.ATTACHMENT:
         attachments.keep(session, keys, payload, now)
     elif payload.kind in AFTERWARDS:

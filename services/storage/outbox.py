@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.domain.submission.delivery import (
@@ -228,6 +228,21 @@ class SqliteOutbox:
 
         return self._read(work)
 
+    def receipts(self, limit: int) -> list[tuple[Acknowledged, bytes]]:
+        """The receipts of the last submissions that were acknowledged, each with the SHA-256 of
+        what it is for."""
+        query = (
+            select(outbox)
+            .where(outbox.c.state == State.ACKED)
+            .order_by(text("rowid DESC"))
+            .limit(limit)
+        )
+
+        def work(connection: Connection) -> list[tuple[Acknowledged, bytes]]:
+            return [_receipt(row) for row in connection.execute(query).mappings()]
+
+        return self._read(work)
+
     def requeue(self, ids: Collection[UUID] = ()) -> int:
         """Have the dead (all of them, or those named) tried again from the beginning; how many."""
         dead = update(outbox).where(outbox.c.state == State.DEAD)
@@ -365,6 +380,13 @@ def _metadata(row: RowMapping) -> QueuedSubmission:
         last_code=row["last_code"],
         size=len(row["envelope"]),
     )
+
+
+def _receipt(row: RowMapping) -> tuple[Acknowledged, bytes]:
+    receipt = Acknowledged(
+        row["id"], row["registered_at"], row["server_key_id"], row["server_signature"]
+    )
+    return receipt, row["sha256"]
 
 
 def _sealed(row: RowMapping) -> SealedSubmission:

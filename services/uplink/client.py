@@ -4,6 +4,7 @@ from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 import requests
 from pydantic import ValidationError
@@ -121,6 +122,15 @@ class CentralClient:
             signer.learn(refusal.time)
             return self._signed(signer, path, message, expected, again=False)
         raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
+
+    def proof(self, submission: UUID) -> wire.LogProof | None:
+        """That something is in the log of what was accepted; None where the server knows nothing of
+        it."""
+        path = wire.PROOF_PATH.format(submission=submission)
+        response, body = self._exchange("GET", path)
+        if response.status_code == 404 and is_json(response):
+            return None
+        return answer(wire.LogProof, response, body)
 
     def follow(self, number: str, code: str) -> CaseStatus:
         """How a case stands; reading it counts as the citizen having been told.
