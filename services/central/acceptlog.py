@@ -1,33 +1,46 @@
 """The log of accepted submissions, a Merkle tree (RFC 9162): every receipt ever signed is a leaf,
 in the order of signing, and can be proven to be in it by whoever holds the receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from services import wire
 from services.central.keys import ServerKeys
-from services.central.tables import LeafRow, NodeRow, SubmissionRow
+from services.central.tables import LeafRow, NodeRow
 from services.merkle import inclusion_proof, leaf_hash, new_nodes, root
 
 
-def append(session: Session, submission: SubmissionRow) -> None:
-    """Add an accepted submission, in the caller's transaction, whose turn it is
+def append(session: Session, receipts: Sequence[wire.Receipt]) -> None:
+    """Add receipts, in the transaction of what they are for, whose turn it is
     (`eventlog.wait_turn`)."""
-    index = _size(session)
-    session.add(LeafRow(submission_id=submission.id, place=index))
-    promise = wire.receipt_bytes(
-        id=UUID(submission.id),
-        sha256=submission.sha256,
-        registered_at=submission.registered_at,
-        key_id=submission.key_id,
-    )
-    for level, place, hashed in new_nodes(index, leaf_hash(promise), _nodes(session)):
-        session.add(NodeRow(level=level, place=place, hash=hashed))
-        session.flush()
+    if not receipts:
+        return
+    stored, first = _nodes(session), _size(session)
+    new: dict[tuple[int, int], bytes] = {}
+
+    def node(level: int, place: int) -> bytes:
+        return new.get((level, place)) or stored(level, place)
+
+    for index, receipt in enumerate(receipts, start=first):
+        promise = wire.receipt_bytes(
+            id=receipt.id,
+            sha256=receipt.sha256,
+            registered_at=receipt.registered_at,
+            key_id=receipt.key_id,
+        )
+        for level, place, hashed in new_nodes(index, leaf_hash(promise), node):
+            new[level, place] = hashed
+    leaves = [
+        {"submission_id": str(receipt.id), "place": index}
+        for index, receipt in enumerate(receipts, start=first)
+    ]
+    nodes = [{"level": at[0], "place": at[1], "hash": hashed} for at, hashed in new.items()]
+    session.execute(insert(LeafRow), leaves)
+    session.execute(insert(NodeRow), nodes)
 
 
 def head(session: Session, keys: ServerKeys, now: datetime) -> wire.LogHead:

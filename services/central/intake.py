@@ -102,6 +102,8 @@ def take_batch(office: Office, batch: IncomingBatch) -> list[ItemResult]:
             held = session.get(KioskRow, batch.kiosk_id)  # while it is, no item reads it again
             results = [_settle(session, office, batch, one) for one in looked_at]
             del held
+            accepted = (one.receipt for one in results if one.outcome is Outcome.ACCEPTED)
+            acceptlog.append(session, [receipt for receipt in accepted if receipt is not None])
         return results
     except STORAGE_FAILURES:
         return [one if _is_settled(one) else _not_stored(one.id) for one in looked_at]
@@ -283,7 +285,6 @@ def _store(
     submission = _submission(office, item, now)
     session.add(submission)
     session.flush()
-    acceptlog.append(session, submission)
     if payload.kind == Kind.ATTACHMENT:
         attachments.keep(session, keys, payload, now)
     elif payload.kind in AFTERWARDS:
