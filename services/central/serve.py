@@ -22,6 +22,10 @@ from services.central.keys import TOKEN_FILE
 from services.central.publish import open_editions
 
 
+STOP_SECONDS = 10
+"""How long an exchange under way may take to end once the server is told to stop."""
+
+
 class CannotListenError(KnownError):
     """The central server's address is taken or is not this machine's."""
 
@@ -80,6 +84,7 @@ def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
