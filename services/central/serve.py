@@ -21,7 +21,6 @@ from services.central.editions import Editions
 from services.central.keys import TOKEN_FILE
 from services.central.publish import open_editions
 
-
 STOP_SECONDS = 10
 """How long an exchange under way may take to end once the server is told to stop."""
 
