@@ -1,14 +1,26 @@
 """The local queue of sealed submissions, in SQLite (WAL, `synchronous=FULL`)."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.domain.submission.delivery import (
@@ -164,36 +176,11 @@ class SqliteOutbox:
         """
 
         def work(connection: Connection) -> None:
-            for settlement in settlements:
-                row = update(outbox).where(outbox.c.id == settlement.id)
-                leased = row.where(outbox.c.state == State.LEASED)
-                match settlement:
-                    case Acknowledged():
-                        connection.execute(
-                            row.where(outbox.c.state != State.ACKED).values(
-                                state=State.ACKED,
-                                envelope=None,
-                                next_at=None,
-                                last_code="",
-                                registered_at=settlement.registered_at,
-                                server_key_id=settlement.key_id,
-                                server_signature=settlement.signature,
-                            )
-                        )
-                    case RetryLater():
-                        connection.execute(
-                            leased.values(
-                                state=State.RETRY_WAIT,
-                                next_at=settlement.at,
-                                last_code=settlement.code,
-                            )
-                        )
-                    case Buried():
-                        connection.execute(
-                            leased.values(state=State.DEAD, next_at=None, last_code=settlement.code)
-                        )
+            for statement, rows in _written(settlements):
+                connection.execute(statement, rows)
 
-        self._write(work, emptying=True)
+        if settlements:
+            self._write(work, emptying=True)
 
     def release(self, code: str) -> None:
         """The cause `code` is gone: what waits because of it is due at once."""
@@ -309,6 +296,39 @@ class SqliteOutbox:
     def _set_aside(self, error: StorageDamaged) -> None:
         aside = set_aside(self.file, datetime.now(UTC))
         log.error("%s; set aside in %s, see `kiosk queue salvage`", error, aside)
+
+
+_OF = outbox.c.id == bindparam("of")
+_LEASED = update(outbox).where(_OF).where(outbox.c.state == State.LEASED)
+_ACKNOWLEDGE = (
+    update(outbox)
+    .where(_OF)
+    .where(outbox.c.state != State.ACKED)
+    .values(state=State.ACKED, envelope=None, next_at=None, last_code="")
+)
+_RETRY = _LEASED.values(state=State.RETRY_WAIT)
+_BURY = _LEASED.values(state=State.DEAD, next_at=None)
+
+
+def _written(settlements: Sequence[Settlement]) -> Iterator[tuple[Update, list[dict[str, object]]]]:
+    """One statement for each way to end, with its rows."""
+    rows: dict[Update, list[dict[str, object]]] = {_ACKNOWLEDGE: [], _RETRY: [], _BURY: []}
+    for one in settlements:
+        match one:
+            case Acknowledged():
+                rows[_ACKNOWLEDGE].append(
+                    {
+                        "of": one.id,
+                        "registered_at": one.registered_at,
+                        "server_key_id": one.key_id,
+                        "server_signature": one.signature,
+                    }
+                )
+            case RetryLater():
+                rows[_RETRY].append({"of": one.id, "next_at": one.at, "last_code": one.code})
+            case Buried():
+                rows[_BURY].append({"of": one.id, "last_code": one.code})
+    return ((statement, values) for statement, values in rows.items() if values)
 
 
 def _take(
