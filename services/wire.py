@@ -7,6 +7,11 @@ captive portal's, acknowledges nothing).
 What a kiosk does in its own name it signs (RFC 9421, Ed25519, with `keyid` its id, `created`, a
 `nonce` and `SIGNATURE_TAG`), and refusals of that are problems (RFC 9457). Whoever asks in a
 citizen's name signs nothing: number and query code are what lets them in.
+
+Once a kiosk knows the server's time it says in everything it signs how far its own clock is ahead
+of that (`CLOCK_AHEAD`), as what was handed in is dated by the kiosk's clock and counts from when it
+was by the server's. It is a header because a `Batch` with another field is none to older servers;
+headers they do not know they pass over.
 """
 
 import json
@@ -50,6 +55,12 @@ GZIP = "application/gzip"
 
 KIOSK_ID = r"^[a-z0-9-]{1,32}$"
 SIGNED_COMPONENTS = ("@method", "@path", "@query", "content-digest")
+CLOCK_AHEAD = "budayang-clock-ahead"
+"""A header: whole seconds, negative where the kiosk's clock is behind."""
+SIGNED_IF_SENT = (CLOCK_AHEAD,)
+"""Headers that the signature covers too, where the request has them."""
+MOST_AHEAD = 10**12
+"""Seconds: more than there are between any two moments of the calendar."""
 SIGNATURE_TAG = "budayang-kiosk"
 SIGNATURE_SECONDS = 120
 """How far a signature's `created` may be from the server's time."""

@@ -92,9 +92,11 @@ class RouteView(wire.Message):
 
 class CaseDetail(CaseSummary):
     """Everything known of a case. `verdict` is as of the day of the upgrade, if there was one;
-    `route` says what its route is in the catalogue that holds now, None if that has none."""
+    `route` says what its route is in the catalogue that holds now, None if that has none.
+    `created_at` is by the kiosk's clock, `captured_at` the same moment by ours, if it is known."""
 
     created_at: datetime
+    captured_at: datetime | None
     flow: str
     flow_version: int
     item_id: str | None
@@ -216,6 +218,7 @@ class ClerkDesk:
         return CaseDetail(
             **dict(self._summary(case, words)),
             **dict(handed_in) | {"verdict": verdict},
+            captured_at=case.captured_at,
             route=self._route(verdict),
             suggested_department=handed_in.suggested_department,
             result=words.result,

@@ -120,13 +120,14 @@ def _checked(office: Office, request: Request, body: bytes, keys: _Keys) -> str:
 def _verified(request: Request, body: bytes, keys: _Keys) -> VerifyResult:
     query = f"?{request.url.query}" if request.url.query else ""
     asked = _Asked(request.method, f"http://central{request.url.path}{query}", request.headers)
+    sent = (name for name in wire.SIGNED_IF_SENT if name in request.headers)
     verifier = _Verifier(signature_algorithm=ED25519, key_resolver=keys)
     try:
         results = verifier.verify(
             asked,
             max_age=None,
             expect_tag=wire.SIGNATURE_TAG,
-            require_components=wire.SIGNED_COMPONENTS,
+            require_components=(*wire.SIGNED_COMPONENTS, *sent),
             body=body,
         )
     except HTTPMessageSignaturesException as error:

@@ -4,6 +4,7 @@ batch is one transaction."""
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Annotated, TypeGuard
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import StorageError
 from services import wire
-from services.central import acceptlog, eventlog, wishes
+from services.central import acceptlog, clocks, eventlog, wishes
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
 from services.central.storing import (
@@ -57,9 +58,12 @@ _FINAL = frozenset({Outcome.CONFLICT, Outcome.REJECTED})
 """What a kiosk gives up after; the audit log knows why."""
 
 
-def take_batch(office: Office, batch: IncomingBatch) -> list[ItemResult]:
+def take_batch(
+    office: Office, batch: IncomingBatch, ahead: timedelta | None = None
+) -> list[ItemResult]:
     """Answer every item whose id can be read, after what is new is stored for good. One that cannot
-    be stored is no concern of the others; where nothing can be, none of it was."""
+    be stored is no concern of the others; where nothing can be, none of it was. `ahead` is how far
+    the kiosk's clock is ahead of this one, if that is known."""
     readable = [(id_, item) for item in batch.items if (id_ := _readable_id(item)) is not None]
     try:
         if batch.version != wire.VERSION:
@@ -71,7 +75,7 @@ def take_batch(office: Office, batch: IncomingBatch) -> list[ItemResult]:
         return [refused.answer(id_) for id_, _ in readable]
     except STORAGE_FAILURES:
         return [_not_stored(id_) for id_, _ in readable]
-    looked_at = [_look(office, batch, id_, item, known) for id_, item in readable]
+    looked_at = [_look(office, batch, id_, item, known, ahead) for id_, item in readable]
     settled = [one for one in looked_at if _is_settled(one)]
     if len(settled) == len(looked_at):
         return settled
@@ -84,6 +88,7 @@ def take_batch(office: Office, batch: IncomingBatch) -> list[ItemResult]:
             rest = (stored.get(one.id) or one for one in looked_at)
             results = [_settle(session, office, batch, one) for one in rest]
             del held
+            clocks.note(session, batch.kiosk_id, ahead, office.clock.now())
             accepted = (one.receipt for one in results if one.outcome is Outcome.ACCEPTED)
             acceptlog.append(session, [receipt for receipt in accepted if receipt is not None])
         return results
@@ -97,6 +102,7 @@ def _look(
     id_: UUID,
     item: wire.SealedItem | dict[str, JsonValue],
     known: Mapping[str, SubmissionRow],
+    ahead: timedelta | None,
 ) -> ItemResult | New:
     try:
         if not isinstance(item, wire.SealedItem):
@@ -104,7 +110,7 @@ def _look(
         _check_signature(batch, item)
         if (before := known.get(str(id_))) is not None:
             return answer_again(before, item)
-        return New(id_, item, _open(office, item))
+        return New(id_, item, _open(office, item), ahead)
     except RefusedError as refused:
         return refused.answer(id_)
 
@@ -145,7 +151,7 @@ def _store_apart(session: Session, office: Office, batch: IncomingBatch, new: Ne
     raised: SQLite may have ended the transaction by then."""
     try:
         with session.begin_nested():
-            return store(session, office, batch, new.item, new.payload)
+            return store(session, office, batch, new)
     except RefusedError as refused:
         return refused.answer(new.id)
     except (IntegrityError, DataError, StorageError):

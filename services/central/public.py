@@ -1,9 +1,10 @@
 """What kiosks and citizens' phones may ask: hello, batches and the status of a case."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Header, HTTPException, Request
 
 from kiosk.domain.submission.case import Note
 from kiosk.domain.submission.model import Kind
@@ -35,6 +36,9 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         (403, "By a kiosk that is not enrolled, or is revoked"),
     )
 }
+Ahead = Annotated[
+    int | None, Header(alias=wire.CLOCK_AHEAD, ge=-wire.MOST_AHEAD, le=wire.MOST_AHEAD)
+]
 NOT_ACCEPTED = "nothing accepted has this id"
 NOT_FOUND = "no case has this number and query code"
 
@@ -58,11 +62,14 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         wire.BATCHES_PATH, responses={413: {"description": "Batch too large"}, **_REFUSALS}
     )
     def batches(
-        batch: IncomingBatch, kiosk_id: Annotated[str, Depends(identity.signed(office))]
+        batch: IncomingBatch,
+        kiosk_id: Annotated[str, Depends(identity.signed(office))],
+        ahead: Ahead = None,
     ) -> wire.BatchResult:
         """Take sealed submissions in; every item is answered on its own."""
         _for_itself(kiosk_id, batch.kiosk_id)
-        return wire.BatchResult(results=take_batch(office, batch))
+        off = None if ahead is None else timedelta(seconds=ahead)
+        return wire.BatchResult(results=take_batch(office, batch, off))
 
     @router.get(wire.LOG_PATH)
     def log_head() -> wire.LogHead:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from services.central import eventlog
+from services.central import clocks, eventlog
 from services.central.bookings import HELD
 from services.central.database import STORAGE_FAILURES
 from services.central.identity import SKEW
@@ -32,8 +32,8 @@ PAPERS_KEPT = timedelta(days=366)
 """How long it can be checked that a paper was issued. A record says how things stood on its day,
 and whoever asks for one wants it fresh, of some months at most. `check.html` names the year."""
 
-WISHES_KEPT = timedelta(days=366)
-"""How long what was said of a case waits for it: no kiosk is cut off for longer and comes back."""
+WISHES_KEPT = clocks.LONGEST_CUT_OFF
+"""How long what was said of a case waits for it."""
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 import hmac
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind
 from services import wire
-from services.central import attachments, bookings, eventlog, wishes
+from services.central import attachments, bookings, clocks, eventlog, wishes
 from services.central.keys import ServerKeys
 from services.central.office import Office
 from services.central.tables import (
@@ -62,11 +62,13 @@ class RefusedError(Exception):
 
 
 class New(NamedTuple):
-    """A good item that is not stored yet, and what was in it."""
+    """A good item that is not stored yet, what was in it, and how far ahead its kiosk's clock is,
+    if that is known."""
 
     id: UUID
     item: wire.SealedItem
     payload: wire.Payload
+    ahead: timedelta | None
 
 
 def check_kiosk(session: Session, office: Office, batch: Sender) -> KioskRow | None:
@@ -109,7 +111,7 @@ def store_together(
     now = office.clock.now().astimezone(UTC)
     submissions = [_submission(office, one.item, now) for one in plain]
     session.execute(insert(SubmissionRow), submissions)
-    session.execute(insert(CaseRow), [_case(office.keys, one.payload, now) for one in plain])
+    session.execute(insert(CaseRow), [_case(office.keys, one, now) for one in plain])
     actors = {str(one.id): f"kiosk:{one.item.kiosk_id}" for one in plain}
     eventlog.append_all(session, office.keys.vault, CaseState.RECEIVED, now, actors)
     audits = [
@@ -137,15 +139,10 @@ def _meeting_nothing(session: Session, new: Sequence[New]) -> list[New]:
     return [one for one in new if names[str(one.id)] == names[one.payload.number] == 1]
 
 
-def store(
-    session: Session,
-    office: Office,
-    batch: Sender,
-    item: wire.SealedItem,
-    payload: wire.Payload,
-) -> ItemResult:
+def store(session: Session, office: Office, batch: Sender, new: New) -> ItemResult:
     """Store one item. Nobody else may be writing (see `eventlog.wait_turn`). Raises `RefusedError`,
     `StorageError`."""
+    item, payload = new.item, new.payload
     if (before := session.get(SubmissionRow, str(item.id))) is not None:
         return answer_again(before, item)
     taken = select(CaseRow.id).where(CaseRow.number == payload.number)
@@ -165,10 +162,10 @@ def store(
     if payload.kind == Kind.ATTACHMENT:
         attachments.keep(session, keys, payload, now)
     elif payload.kind in AFTERWARDS:
-        if wishes.keep(session, keys, payload, now):
+        if wishes.keep(session, keys, payload, now, new.ahead):
             office.guesses.succeeded(payload.number)
     else:
-        case = CaseRow(**_case(keys, payload, now))
+        case = CaseRow(**_case(keys, new, now))
         session.add(case)
         session.flush()
         if payload.kind == Kind.BOOKING:
@@ -195,8 +192,8 @@ def _submission(office: Office, item: wire.SealedItem, now: datetime) -> dict[st
     }
 
 
-def _case(keys: ServerKeys, payload: wire.Payload, now: datetime) -> dict[str, Any]:
-    case_id = str(payload.id)
+def _case(keys: ServerKeys, new: New, now: datetime) -> dict[str, Any]:
+    payload, case_id = new.payload, str(new.id)
     told = payload.model_dump_json(exclude={"code", "number", "content"})
 
     def sealed(column: str, text: str) -> bytes:
@@ -210,6 +207,7 @@ def _case(keys: ServerKeys, payload: wire.Payload, now: datetime) -> dict[str, A
         "item_name": sealed("item_name", payload.item_name),
         "payload": sealed("payload", told),
         "received_at": now,
+        "captured_at": clocks.captured_at(payload.created_at, new.ahead, now),
         "state": CaseState.RECEIVED,
         "department": sealed("department", ""),
         "result": sealed("result", ""),

@@ -91,7 +91,8 @@ class CaseRow(Base):
     `payload` is the payload without number and query code. `rating` is the citizen's, 5 the best;
     `follow_up_since` is set while a clerk is to follow the case up. `enquiry`: a complaint that was
     registered as an enquiry and is one still; `upgraded_at` is when the citizen said that it is
-    none any more."""
+    none any more. `captured_at` is when it was handed in, by the server's clock, and None where
+    that is not known (see `clocks.py`)."""
 
     __tablename__ = "case"
     __table_args__ = (Index("ix_case_state_received_at", "state", "received_at"),)
@@ -103,6 +104,7 @@ class CaseRow(Base):
     item_name: Mapped[bytes]
     payload: Mapped[bytes]
     received_at: Mapped[datetime] = mapped_column(index=True)
+    captured_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(16))
     department: Mapped[bytes]
     result: Mapped[bytes]

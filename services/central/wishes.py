@@ -5,7 +5,8 @@ One with another code is taken in like any other and has no effect, as with pape
 (`attachments.py`); its words are not kept.
 """
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from kiosk.domain.submission.afterwards import Wish
 from kiosk.domain.submission.case import Rating
 from kiosk.domain.submission.model import Kind
 from services import wire
-from services.central import afterwards, eventlog
+from services.central import afterwards, clocks, eventlog
 from services.central.keys import ServerKeys
 from services.central.tables import CaseRow, SubmissionRow, WishRow
 from services.central.vault import Vault, about
@@ -33,11 +34,18 @@ def wish_of(payload: wire.Payload) -> Wish:
     return Wish(Kind(payload.kind), said_at, text, None if level is None else Rating(level))
 
 
-def keep(session: Session, keys: ServerKeys, payload: wire.Payload, now: datetime) -> bool:
+def keep(
+    session: Session,
+    keys: ServerKeys,
+    payload: wire.Payload,
+    now: datetime,
+    ahead: timedelta | None,
+) -> bool:
     """Do what is wanted of a case that is here, or keep it until it is; the submission is stored.
-    Returns whether the query code has been seen to be the case's. Nobody else may be writing (see
-    `eventlog.wait_turn`)."""
-    wish, id_, number = wish_of(payload), str(payload.id), payload.number
+    `ahead` is how far the kiosk's clock is ahead, if that is known. Returns whether the query code
+    has been seen to be the case's. Nobody else may be writing (see `eventlog.wait_turn`)."""
+    said, id_, number = wish_of(payload), str(payload.id), payload.number
+    wish = replace(said, at=clocks.captured_at(said.at, ahead, now) or said.at)
     case = session.scalar(select(CaseRow).where(CaseRow.number == number))
     if case is None:
         code_hash = keys.codes.hash(number, payload.code)

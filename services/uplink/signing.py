@@ -51,7 +51,7 @@ class RequestSigner:
     def headers(self, method: str, url: str, body: bytes) -> dict[str, str]:
         """The headers that make it a signed request, once: a repeat needs others. Raises
         `StorageError` if the kiosk's key cannot be read or made."""
-        request = _Request(method, url)
+        request = _Request(method, url, self._clock_ahead())
         prepared = self._signer.prepare(
             request,
             key_id=self.kiosk_id,
@@ -59,7 +59,7 @@ class RequestSigner:
             nonce=secrets.token_urlsafe(_NONCE_BYTES),
             label=_LABEL,
             tag=wire.SIGNATURE_TAG,
-            covered_component_ids=wire.SIGNED_COMPONENTS,
+            covered_component_ids=(*wire.SIGNED_COMPONENTS, *request.headers),
             body=body,
         )
         self._signer.apply(request, prepared, self.own.sign(prepared.signature_base))
@@ -69,6 +69,12 @@ class RequestSigner:
         if self._ahead is None:
             return self._clock.now()
         return datetime.fromtimestamp(time.monotonic() + self._ahead, UTC)
+
+    def _clock_ahead(self) -> dict[str, str]:
+        if self._ahead is None:
+            return {}
+        seconds = self._clock.now().timestamp() - self._now().timestamp()
+        return {wire.CLOCK_AHEAD: str(round(seconds))}
 
 
 def problem(response: requests.Response, body: bytes) -> wire.Problem | None:

@@ -5,7 +5,7 @@ import json
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -37,8 +37,8 @@ NOON = datetime(2026, 9, 29, 12, 0, tzinfo=ZONE)
 
 
 class HandClock:
-    def __init__(self) -> None:
-        self.moment = NOON
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
 
     def now(self) -> datetime:
         return self.moment
@@ -139,18 +139,31 @@ class Hall:
         return (self.folder / "clerk.token").read_text().strip()
 
     def post(
-        self, content: bytes, kiosk: FakeKiosk | None = None, path: str = wire.BATCHES_PATH
+        self,
+        content: bytes,
+        kiosk: FakeKiosk | None = None,
+        path: str = wire.BATCHES_PATH,
+        ahead: timedelta | None = None,
     ) -> httpx.Response:
-        """What a kiosk says and signs."""
+        """What a kiosk says and signs; one that knows the server's time has a clock that is as much
+        `ahead` of it."""
         kiosk = kiosk or self.kiosk
-        signer = RequestSigner(kiosk.id, kiosk, self.clock)
+        own = HandClock(self.clock.now() + (ahead or timedelta()))
+        signer = RequestSigner(kiosk.id, kiosk, own)
+        if ahead is not None:
+            signer.learn(self.clock.now())
         headers = {"Content-Type": "application/json"}
         headers |= signer.headers("POST", str(self.client.base_url) + path, content)
         return self.client.post(path, content=content, headers=headers)
 
-    def send(self, *items: dict[str, Any], kiosk: FakeKiosk | None = None) -> list[dict[str, Any]]:
+    def send(
+        self,
+        *items: dict[str, Any],
+        kiosk: FakeKiosk | None = None,
+        ahead: timedelta | None = None,
+    ) -> list[dict[str, Any]]:
         kiosk = kiosk or self.kiosk
-        answer = self.post(json.dumps(kiosk.batch(*items)).encode(), kiosk)
+        answer = self.post(json.dumps(kiosk.batch(*items)).encode(), kiosk, ahead=ahead)
         assert answer.status_code == 200, answer.text
         return answer.json()["results"]
 

@@ -65,7 +65,14 @@ def move(file, step, version):
     engine.dispose()
 
 
-LATER_COLUMNS = {"rating", "follow_up_since", "enquiry", "upgraded_at", "revoked_at"}
+LATER_COLUMNS = {
+    "rating",
+    "follow_up_since",
+    "enquiry",
+    "upgraded_at",
+    "revoked_at",
+    "captured_at",
+}
 
 
 def first_rows(file):
@@ -242,6 +249,28 @@ def test_a_revoked_kiosk_does_not_come_back_with_the_fifth_version(first, revoke
         ((key, *rest),) = connection.execute("SELECT verify_key, id FROM kiosk").fetchall()
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert (key != b"\0", rest) == (revoked, ["demo-kiosk-1"])
+
+
+@pytest.mark.parametrize("version", ["0001", "0002", "0003", "0004", "0005", "0006", "0007"])
+def test_of_cases_of_earlier_versions_it_is_not_known_how_their_clocks_went(first, version):
+    move(first, command.upgrade, version)
+    before = first_rows(first)
+    move(first, command.upgrade, "0008")
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        assert connection.execute('SELECT captured_at FROM "case"').fetchall() == [(None,)]
+
+
+def test_the_eighth_version_can_be_taken_back_with_what_was_handed_in(first):
+    Database(sqlite_url(first)).close()
+    before = first_rows(first)
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute("UPDATE \"case\" SET captured_at = '2026-01-01 00:00:00'")
+        connection.commit()
+    move(first, command.downgrade, "0007")
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_picture_belongs_to_a_submission(file):

@@ -142,6 +142,13 @@ def test_a_signature_of_another_kind_or_key_is_refused(
     assert problem(answer) is ProblemType.SIGNATURE
 
 
+@pytest.mark.parametrize("name", wire.SIGNED_IF_SENT)
+def test_a_header_that_should_be_signed_and_is_not_is_refused(enrolled: Hall, name: str) -> None:
+    content = body(enrolled)
+    signed = headers(enrolled, content) | {name: "1"}
+    assert problem(post(enrolled, content, signed)) is ProblemType.SIGNATURE
+
+
 def test_a_signature_without_the_body_s_digest_is_refused(enrolled: Hall) -> None:
     content = body(enrolled)
     covered = wire.SIGNED_COMPONENTS[:3]

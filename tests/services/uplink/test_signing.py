@@ -113,6 +113,23 @@ def test_once_the_server_s_time_is_known_the_kiosk_s_clock_says_nothing(own: Kio
     assert NOON - timedelta(seconds=1) <= created(after) < NOON + timedelta(seconds=5)
 
 
+def test_what_is_signed_says_how_far_the_kiosk_s_clock_is_ahead_once_that_is_known(
+    own: KioskKey,
+) -> None:
+    now = SystemClock().now()
+    clock = StoppedClock(now + timedelta(days=365))
+    signer = RequestSigner("test-kiosk", own, clock)
+    assert wire.CLOCK_AHEAD not in signer.headers("POST", URL, BODY)
+    signer.learn(now)
+    headers = signer.headers("POST", URL, BODY)
+    assert 0 <= 365 * 86_400 - int(headers[wire.CLOCK_AHEAD]) < 5
+    verify(own, headers)
+    with pytest.raises(InvalidSignature):
+        verify(own, headers | {wire.CLOCK_AHEAD: "0"})
+    clock.moment = now - timedelta(hours=1)
+    assert 0 <= -3600 - int(signer.headers("POST", URL, BODY)[wire.CLOCK_AHEAD]) < 5
+
+
 def test_a_time_without_a_zone_teaches_nothing(own: KioskKey) -> None:
     signer = RequestSigner("test-kiosk", own, StoppedClock())
     signer.learn(datetime(2020, 1, 1))
