@@ -60,7 +60,7 @@ def written(settlements: Sequence[Settlement]) -> Iterator[tuple[Update, list[di
 def take(
     connection: Connection, now: datetime, limit: int, max_bytes: int
 ) -> list[LeasedSubmission]:
-    """Up to `limit` due submissions of up to `max_bytes`, but one at least, the most urgent first."""
+    """Up to `limit` due submissions of up to `max_bytes` but one at least, urgent ones first."""
     taken: list[LeasedSubmission] = []
     size = 0
     for priority in PRIORITIES:
