@@ -1,11 +1,11 @@
 """Kills kiosk and central server with SIGKILL, again and again, and looks for what was promised.
 
-`python -m tests.faults.kill_rounds --rounds N` prints JSON. Each round a real kiosk (`kiosk.wiring`,
-its uplink running) takes submissions and a real server (uvicorn on loopback) registers them, until
-one of them or both are killed: at a random moment, or by themselves at a named point (`points.py`).
-The other lives on. Halls begin with databases of the first version that hold something. After every
-round the oracle looks at both; at the end of a hall everything must have arrived, and a fresh
-submission with it. `lost`, `duplicates` and `damaged` must be empty.
+`python -m tests.faults.kill_rounds --rounds N` prints JSON. Each round a real kiosk
+(`kiosk.wiring`, its uplink running) takes submissions and a real server (uvicorn on loopback)
+registers them, until one of them or both are killed: at a random moment, or by themselves at a
+named point (`points.py`). The other lives on. Halls begin with databases of the first version that
+hold something. After every round the oracle looks at both; at the end of a hall everything must
+have arrived, and a fresh submission with it. `lost`, `duplicates` and `damaged` must be empty.
 """
 
 import argparse
@@ -24,11 +24,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from uuid import UUID
+
+from sqlalchemy.orm import configure_mappers
 
 from kiosk.domain.submission.model import Kind, Submission
 from services.central import migrations as central_migrations
@@ -51,15 +55,16 @@ from tests.faults.oracle import Oracle, Verdict, all_well
 
 ROUNDS_PER_HALL = 25
 _LONGEST_LIFE = 0.06
-_PATIENCE = 0.25
+_PATIENCE = 0.4
 """Seconds until a point that is not reached is given up."""
 _MOST_AT_ONCE = 5
-_MOST_TIMES = 4
 _PUT_BACK = timedelta(minutes=3)
 """So much later is it when a kiosk starts again: a lease of the one before it has run out."""
+_OFTEN = ("written", "one purged", "step", "table", "sealed")
+"""Points reached several times in a round."""
 _RANDOM = "at random"
 _KNOWN = 3
-"""How many submissions a hall's databases of the first version hold, registered and waiting each."""
+"""How many submissions the databases of the first version hold, registered and waiting each."""
 
 
 @dataclass
@@ -67,8 +72,9 @@ class Score:
     """What came of the rounds. `unreported`: kept, but killed before saying so."""
 
     rounds: int = 0
+    killed: int = 0
     kills: dict[str, int] = field(default_factory=dict)
-    not_reached: int = 0
+    not_reached: dict[str, int] = field(default_factory=dict)
     promised: int = 0
     registered: int = 0
     unreported: int = 0
@@ -88,8 +94,8 @@ class Score:
 
     def join(self, other: "Score") -> None:
         for name, value in asdict(other).items():
-            if name == "kills":
-                self.kills = dict(Counter(self.kills) + Counter(value))
+            if isinstance(value, dict):
+                setattr(self, name, dict(Counter(getattr(self, name)) + Counter(value)))
             else:
                 setattr(self, name, getattr(self, name) + value)
 
@@ -133,6 +139,12 @@ class Process:
             if select.select([self._hear], [], [], rest)[0] and not self._listen():
                 return True
         return False
+
+    def speaks(self) -> None:
+        """Wait for its first word."""
+        while b"\n" not in self._heard and self._listen():
+            continue
+        self.said()
 
     def end(self) -> list[str]:
         """Kill it, if it is not dead; the whole lines it wrote since it was last asked."""
@@ -180,26 +192,31 @@ class Siege:
     def round(self, first: bool) -> None:
         victim, point = self._choose(first)
         trigger = victim.trigger if victim else None
+        made = made_up(self._random, self._random.randint(1, _MOST_AT_ONCE))
+        self._handed_in |= {one.id: one for one in made}
         if trigger and point != _RANDOM:
-            trigger.set(point, self._random.randint(1, _MOST_TIMES if " one " in point else 2))
+            most = len(made) if point.endswith(_OFTEN) else 1
+            trigger.set(point, self._random.randint(1, most))
         for process in (self._central, self._kiosk):
             if not process.pid:
                 if process is self._kiosk:
                     self.clock.advance(_PUT_BACK)
                 process.start()
-        made = made_up(self._random, self._random.randint(1, _MOST_AT_ONCE))
-        self._handed_in |= {one.id: one for one in made}
+                if process is self._central:
+                    process.speaks()
         self._kiosk.tell(pickle.dumps(made))
         dead = [victim] if victim else [self._kiosk, self._central]
         if point == _RANDOM:
             dead[0].dies_within(self._random.uniform(0, _LONGEST_LIFE))
         elif not dead[0].dies_within(_PATIENCE):
-            point, self._score.not_reached = _RANDOM, self._score.not_reached + 1
+            _count(self._score.not_reached, point)
+            point = _RANDOM
         for process in dead:
-            for line in process.end():
-                self._promised.add(UUID(line))
+            said = process.end()
+            self._score.killed += 1
+            self._hear(said if process is self._kiosk else [])
             process.trigger.clear()
-        self._score.kills[point] = self._score.kills.get(point, 0) + 1
+        _count(self._score.kills, point)
         self._inspect((self._kiosk in dead, self._central in dead))
         self._score.rounds += 1
 
@@ -218,8 +235,11 @@ class Siege:
         early = starts and self._random.random() < 0.5
         return victim, "central " + self._random.choice(starting if early else points.CENTRAL)
 
+    def _hear(self, lines: list[str]) -> None:
+        self._promised |= {UUID(line) for line in lines}
+
     def _inspect(self, killed: tuple[bool, bool]) -> None:
-        self._promised |= {UUID(line) for line in self._kiosk.said()}
+        self._hear(self._kiosk.said())
         verdict = self._oracle.judge(self._promised, self._handed_in, copies=killed)
         self._score.add(verdict)
         found = verdict.registered | verdict.waiting | verdict.dead
@@ -229,8 +249,8 @@ class Siege:
     def end(self) -> None:
         """Everything arrives in the end."""
         for process in (self._kiosk, self._central):
-            if process.pid:
-                self._promised |= {UUID(line) for line in process.end()}
+            said = process.end() if process.pid else []
+            self._hear(said if process is self._kiosk else [])
             process.trigger.clear()
         central = Process(self._live_central)
         central.start()
@@ -267,6 +287,7 @@ class Siege:
     def _live_central(self, trigger: points.Trigger, told: int, say: int) -> None:
         points.in_central_storage(trigger)
         with listen(self.hall.port) as listener:
+            os.write(say, b"listening\n")
             app = points.in_central(trigger, application(self.hall.settings.central_folder))
             server(app).run(sockets=[listener])
 
@@ -279,8 +300,7 @@ def kill_rounds(rounds: int, seed: int) -> Score:
     with tempfile.TemporaryDirectory(prefix="kill-rounds-template-") as folder:
         template = Path(folder)
         _in_a_child(lambda: _make_template(template, random))
-        workdays()
-        gc.freeze()
+        _warm_up(template)
         while score.rounds < rounds:
             siege = Siege(template, random, score)
             for number in range(min(ROUNDS_PER_HALL, rounds - score.rounds)):
@@ -288,6 +308,10 @@ def kill_rounds(rounds: int, seed: int) -> Score:
             siege.end()
     score.seconds = round(time.monotonic() - begun, 1)
     return score
+
+
+def _count(counts: dict[str, int], name: str) -> None:
+    counts[name] = counts.get(name, 0) + 1
 
 
 def _in_a_child(work: Callable[[], None]) -> None:
@@ -300,6 +324,17 @@ def _in_a_child(work: Callable[[], None]) -> None:
             os._exit(1)
     if os.waitpid(child, 0)[1]:
         raise RuntimeError("a child failed")
+
+
+def _warm_up(template: Path) -> None:
+    """Load once what every child would have to load."""
+    for name in (template / "modules").read_text().split():
+        with suppress(ImportError):
+            import_module(name)
+    configure_mappers()
+    workdays()
+    gc.collect()
+    gc.freeze()
 
 
 def _make_template(folder: Path, random: Random) -> None:
@@ -317,6 +352,8 @@ def _make_template(folder: Path, random: Random) -> None:
         line.outbox.close()
     to_first_version(hall.queue, storage_migrations)
     to_first_version(hall.register, central_migrations)
+    names = [name for name, module in sys.modules.items() if module and "__" not in name]
+    (folder / "modules").write_text("\n".join(names))
     (folder / "known").write_bytes(pickle.dumps({one.id: one for one in (*registered, *waiting)}))
 
 

@@ -33,6 +33,7 @@ from services.storage.damage import set_aside_before
 from services.uplink.seal import payload
 from tests.faults.hall import Hall, MovedClock, deliver, made_up
 
+_MEMORY = Path("/dev/shm")
 _NOT_KEPT = {"code", "number", "content"}
 """What of a payload the server keeps elsewhere: hashed, in a column, in a table of its own."""
 
@@ -213,7 +214,7 @@ def all_well(
 def _opened(file: Path, copied: bool) -> Iterator[sqlite3.Connection]:
     """The database as it is at one moment; where its process was killed a copy of what it left, the
     log included."""
-    with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
+    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
         if copied:
             for name in (file.name, f"{file.name}-wal"):
                 if (file.parent / name).exists():
