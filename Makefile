@@ -46,7 +46,8 @@ $(CATALOGUE): .venv/.installed $(CATALOGUE_SOURCES)
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.installed-dev: .venv/.installed requirements-dev.lock
+.venv/.installed-dev: .venv/.installed requirements-dev.lock system-packages-dev.txt
+	@resources/deploy/system-packages.sh "$(PYTHON)" system-packages-dev.txt
 	@echo "installing the locked tools of development"
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
