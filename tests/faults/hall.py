@@ -60,7 +60,7 @@ class Hall:
 
     @property
     def settings(self) -> Settings:
-        return Settings(data=str(self.folder), central=Central(port=self.port))
+        return Settings(data=str(self.folder), central=Central(port=self.port, open_enrolment=True))
 
     @property
     def queue(self) -> Path:
@@ -81,7 +81,7 @@ def workdays() -> Workdays:
 
 def application(folder: Path) -> Any:
     """The central server in `folder`, as an ASGI application."""
-    return create_app(folder, workdays(), MovedClock())
+    return create_app(folder, workdays(), MovedClock(), open_enrolment=True)
 
 
 def server(app: Any) -> uvicorn.Server:

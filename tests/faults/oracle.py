@@ -18,8 +18,6 @@ from shutil import copyfile
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-
 from kiosk import wiring
 from kiosk.domain.submission.case import CaseState
 from kiosk.domain.submission.model import Kind, State, Submission
@@ -30,6 +28,7 @@ from services.central import eventlog
 from services.central.keys import ServerKeys, load_keys
 from services.central.vault import about
 from services.storage.damage import set_aside_before
+from services.suites import UnreadableError
 from services.uplink.seal import payload
 from tests.faults.hall import Hall, MovedClock, deliver, made_up
 
@@ -125,8 +124,8 @@ class Oracle:
         kind, kiosk_id, key_id = metadata
         info = wire.seal_info(id=id, kind=kind, kiosk_id=kiosk_id, key_id=key_id)
         try:
-            plain = self._keys.open(envelope, info)
-        except InvalidTag:
+            plain = self._keys.pairs[key_id].open(envelope, info)
+        except UnreadableError:
             return False
         same = plain == payload(one).model_dump_json().encode()
         return same and hashlib.sha256(envelope).digest() == sha256
@@ -153,6 +152,12 @@ class Oracle:
                     verdict.registered.add(one)
                 else:
                     verdict.damaged.append(f"{id}: registered, but is not what was handed in")
+            if "leaf" in tables:
+                there = "SELECT submission_id FROM leaf"
+                unproven = f"SELECT id FROM submission WHERE id NOT IN ({there})"
+                verdict.damaged += [
+                    f"{id}: not in the log of receipts" for (id,) in database.execute(unproven)
+                ]
             without = [*cases, *pictures]
             verdict.damaged += [f"{id}: a case without a submission" for id in without]
 

@@ -209,7 +209,7 @@ class Judge:
             if state == State.ACKED:
                 whole = id in answered
             else:
-                whole = hashlib.sha256(envelope).digest() == sha256 == expected
+                whole = hashlib.sha256(envelope or b"").digest() == sha256 == expected
             if whole:
                 here.add(id)
             else:
