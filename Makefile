@@ -75,9 +75,11 @@ explore: .venv/.installed-dev  ## let Hypothesis look further than CI does
 	$(OFFSCREEN) HYPOTHESIS_PROFILE=explore timeout 3000 $(PY) -m pytest -q tests/kiosk/domain \
 	  tests/services tests/content
 
-.PHONY: kill-rounds
-kill-rounds: .venv/.installed-dev  ## kill the kiosk again and again, and count what was lost
-	@$(OFFSCREEN) timeout 3000 $(PY) -m tests.faults.kill_rounds
+SCALE ?= 1
+SEED ?= 1
+.PHONY: faults
+faults: .venv/.installed-dev  ## kills, power cuts and worse, 10,000 of each (SCALE=0.1: a tenth); REPORT.md
+	@$(OFFSCREEN) $(PY) -m tests.faults.report --scale $(SCALE) --seed $(SEED)
 
 .PHONY: lock
 lock: .venv/.python  ## resolve the dependencies anew and write both lock files
