@@ -1,6 +1,6 @@
 """The long forms of all fault tests, and a table of what came of them.
 
-`python -m tests.faults.report [--scale F] [--seed N] [--walks N]` writes `REPORT.md` beside this file. At scale
+`python -m tests.faults.report [--scale F] [--seed N] [--walks N]` writes `REPORT.md`. At scale
 1 it plays 10,000 kill rounds, looks at 10,000 states after power cuts, walks 10,000 × 100 steps of
 the queue against a model and looks for 1,000 planted strings; a smaller scale does less of each,
 and says so. The walks take by far the longest (two hours on two cores): `--walks` says how many.
