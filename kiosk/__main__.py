@@ -120,6 +120,19 @@ def _add_central(commands: _Commands) -> None:
     take.add_argument("source", type=Path, metavar="PATH", help="a kiosk's file, or its folder")
     take.set_defaults(command=_central_import)
 
+    rotate = actions.add_parser("rotate-keys", help="new keys; the old ones still open")
+    rotate.set_defaults(command=_central_rotate)
+
+    root = actions.add_parser("make-root", help="offline: the key that signs keysets")
+    root.add_argument("file", type=Path, metavar="FILE")
+    root.set_defaults(command=_central_make_root)
+
+    sign = actions.add_parser("sign-keyset", help="offline: sign a keyset with the root")
+    sign.add_argument("keyset", type=Path, metavar="KEYSET")
+    sign.add_argument("--root", type=Path, required=True, metavar="FILE")
+    sign.add_argument("--to", type=Path, required=True, metavar="FILE")
+    sign.set_defaults(command=_central_sign)
+
     enrol = actions.add_parser("enrol", help="a token for one kiosk to be enrolled with, once")
     enrol.add_argument("kiosk", metavar="NAME", help="the kiosk's `[kiosk] id`")
     enrol.set_defaults(command=_central_enrol)
@@ -151,6 +164,12 @@ def _add_queue(commands: _Commands) -> None:
     acknowledge = actions.add_parser("acknowledge", help="take the answers that were carried back")
     acknowledge.add_argument("file", type=Path, metavar="FILE")
     acknowledge.set_defaults(command=_queue_acknowledge)
+
+    prove = actions.add_parser(
+        "prove", help="have the central server prove that it stands by its receipts; 1 if not"
+    )
+    prove.add_argument("--last", type=int, default=100, metavar="N")
+    prove.set_defaults(command=_queue_prove)
 
     salvage = actions.add_parser("salvage", help="put what is whole in a damaged queue back")
     salvage.add_argument("aside", nargs="?", type=Path, metavar="DIR", help="(default: all)")
@@ -346,7 +365,7 @@ def _flow_check(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _flow_draw(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.flow_chart import draw
+    from kiosk.flow_picture import draw
     from kiosk.triaging import Triage
 
     triage = Triage.of(settings)
@@ -407,6 +426,33 @@ def _central_import(settings: Settings, options: argparse.Namespace) -> int:
 
     for line in take_in(settings, options.source):
         print(line, flush=True)
+    return 0
+
+
+def _central_rotate(settings: Settings, _: argparse.Namespace) -> int:
+    from services.central.keys import NEXT_KEYSET_FILE, rotate_keys
+
+    folder = settings.central_folder
+    keys = rotate_keys(folder)
+    if keys.keyring.signature:
+        print(f"have the root sign {folder / NEXT_KEYSET_FILE}, and put it back as keyset.json")
+    else:
+        print(f"the key is {keys.keyset.key_id}; hand keyset.json to every kiosk")
+    print("then start the central server anew")
+    return 0
+
+
+def _central_make_root(_: Settings, options: argparse.Namespace) -> int:
+    from services.central.root import make_root
+
+    print(f'[central]\nroot = "{make_root(options.file)}"')
+    return 0
+
+
+def _central_sign(_: Settings, options: argparse.Namespace) -> int:
+    from services.central.root import sign_keyset
+
+    print(f"keyset {sign_keyset(options.root, options.keyset, options.to)} is signed: {options.to}")
     return 0
 
 
@@ -476,6 +522,14 @@ def _queue_acknowledge(settings: Settings, options: argparse.Namespace) -> int:
 
     print(acknowledge(settings, options.file))
     return 0
+
+
+def _queue_prove(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk.carrying import prove
+
+    lines = list(prove(settings, options.last))
+    print("\n".join(lines))
+    return 0 if len(lines) == 1 else 1
 
 
 def _queue_salvage(settings: Settings, options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from kiosk import wiring
 from services.central.carried import carried_files, take_carried
 from services.storage.damage import salvaged, set_aside_before
 from services.uplink import carry
+from services.uplink.proof import Promise, proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,22 @@ def acknowledge(settings: Settings, file: Path) -> str:
     with closing(wiring.open_outbox(settings)) as outbox:
         count = carry.acknowledge(outbox, wiring.central_keys(settings), file, now)
     return f"{count} submissions are acknowledged"
+
+
+def prove(settings: Settings, limit: int) -> Iterator[str]:
+    """Have the central server prove that the last receipts are in its log: a line for each that is
+    not, and one for all. Raises `CentralUnreachable`, `StorageError`."""
+    line = wiring.line(settings, wiring.HallClock())
+    keys, good, longest = wiring.central_keys(settings), 0, 0
+    with closing(line.outbox), closing(line.client):
+        promises = [Promise(*each) for each in line.outbox.receipts(limit)]
+        for promise in promises:
+            proof = line.client.proof(promise.id)
+            if proof is not None and proven(promise, proof, keys):
+                good, longest = good + 1, max(longest, proof.head.size)
+            else:
+                yield f"{promise.id}: NOT in the log of the central server"
+    yield f"{good} of {len(promises)} receipts are in the log of {longest}"
 
 
 def take_in(settings: Settings, source: Path) -> Iterator[str]:

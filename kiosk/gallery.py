@@ -30,6 +30,7 @@ from ui.viewmodels.photographer import Photographer
 from ui.viewmodels.pictures import Pictures
 from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.record import RecordViewModel
+from ui.viewmodels.review import ReviewViewModel
 from ui.viewmodels.search import SearchViewModel
 from ui.viewmodels.slots import SlotsPart
 from ui.viewmodels.where import WhereViewModel
@@ -52,6 +53,8 @@ ITEMS = {
 }
 """An item of each kind that has a form."""
 LICENCE = "DEMO-YJ-001"
+STORY = "\n".join(f"第{n}次：窗口说材料不齐，让我回去再拿一份演示证明。" * 4 for n in range(1, 20))
+"""Long, and near the most there may be."""
 NOT_YET: Mapping[str, Answer] = {
     "trouble": "refused",
     "why": "incomplete",
@@ -144,6 +147,7 @@ class Gallery:
             "question-days": asked("complaint", "visits"),
             "question-agree": asked("complaint", "notice"),
             "question-topic": self._topic,
+            "question-topic-search": lambda: self._topic().type("gjj"),
             "question-pictures": self._pictures,
             "photograph": self._photograph,
             "photograph-taken": lambda: self._photograph(taken=True),
@@ -151,10 +155,15 @@ class Gallery:
             "question-item": self._matter,
             "question-text": asked("application", "name"),
             "question-number": self._number,
+            "question-story": asked("complaint", "story"),
+            "question-story-long": self._story,
+            "question-reason": asked("application", "remark"),
             "question-phone": self._wrong_phone,
             "question-division": asked("application", "division"),
             "question-county": self._county,
             "review": lambda: shell.go("review", form=self.form("complaint")),
+            "review-long": self._long_review,
+            "review-whole": lambda: self._long_review().unfold("story"),
             "receipt": lambda: self._receipt("complaint"),
             "receipt-enquiry": self._enquiry,
             "receipt-route": lambda: self._receipt("complaint", trouble="other", other="wages"),
@@ -198,9 +207,21 @@ class Gallery:
         self._asked("complaint", "item").type("fangchanzheng")
         self.visitor.wait(lambda: bool(self.visitor.rows("不动产")), "results")
 
-    def _topic(self) -> None:
+    def _topic(self) -> QuestionViewModel:
         form = self.form("complaint", "topic", trouble="other", other="unsure")
         self._shell.go("question", form=form)
+        return cast(QuestionViewModel, self._shell.present)
+
+    def _story(self) -> None:
+        self._asked("complaint", "story").type(STORY)
+
+    def _long_review(self) -> ReviewViewModel:
+        self._shell.go("review", form=self.form("complaint", story=STORY))
+        review = cast(ReviewViewModel, self._shell.present)
+        self.visitor.wait(lambda: self.visitor.settled, "the review")
+        while "story" not in [line["id"] for line in review.property("lines")]:
+            review.turn(1)
+        return review
 
     def _pictures(self) -> Photographer:
         form = self.form("complaint")

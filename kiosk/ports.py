@@ -62,6 +62,10 @@ class Catalogue(Protocol):
     def search(self, text: str, limit: int = 20) -> Found:
         """The best items for what a citizen says. Any text will do."""
 
+    def topics(self, text: str) -> Sequence[str]:
+        """The ids of the routes that may be meant, the likeliest first; none where none is likely.
+        Any text will do."""
+
 
 class CatalogueUpdates(Protocol):
     """Brings new editions of the catalogue from the central server, in the background."""
@@ -109,6 +113,9 @@ class Outbox(Protocol):
     def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
         """Whether something of these kinds under this receipt number is stored here, not yet
         acknowledged."""
+
+    def close(self) -> None:
+        """Give back the file."""
 
     def status(self) -> QueueStatus:
         """Counts for the operator, at a cost that does not grow with the queue."""

@@ -60,16 +60,19 @@ class Central(NamedTuple):
     """The central server: where it listens, and which public keys the kiosk trusts.
 
     `keyset` is the file `keyset.json` as the central server's operator handed it over; a relative
-    path counts from `data`, as those of the next three do. `ca`, for a kiosk: certificates (PEM);
-    it speaks TLS, and only with who has one signed by them. `certificate` and `key`, for the
-    server: with what it speaks TLS itself. `public_url` is what the receipt's QR code points a
-    phone to. With `open_enrolment`, which is for demonstrations, the server accepts kiosks it has
-    never met; else each needs a token of `kiosk central enrol`.
+    path counts from `data`, as those of `ca`, `certificate` and `key` do. With `root`, the public
+    key (64 hex digits) of the root that signs keysets, only those are trusted that it has signed,
+    and newer ones are fetched. `ca`, for a kiosk: certificates (PEM); it speaks TLS, and only with
+    who has one signed by them. `certificate` and `key`, for the server: with what it speaks TLS
+    itself. `public_url` is what the receipt's QR code points a phone to. With `open_enrolment`,
+    which is for demonstrations, the server accepts kiosks it has never met; else each needs a token
+    of `kiosk central enrol`.
     """
 
     host: str = "127.0.0.1"
     port: int = 8471
     keyset: str = "central/keyset.json"
+    root: str = ""
     ca: str = ""
     certificate: str = ""
     key: str = ""
@@ -172,6 +175,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "hall.open_until": _HOUR,
     "kiosk.id": (_matches(r"[a-z0-9-]{1,32}"), "1 to 32 of a-z, 0-9 and -"),
     "kiosk.prefix": (_matches(r"[2-9A-HJ-NP-Z]{3}"), "three of 2-9 and A-Z without I and O"),
+    "central.root": (_matches(r"([0-9a-f]{64})?"), "64 hex digits (0-9, a-f)"),
     "central.port": (lambda value: 1 <= value <= 65535, "from 1 to 65535"),
 }
 _POSITIVE = (lambda value: value > 0, "more than 0")

@@ -224,6 +224,7 @@ def line(settings: Settings, clock: Clock) -> Line:
     client = CentralClient(
         settings.central_url,
         settings.ca_file,
+        keys,
         RequestSigner(settings.kiosk.id, own, clock),
         EnrolToken(settings.kiosk_folder / TOKEN_FILE),
     )
@@ -292,10 +293,14 @@ def own_key(settings: Settings) -> KioskKey:
 
 
 def central_keys(settings: Settings) -> CentralKeys:
-    """The central server's public keys, read on first use."""
+    """The central server's public keys, read on first use; what is fetched for one is for all."""
     from services.uplink.keys import CentralKeys
 
-    return CentralKeys(settings.keyset_file)
+    return CentralKeys(
+        settings.keyset_file,
+        root=bytes.fromhex(settings.central.root),
+        fetched=settings.kiosk_folder / "keyset.json",
+    )
 
 
 def office(settings: Settings, resources: Path = RESOURCES) -> Office:

@@ -1,6 +1,7 @@
 """Files that are there whole and for good, or not at all."""
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -40,3 +41,22 @@ def settle(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def replace(file: Path, content: str | bytes, mode: int) -> None:
+    """Write atomically and durably, over what was there: readers see the whole file or none.
+
+    Raises `OSError`; then what was there is there still.
+    """
+    new = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+    settle(file.parent)

@@ -10,12 +10,13 @@ citizen's name signs nothing: number and query code are what lets them in.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, WithJsonSchema
 
 VERSION = 1
 SUITE = "MLKEM768_X25519/HKDF_SHA256/AES_256_GCM"
@@ -26,9 +27,15 @@ STATUS_VERSION = 2
 """Which `WireCaseStatus` a kiosk can read: it says so as `?reads=2`, which older servers pass over.
 Who says nothing knows neither `item_id` nor upgrades, and reads no answer that has them."""
 
+KEYRING_VERSION = 2
+"""What a `Keyring` is, as a lone `Keyset` is version 1 of the same file."""
+
 HELLO_PATH = "/v1/hello"  # GET → Hello
+KEYSET_PATH = "/v1/keyset"  # GET → Keyring
 BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult, signed
 ENROLMENTS_PATH = "/v1/enrolments"  # POST Enrolment → Enrolled, signed
+LOG_PATH = "/v1/log"  # GET → LogHead
+PROOF_PATH = "/v1/log/{submission}"  # GET → LogProof; 404 for what was not accepted
 CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
 EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
@@ -76,18 +83,22 @@ class ProblemType(StrEnum):
 
 
 class Problem(BaseModel):
-    """A refusal (RFC 9457). Members that are not known are passed over, as §3.2 asks."""
+    """What went wrong (RFC 9457), without anything that was sent. Without a type of ours `title` is
+    the status in words; `detail` is for the operator. Members that are not known are passed over,
+    as §3.2 asks."""
 
     model_config = ConfigDict(frozen=True)
 
-    type: ProblemType
+    type: ProblemType | Literal["about:blank"] = "about:blank"
     title: str
     status: int
+    detail: str | None = None
     time: datetime | None = None
 
 
 class Keyset(Message):
-    """The central server's public keys, as its operator hands them to a kiosk (`keyset.json`).
+    """The central server's public keys of one generation, as its operator hands them to a kiosk
+    (`keyset.json`) while there is no other.
 
     `seal_key` is the raw HPKE public key of `suite` (ML-KEM-768, 1184 bytes, followed by X25519, 32
     bytes), `verify_key` the raw Ed25519 public key that signs receipts (32 bytes).
@@ -98,6 +109,20 @@ class Keyset(Message):
     suite: str = SUITE
     seal_key: Base64Bytes
     verify_key: Base64Bytes
+
+
+class Keyring(Message):
+    """The central server's public keys, the current ones first. Retired ones verify what they have
+    signed, and what was sealed to them is still opened.
+
+    `serial` grows with every change. `signature` is the offline root's, over `keyring_bytes`, and
+    empty where there is no root.
+    """
+
+    version: int = KEYRING_VERSION
+    serial: int = Field(ge=1)
+    keys: list[Keyset] = Field(min_length=1)
+    signature: Base64Bytes = b""
 
 
 class Hello(Message):
@@ -202,6 +227,27 @@ class BatchResult(Message):
     results: list[ItemResult]
 
 
+class LogHead(Message):
+    """The log of accepted submissions as it was at a moment: how many receipts are in it, and the
+    root of the Merkle tree (RFC 9162 §2.1) over their `receipt_bytes`. `signature` covers
+    `log_bytes`."""
+
+    size: int
+    root: Base64Bytes
+    at: datetime
+    key_id: str
+    signature: Base64Bytes
+
+
+class LogProof(Message):
+    """That a receipt is in the log: its place (from 0), and the hashes that lead to the root (RFC
+    9162 §2.1.3)."""
+
+    place: int
+    path: list[Base64Bytes]
+    head: LogHead
+
+
 class WireAnswer(Message):
     """One question with its answer, as the citizen read them, and the machine's value."""
 
@@ -295,11 +341,14 @@ class CounterQuery(Message):
     answers: dict[str, str]
 
 
+_PAIR = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+
+
 class WireRecord(Message):
     """A record as a printable page; see `kiosk.domain.counter.record`."""
 
     title: str
-    lines: list[tuple[str, str]]
+    lines: list[Annotated[tuple[str, str], WithJsonSchema(_PAIR)]]
     columns: list[str]
     rows: list[list[str]]
     issuer: str
@@ -370,6 +419,19 @@ class WirePayment(Message):
     state: str
 
 
+def keyring(text: bytes) -> Keyring:
+    """What is in a `keyset.json`, of either version. Raises `pydantic.ValidationError`."""
+    if b'"keys"' in text:
+        return Keyring.model_validate_json(text)
+    return Keyring(serial=1, keys=[Keyset.model_validate_json(text)])
+
+
+def keyring_bytes(*, serial: int, keys: list[Keyset]) -> bytes:
+    """What the root signs (Ed25519): of each key its id and suite, and both halves in hex."""
+    written = [[k.key_id, k.suite, k.seal_key.hex(), k.verify_key.hex()] for k in keys]
+    return _canonical(["keyring", KEYRING_VERSION, serial, written])
+
+
 def edition_bytes(*, number: int, issued: date, sha256: bytes, size: int, key_id: str) -> bytes:
     """What the central server signs (Ed25519) in an edition's notice."""
     return _canonical(
@@ -396,5 +458,10 @@ def receipt_bytes(*, id: UUID, sha256: bytes, registered_at: datetime, key_id: s
     return _canonical(["receipt", VERSION, str(id), sha256.hex(), moment, key_id])
 
 
-def _canonical(fields: list[str | int]) -> bytes:
+def log_bytes(*, size: int, root: bytes, at: datetime, key_id: str) -> bytes:
+    """What the central server signs (Ed25519) in the head of its log."""
+    return _canonical(["log", VERSION, size, root.hex(), at.astimezone(UTC).isoformat(), key_id])
+
+
+def _canonical(fields: Sequence[str | int | list[list[str]]]) -> bytes:
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()

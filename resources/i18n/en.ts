@@ -356,6 +356,17 @@
     </message>
 </context>
 <context>
+    <name>LongField</name>
+    <message>
+        <source>多了 %1 个字</source>
+        <translation>%1 characters too many</translation>
+    </message>
+    <message>
+        <source>还能写 %1 个字</source>
+        <translation>%1 characters left</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>您上一次的提交已保存，不用再交一遍。</source>
@@ -755,8 +766,16 @@
         <translation>Please check: is everything right?</translation>
     </message>
     <message>
+        <source>看全文</source>
+        <translation>Read all</translation>
+    </message>
+    <message>
         <source>改</source>
         <translation>Change</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Fold</translation>
     </message>
     <message>
         <source>正在保存…</source>
@@ -1032,6 +1051,17 @@
     </message>
 </context>
 <context>
+    <name>story</name>
+    <message>
+        <source>可以不填</source>
+        <translation>May be left empty</translation>
+    </message>
+    <message>
+        <source>在这里写</source>
+        <translation>Write here</translation>
+    </message>
+</context>
+<context>
     <name>text</name>
     <message>
         <source>可以不填</source>
@@ -1040,6 +1070,17 @@
     <message>
         <source>在这里写</source>
         <translation>Write here</translation>
+    </message>
+</context>
+<context>
+    <name>topic</name>
+    <message>
+        <source>写一个词就能找，拼音或首字母也行</source>
+        <translation>A word finds it: pinyin or initials</translation>
+    </message>
+    <message>
+        <source>没有对上的。换个词，或者翻页看全部。</source>
+        <translation>Nothing fits. Try another word, or leaf through all of them.</translation>
     </message>
 </context>
 </TS>

@@ -80,7 +80,7 @@ class Index:
         # Patterns are compiled now, not at the first keystroke.
         lexicon.idle("")
         lexicon.meant("")
-        self._syllables = frozenset(msgspec.json.decode(parts.raw("syllables"), type=list[str]))
+        self.syllables = frozenset(msgspec.json.decode(parts.raw("syllables"), type=list[str]))
 
     def search(self, text: str, limit: int) -> Found:
         """The best items for `text`, the best first; equals keep the catalogue's order."""
@@ -151,7 +151,7 @@ class Index:
         return explained / total
 
     def _query(self, text: str) -> _Query:
-        cut = tokens(text, self._read, self._syllables)
+        cut = tokens(text, self.read, self.syllables)
         own = clues(cut, self._lexicon.meant(text), asked=True)
         place = self._places(
             {feature for token in own for feature, _ in token} | set(map(named, cut))
@@ -211,5 +211,6 @@ class Index:
         item = self._items[self._ids[owner]]
         return Hit(item, 100.0, item.code, ())
 
-    def _read(self, text: str) -> list[tuple[str, ...]]:
+    def read(self, text: str) -> list[tuple[str, ...]]:
+        """The readings of each character, as `Readings`."""
         return [tuple(self._readings.get(char, char).split(" ")) for char in text]

@@ -20,6 +20,7 @@ from kiosk.domain.catalogue.model import (
 )
 from kiosk.domain.catalogue.places import Contact, Hall, Window, directory
 from kiosk.domain.catalogue.search import Found
+from kiosk.domain.catalogue.topics import Topics
 from kiosk.errors import ContentError
 from services.catalogue.flat import Parts
 from services.catalogue.index import Index
@@ -88,6 +89,7 @@ class CompiledCatalogue:
             self.item = lru_cache(maxsize=2048)(self._read_item)
             self.items: Mapping[str, ServiceItem] = _Items(self, self._ids)
             self._index = Index(parts, self.items, self._ids, lexicon)
+            self._topics = Topics(self.routes, self._index.read, self._index.syllables, lexicon)
         except (msgspec.MsgspecError, KeyError, ValueError) as error:
             raise ContentError(f"{file}: not a compiled catalogue: {error}") from error
 
@@ -112,6 +114,10 @@ class CompiledCatalogue:
     def search(self, text: str, limit: int = 20) -> Found:
         """The best items for what a citizen says. Any text will do."""
         return self._index.search(text, limit)
+
+    def topics(self, text: str) -> Sequence[str]:
+        """The ids of the routes that may be meant, the likeliest first. Any text will do."""
+        return self._topics.search(text)
 
     def _read_item(self, item_id: str) -> ServiceItem:
         return _decoded(self._blob("item", item_id), ServiceItem)

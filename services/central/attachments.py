@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.submission.case import CaseState
 from services import wire
 from services.central import eventlog
-from services.central.codes import code_matches
+from services.central.keys import ServerKeys
 from services.central.tables import AttachmentRow, CaseRow, SubmissionRow
 from services.central.vault import Vault, about
 
@@ -24,31 +24,29 @@ LATE_PICTURE = "late_picture"
 _MOST_PAGES = 999
 
 
-def keep(
-    session: Session, vault: Vault, payload: wire.Payload, code_hash: str, now: datetime
-) -> None:
-    """Keep a paper whose submission is stored: with its case, or until its form arrives."""
-    eventlog.wait_turn(session)  # the form may be arriving this very moment
-    row = _sealed(vault, payload)
+def keep(session: Session, keys: ServerKeys, payload: wire.Payload, now: datetime) -> None:
+    """Keep a paper whose submission is stored: with its case, or until its form arrives. Nobody
+    else may be writing (see `eventlog.wait_turn`)."""
+    row = _sealed(keys.vault, payload)
     case = session.scalar(select(CaseRow).where(CaseRow.number == payload.number))
     if case is None:
-        row.code_hash = code_hash
-    elif code_matches(payload.code, case.code_hash):
-        _join(session, vault, row, case, now)
+        row.code_hash = keys.codes.hash(payload.number, payload.code)
+    elif keys.codes.match(payload.number, payload.code, case.code_hash):
+        _join(session, keys.vault, row, case, now)
     else:
         _note_stranger(session, row, now)
     session.add(row)
 
 
-def claim(session: Session, vault: Vault, case: CaseRow, code: str, now: datetime) -> None:
+def claim(session: Session, keys: ServerKeys, case: CaseRow, code: str, now: datetime) -> None:
     """The form of this case has arrived, with this query code: the papers that wait for it are the
     case's. Nobody else may be writing (see `eventlog.wait_turn`)."""
     waiting = select(AttachmentRow).where(
         AttachmentRow.number == case.number, AttachmentRow.code_hash.is_not(None)
     )
     for row in session.scalars(waiting.order_by(AttachmentRow.page, AttachmentRow.id)).all():
-        if row.code_hash is not None and code_matches(code, row.code_hash):
-            _join(session, vault, row, case, now)
+        if row.code_hash is not None and keys.codes.match(case.number, code, row.code_hash):
+            _join(session, keys.vault, row, case, now)
         else:
             _note_stranger(session, row, now)
         row.code_hash = None

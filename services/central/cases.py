@@ -99,12 +99,15 @@ def check_key(session: Session, vault: Vault) -> None:
 
 
 def find(session: Session, number: str, *, lock: bool = False) -> CaseRow:
-    """The case with this number, as a person may type it. Raises `CaseNotFound`."""
+    """The case with this number, as a person may type it; with `lock` nobody else changes a case
+    before the transaction ends (see `eventlog.wait_turn`). Raises `CaseNotFound`."""
     try:
         query = select(CaseRow).where(CaseRow.number == normal_number(number))
     except ValueError as error:
         raise CaseNotFound("not a receipt number") from error
-    case = session.scalar(query.with_for_update() if lock else query)
+    if lock:
+        eventlog.wait_turn(session)
+    case = session.scalar(query)
     if case is None:
         raise CaseNotFound("no such case")
     return case

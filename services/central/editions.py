@@ -17,8 +17,8 @@ from pathlib import Path
 
 from kiosk.domain.catalogue.model import Edition
 from kiosk.errors import CatalogueRefused, KnownError, StorageError
-from services import bundle, wire
-from services.central.keys import ServerKeys, write_file
+from services import bundle, files, wire
+from services.central.keys import ServerKeys
 
 CATALOGUE_FOLDER = "catalogue"
 KEPT = 8
@@ -83,7 +83,7 @@ class Editions:
             if newest and (mark == last or not self._gives_way(newest, own, shipped)):
                 return 0
             number = self._publish(shipped, today)
-            write_file(self._folder / _SHIPPED, f"{number} {mark}\n", _PUBLIC)
+            files.replace(self._folder / _SHIPPED, f"{number} {mark}\n", _PUBLIC)
             return number if number != newest else 0
 
     def notice(self) -> wire.EditionNotice | None:
@@ -126,7 +126,7 @@ class Editions:
             return newest
         if edition.number <= newest:
             edition = bundle.renumbered(edition, newest + 1, today)
-        write_file(self._file(edition.number), _text(edition), _PUBLIC)
+        files.replace(self._file(edition.number), _text(edition), _PUBLIC)
         for number in self._published()[KEPT:]:
             self._file(number).unlink()
         return edition.number

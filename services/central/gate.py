@@ -5,7 +5,6 @@ from sqlalchemy import select
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import CaseNotFound, TooManyAttempts
 from services.attempts import AttemptLimit
-from services.central.codes import NOBODY, code_matches
 from services.central.office import Office
 from services.central.tables import CaseRow
 
@@ -34,18 +33,18 @@ class Gate:
 
         A wrong number, a wrong code and a malformed one are answered alike, at like cost.
         """
-        guesses = self._office.guesses
+        guesses, codes = self._office.guesses, self._office.keys.codes
         begin(self._clients, client)
         try:
             number, code = normal_number(number), normal_code(code)
         except ValueError:
-            code_matches("", NOBODY)
+            codes.admit("", "", None)
             raise CaseNotFound("no such number and code") from None
         begin(guesses, number)
         with self._office.database.read() as session:
             case = session.scalar(select(CaseRow).where(CaseRow.number == number))
-            hashed = NOBODY if case is None else case.code_hash
-        if not code_matches(code, hashed) or case is None:
+            hashed = None if case is None else case.code_hash
+        if not codes.admit(number, code, hashed):
             raise CaseNotFound("no such number and code")
         guesses.succeeded(number)
         self._clients.succeeded(client)

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from kiosk.domain.submission.case import CaseState, Note, ahead
+from kiosk.domain.submission.case import CaseState, Note, Rating, ahead
 from services.central import wording
 from services.central.attachments import LATE_PICTURE
 from services.central.feedback import ZONE
@@ -79,6 +79,8 @@ _environment.globals.update(
     notes=wording.NOTES,
     afterwards=wording.AFTERWARDS,
     ratings=wording.RATINGS,
+    follow_ups=wording.FOLLOW_UPS,
+    bad_ratings=frozenset(rating for rating in Rating if rating.is_bad),
     from_citizen=frozenset({*Note, CaseState.REOPENED, CaseState.WITHDRAWN, LATE_PICTURE}),
     verdict_names=wording.VERDICT,
     ahead=_ahead,

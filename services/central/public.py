@@ -1,6 +1,7 @@
 """What kiosks and citizens' phones may ask: hello, batches and the status of a case."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 
@@ -8,7 +9,7 @@ from kiosk.domain.submission.case import Note
 from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound
 from services import wire
-from services.central import identity
+from services.central import acceptlog, identity
 from services.central.enrolment import redeem
 from services.central.gate import WaitError
 from services.central.intake import IncomingBatch, take_batch
@@ -34,6 +35,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         (403, "By a kiosk that is not enrolled, or is revoked"),
     )
 }
+NOT_ACCEPTED = "nothing accepted has this id"
 NOT_FOUND = "no case has this number and query code"
 
 
@@ -46,6 +48,12 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         """Who this server is, and what time it has."""
         return wire.Hello(key_id=office.keys.keyset.key_id, time=office.clock.now())
 
+    @router.get(wire.KEYSET_PATH)
+    def keyset() -> wire.Keyring:
+        """The public keys there are, for kiosks that can tell by the root's signature whether to
+        believe it."""
+        return office.keys.keyring
+
     @router.post(
         wire.BATCHES_PATH, responses={413: {"description": "Batch too large"}, **_REFUSALS}
     )
@@ -55,6 +63,21 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         """Take sealed submissions in; every item is answered on its own."""
         _for_itself(kiosk_id, batch.kiosk_id)
         return wire.BatchResult(results=take_batch(office, batch))
+
+    @router.get(wire.LOG_PATH)
+    def log_head() -> wire.LogHead:
+        """The log of accepted submissions, as it is now."""
+        with office.database.read() as session:
+            return acceptlog.head(session, office.keys, office.clock.now())
+
+    @router.get(wire.PROOF_PATH, responses={404: {"description": NOT_ACCEPTED}})
+    def log_proof(submission: UUID) -> wire.LogProof:
+        """That a submission is in the log, for whoever holds its receipt."""
+        with office.database.read() as session:
+            found = acceptlog.proof(session, office.keys, submission, office.clock.now())
+        if found is None:
+            raise HTTPException(404, NOT_ACCEPTED)
+        return found
 
     @router.post(wire.ENROLMENTS_PATH, responses=_REFUSALS)
     def enrolments(

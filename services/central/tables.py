@@ -231,3 +231,24 @@ class AuditRow(Base):
     actor: Mapped[str] = mapped_column(String(48))
     action: Mapped[str] = mapped_column(String(48))
     subject: Mapped[str] = mapped_column(String(48))
+
+
+class LeafRow(Base):
+    """Where an accepted submission's receipt stands in the log of all (`acceptlog`), from 0."""
+
+    __tablename__ = "leaf"
+
+    submission_id: Mapped[str] = mapped_column(
+        String(36), ForeignKey("submission.id"), primary_key=True
+    )
+    place: Mapped[int] = mapped_column(unique=True)
+
+
+class NodeRow(Base):
+    """The hash of a complete subtree of the log of receipts; level 0 are the leaves."""
+
+    __tablename__ = "node"
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[bytes]

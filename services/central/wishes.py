@@ -15,7 +15,7 @@ from kiosk.domain.submission.case import Rating
 from kiosk.domain.submission.model import Kind
 from services import wire
 from services.central import afterwards, eventlog
-from services.central.codes import code_matches
+from services.central.keys import ServerKeys
 from services.central.tables import CaseRow, SubmissionRow, WishRow
 from services.central.vault import Vault, about
 
@@ -33,40 +33,33 @@ def wish_of(payload: wire.Payload) -> Wish:
     return Wish(Kind(payload.kind), said_at, text, None if level is None else Rating(level))
 
 
-def keep(
-    session: Session, vault: Vault, payload: wire.Payload, code_hash: str, now: datetime
-) -> bool:
+def keep(session: Session, keys: ServerKeys, payload: wire.Payload, now: datetime) -> bool:
     """Do what is wanted of a case that is here, or keep it until it is; the submission is stored.
-    Returns whether the query code has been seen to be the case's."""
-    wish, id_ = wish_of(payload), str(payload.id)
-    case = _case(session, payload.number)
+    Returns whether the query code has been seen to be the case's. Nobody else may be writing (see
+    `eventlog.wait_turn`)."""
+    wish, id_, number = wish_of(payload), str(payload.id), payload.number
+    case = session.scalar(select(CaseRow).where(CaseRow.number == number))
     if case is None:
-        eventlog.wait_turn(session)  # the case may be arriving this very moment
-        case = _case(session, payload.number)
-    if case is None:
-        session.add(_sealed(vault, id_, payload.number, code_hash, wish))
+        code_hash = keys.codes.hash(number, payload.code)
+        session.add(_sealed(keys.vault, id_, number, code_hash, wish))
         return False
-    if not code_matches(payload.code, case.code_hash):
+    if not keys.codes.match(number, payload.code, case.code_hash):
         _note_stranger(session, id_, now)
         return False
-    _arrive(session, vault, case, id_, wish, now)
+    _arrive(session, keys.vault, case, id_, wish, now)
     return True
 
 
-def claim(session: Session, vault: Vault, case: CaseRow, code: str, now: datetime) -> None:
+def claim(session: Session, keys: ServerKeys, case: CaseRow, code: str, now: datetime) -> None:
     """This case has arrived, with this query code: what waits for it is done in the order it was
     said. Nobody else may be writing (see `eventlog.wait_turn`)."""
     waiting = select(WishRow).where(WishRow.number == case.number)
     for row in session.scalars(waiting.order_by(WishRow.said_at, WishRow.id)).all():
-        if code_matches(code, row.code_hash):
-            _arrive(session, vault, case, row.id, _opened(vault, row), now)
+        if keys.codes.match(case.number, code, row.code_hash):
+            _arrive(session, keys.vault, case, row.id, _opened(keys.vault, row), now)
         else:
             _note_stranger(session, row.id, now)
         session.delete(row)
-
-
-def _case(session: Session, number: str) -> CaseRow | None:
-    return session.scalar(select(CaseRow).where(CaseRow.number == number).with_for_update())
 
 
 def _sealed(vault: Vault, id_: str, number: str, code_hash: str, wish: Wish) -> WishRow:

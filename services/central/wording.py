@@ -141,6 +141,12 @@ ACTIONS = {
     "late_picture": "群众的照片（案件已撤回）",
     "followed_up": "已回访",
 }
+FOLLOW_UPS = {
+    "reopened": "群众说没解决，要重新办",
+    "rated": "群众评价",
+    "upgraded": "群众说没办成，由咨询转为反映",
+}
+"""Why a case is to be followed up, by what the citizen did."""
 ACTORS = {"clerk": "工作人员", "citizen": "群众本人（手机或终端查询）"}
 
 VERDICT = {

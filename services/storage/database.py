@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -13,6 +13,10 @@ from kiosk.errors import StorageDamaged, StorageError, StorageFull
 
 REVISION = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
+TIDY_BYTES = 4 << 20
+LOG_PAGES = 4096
+"""How long the log may grow: to the first, until `tidy` comes by; to the second (16 MiB), until
+whoever writes next has to take it into the database themselves."""
 _PRIMARY = 0xFF
 """The primary part of SQLite's result codes."""
 _KINDS = {
@@ -61,6 +65,7 @@ def open_database(file: Path, *, busy_ms: int) -> Engine:
         "synchronous": 2,
         "foreign_keys": 1,
         "secure_delete": 1,
+        "wal_autocheckpoint": LOG_PAGES,
     }
 
     @event.listens_for(engine, "connect")
@@ -104,6 +109,20 @@ def transaction(engine: Engine, file: Path, *, read: bool = False) -> Iterator[C
         raise
     except DatabaseError as error:
         raise _known(file, error.orig) from error
+    except sqlite3.Error as error:
+        raise _known(file, error) from error
+
+
+def tidy(engine: Engine, file: Path) -> None:
+    """Take a log that has grown into the database. For the uplink's thread: whoever hands something
+    in does not wait for it. Raises `StorageError`."""
+    log = file.with_name(f"{file.name}-wal")
+    try:
+        if log.stat().st_size > TIDY_BYTES:
+            with closing(engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except FileNotFoundError:
+        return
     except sqlite3.Error as error:
         raise _known(file, error) from error
 

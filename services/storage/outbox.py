@@ -5,22 +5,27 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.domain.submission.delivery import (
     Acknowledged,
-    Buried,
     LeasedSubmission,
-    RetryLater,
     Settlement,
 )
 from kiosk.domain.submission.model import (
     PRIORITIES,
-    PRIORITY,
     Kind,
     QueuedSubmission,
     QueueStatus,
@@ -31,8 +36,18 @@ from kiosk.domain.submission.receipt import receipt_hash
 from kiosk.domain.submission.retry import LONGEST_RETRY_AFTER, LONGEST_WAIT
 from kiosk.errors import StorageDamaged, StorageFull
 from services.storage.damage import set_aside
-from services.storage.database import open_database, transaction
+from services.storage.database import open_database, tidy, transaction
 from services.storage.reserve import Reserve
+from services.storage.rows import (
+    first_of,
+    metadata_of,
+    receipt_of,
+    row_of,
+    sealed_of,
+    take,
+    waiting_after,
+    written,
+)
 from services.storage.tables import AT_ONCE, counters, last, outbox
 
 T = TypeVar("T")
@@ -40,9 +55,6 @@ log = logging.getLogger(__name__)
 
 _FARTHEST = LONGEST_RETRY_AFTER + LONGEST_WAIT
 _PUT = insert(outbox).on_conflict_do_nothing()
-_STORED = insert(last).on_conflict_do_update(
-    index_elements=[last.c.one], set_={"stored_at": insert(last).excluded.stored_at}
-)
 _COPIED = (State.SEALED, State.RETRY_WAIT, State.EXPORTED)
 """What is on no other way while a copy of it is made."""
 
@@ -81,17 +93,12 @@ class SqliteOutbox:
 
     def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
         """As `put`, all of them or none."""
-        rows = [_row(each) for each in sealed]
+        rows = [row_of(each) for each in sealed]
         if not rows:  # an INSERT without rows is no SQL
             return
         if self._reserve.spent:
             raise StorageFull(f"{self.file}: the disk is full")
-
-        def work(connection: Connection) -> None:
-            connection.execute(_PUT, rows)
-            connection.execute(_STORED, {"one": 1, "stored_at": rows[-1]["created_at"]})
-
-        self._write(work)
+        self._write(lambda connection: connection.execute(_PUT, rows))
 
     def accepts(self) -> bool:
         """Whether there is room for more, kept free from now on."""
@@ -146,7 +153,7 @@ class SqliteOutbox:
 
         def work(connection: Connection) -> list[LeasedSubmission]:
             connection.execute(mistimed)
-            taken = _take(connection, now, limit, max_bytes)
+            taken = take(connection, now, limit, max_bytes)
             if taken:
                 ids = [leased.sealed.id for leased in taken]
                 connection.execute(
@@ -160,7 +167,9 @@ class SqliteOutbox:
                 )
             return taken
 
-        return self._write(work, emptying=True)
+        taken = self._write(work, emptying=True)
+        tidy(self._engine, self.file)
+        return taken
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
         """Write down how a batch's deliveries ended, in one transaction.
@@ -170,36 +179,11 @@ class SqliteOutbox:
         """
 
         def work(connection: Connection) -> None:
-            for settlement in settlements:
-                row = update(outbox).where(outbox.c.id == settlement.id)
-                leased = row.where(outbox.c.state == State.LEASED)
-                match settlement:
-                    case Acknowledged():
-                        connection.execute(
-                            row.where(outbox.c.state != State.ACKED).values(
-                                state=State.ACKED,
-                                envelope=None,
-                                next_at=None,
-                                last_code="",
-                                registered_at=settlement.registered_at,
-                                server_key_id=settlement.key_id,
-                                server_signature=settlement.signature,
-                            )
-                        )
-                    case RetryLater():
-                        connection.execute(
-                            leased.values(
-                                state=State.RETRY_WAIT,
-                                next_at=settlement.at,
-                                last_code=settlement.code,
-                            )
-                        )
-                    case Buried():
-                        connection.execute(
-                            leased.values(state=State.DEAD, next_at=None, last_code=settlement.code)
-                        )
+            for statement, rows in written(settlements):
+                connection.execute(statement, rows)
 
-        self._write(work, emptying=True)
+        if settlements:
+            self._write(work, emptying=True)
 
     def release(self, code: str) -> None:
         """The cause `code` is gone: what waits because of it is due at once."""
@@ -217,7 +201,7 @@ class SqliteOutbox:
         """When the next submission is due (not before `now`); None if none waits for delivery."""
 
         def work(connection: Connection) -> list[datetime]:
-            moments = (connection.scalar(_first_of(priority)) for priority in PRIORITIES)
+            moments = (connection.scalar(first_of(priority)) for priority in PRIORITIES)
             return [moment for moment in moments if moment is not None]
 
         earliest = min(self._read(work), default=None)
@@ -227,10 +211,25 @@ class SqliteOutbox:
 
     def waiting(self, after: UUID | None = None, limit: int = 100) -> list[QueuedSubmission]:
         """What waits here, dead or alive, in the order of ids: those `after` one."""
-        query = _waiting_after(after, limit)
+        query = waiting_after(after, limit)
 
         def work(connection: Connection) -> list[QueuedSubmission]:
-            return [_metadata(row) for row in connection.execute(query).mappings()]
+            return [metadata_of(row) for row in connection.execute(query).mappings()]
+
+        return self._read(work)
+
+    def receipts(self, limit: int) -> list[tuple[Acknowledged, bytes]]:
+        """The receipts of the last submissions that were acknowledged, each with the SHA-256 of
+        what it is for."""
+        query = (
+            select(outbox)
+            .where(outbox.c.state == State.ACKED)
+            .order_by(text("rowid DESC"))
+            .limit(limit)
+        )
+
+        def work(connection: Connection) -> list[tuple[Acknowledged, bytes]]:
+            return [receipt_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -244,10 +243,10 @@ class SqliteOutbox:
 
     def copies(self, after: UUID | None, limit: int) -> list[SealedSubmission]:
         """What is to be carried by hand, in the order of ids: all that waits, the dead aside."""
-        query = _waiting_after(after, limit).where(outbox.c.state != State.DEAD)
+        query = waiting_after(after, limit).where(outbox.c.state != State.DEAD)
 
         def work(connection: Connection) -> list[SealedSubmission]:
-            return [_sealed(row) for row in connection.execute(query).mappings()]
+            return [sealed_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -256,7 +255,7 @@ class SqliteOutbox:
         query = select(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.envelope.is_not(None))
 
         def work(connection: Connection) -> list[SealedSubmission]:
-            return [_sealed(row) for row in connection.execute(query).mappings()]
+            return [sealed_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -300,89 +299,3 @@ class SqliteOutbox:
     def _set_aside(self, error: StorageDamaged) -> None:
         aside = set_aside(self.file, datetime.now(UTC))
         log.error("%s; set aside in %s, see `kiosk queue salvage`", error, aside)
-
-
-def _take(
-    connection: Connection, now: datetime, limit: int, max_bytes: int
-) -> list[LeasedSubmission]:
-    taken: list[LeasedSubmission] = []
-    size = 0
-    for priority in PRIORITIES:
-        due = (
-            select(outbox)
-            .where(outbox.c.priority == priority)
-            .where(outbox.c.next_at <= now)
-            .order_by(outbox.c.next_at, outbox.c.created_at, outbox.c.id)
-            .limit(limit - len(taken))
-        )
-        with connection.execute(due) as rows:
-            for row in rows.mappings():
-                size += len(row["envelope"])
-                if taken and size > max_bytes:
-                    return taken
-                taken.append(LeasedSubmission(_sealed(row), row["attempts"] + 1))
-        if len(taken) == limit:
-            break
-    return taken
-
-
-def _first_of(priority: int) -> Select[datetime]:
-    return (
-        select(outbox.c.next_at)
-        .where(outbox.c.priority == priority)
-        .where(outbox.c.next_at.is_not(None))
-        .order_by(outbox.c.next_at)
-        .limit(1)
-    )
-
-
-def _waiting_after(after: UUID | None, limit: int) -> Select[Any]:
-    waiting = select(outbox).where(outbox.c.envelope.is_not(None))
-    if after is not None:
-        waiting = waiting.where(outbox.c.id > after)
-    return waiting.order_by(outbox.c.id).limit(limit)
-
-
-def _row(sealed: SealedSubmission) -> dict[str, object]:
-    return {
-        "id": sealed.id,
-        "kind": sealed.kind,
-        "state": State.SEALED,
-        "created_at": sealed.created_at,
-        "kiosk_id": sealed.kiosk_id,
-        "key_id": sealed.key_id,
-        "suite": sealed.suite,
-        "sha256": sealed.sha256,
-        "signature": sealed.signature,
-        "receipt_hash": sealed.receipt_hash,
-        "envelope": sealed.envelope,
-        "next_at": AT_ONCE,
-        "priority": PRIORITY.get(sealed.kind, 1),
-    }
-
-
-def _metadata(row: RowMapping) -> QueuedSubmission:
-    return QueuedSubmission(
-        id=row["id"],
-        kind=Kind(row["kind"]),
-        state=State(row["state"]),
-        created_at=row["created_at"],
-        attempts=row["attempts"],
-        last_code=row["last_code"],
-        size=len(row["envelope"]),
-    )
-
-
-def _sealed(row: RowMapping) -> SealedSubmission:
-    return SealedSubmission(
-        id=row["id"],
-        kind=Kind(row["kind"]),
-        created_at=row["created_at"],
-        kiosk_id=row["kiosk_id"],
-        key_id=row["key_id"],
-        suite=row["suite"],
-        envelope=row["envelope"],
-        sha256=row["sha256"],
-        signature=row["signature"],
-        receipt_hash=row["receipt_hash"],
-    )

@@ -118,6 +118,9 @@ WHEN old.state <> new.state BEGIN
   UPDATE counters SET n = n - 1 WHERE state = old.state;
   UPDATE counters SET n = n + 1 WHERE state = new.state;
 END""",
+    """CREATE TRIGGER outbox_last AFTER INSERT ON outbox BEGIN
+  INSERT OR REPLACE INTO last (one, stored_at) VALUES (1, new.created_at);
+END""",
     """CREATE TRIGGER outbox_kept BEFORE DELETE ON outbox BEGIN
   SELECT RAISE(ABORT, 'a submission is never deleted');
 END""",

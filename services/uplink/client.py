@@ -1,8 +1,10 @@
 """Speaks to the central server, and believes nobody else (captive portals, proxies, garbage)."""
 
 from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 import requests
 from pydantic import ValidationError
@@ -17,11 +19,12 @@ from kiosk.domain.submission.case import (
     Rating,
 )
 from kiosk.domain.submission.model import Kind
-from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
+from kiosk.errors import CaseNotFound, CentralUnreachable, KnownError, TooManyAttempts
 from services import wire
 from services.uplink import bounded
 from services.uplink.answers import answer, is_json
 from services.uplink.enrolment import EnrolToken
+from services.uplink.keys import CentralKeys
 from services.uplink.signing import NotAdmitted, RequestSigner, problem
 
 _M = TypeVar("_M", bound=wire.Message)
@@ -40,13 +43,16 @@ class CentralClient:
         self,
         base_url: str,
         ca: Path | None = None,
+        keys: CentralKeys | None = None,
         signer: RequestSigner | None = None,
         token: EnrolToken | None = None,
     ) -> None:
-        """`ca`: see `bounded.Session`. With `signer` it speaks in the kiosk's own name, and enrols
-        it with the `token` if there is one."""
+        """`ca`: see `bounded.Session`. `keys` are kept up with the central server's, where a root
+        has signed them. With `signer` it speaks in the kiosk's own name, and enrols it with the
+        `token` if there is one."""
         self._base = base_url.rstrip("/")
         self._session = bounded.Session(ca)
+        self._keys = keys
         self._signer = signer
         self._token = token
 
@@ -63,6 +69,7 @@ class CentralClient:
         hello = answer(wire.Hello, *self._exchange("GET", wire.HELLO_PATH))
         if wire.VERSION not in hello.versions:
             raise CentralUnreachable(f"{self._base}: speaks versions {hello.versions} only")
+        self._keep_up(hello.key_id)
         if self._signer is not None:
             self._signer.learn(hello.time)
             self._enrol(self._signer)
@@ -71,6 +78,12 @@ class CentralClient:
     def send(self, batch: wire.Batch) -> wire.BatchResult:
         """Hand over a batch. Raises `CentralBusy`, `BatchRefused`, `NotAdmitted` or `StorageError`
         besides."""
+        result = self._deliver(batch)
+        for key_id in {one.receipt.key_id for one in result.results if one.receipt is not None}:
+            self._keep_up(key_id)
+        return result
+
+    def _deliver(self, batch: wire.Batch) -> wire.BatchResult:
         if self._signer is None:
             return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
         self._enrol(self._signer)
@@ -110,6 +123,15 @@ class CentralClient:
             return self._signed(signer, path, message, expected, again=False)
         raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
 
+    def proof(self, submission: UUID) -> wire.LogProof | None:
+        """That something is in the log of what was accepted; None where the server knows nothing of
+        it."""
+        path = wire.PROOF_PATH.format(submission=submission)
+        response, body = self._exchange("GET", path)
+        if response.status_code == 404 and is_json(response):
+            return None
+        return answer(wire.LogProof, response, body)
+
     def follow(self, number: str, code: str) -> CaseStatus:
         """How a case stands; reading it counts as the citizen having been told.
 
@@ -125,6 +147,13 @@ class CentralClient:
         if response.status_code == 429 and is_json(response):
             raise TooManyAttempts("the central server asks to wait before the next query")
         return _case_status(answer(wire.WireCaseStatus, response, body))
+
+    def _keep_up(self, key_id: str) -> None:
+        """Fetch the keyset if it may hold this key, which is news. Where that fails, the next time
+        will do: nothing is lost."""
+        if self._keys is not None and self._keys.lacks(key_id):
+            with suppress(KnownError):
+                self._keys.renew(answer(wire.Keyring, *self._exchange("GET", wire.KEYSET_PATH)))
 
     def _exchange(
         self, method: str, path: str, message: wire.Message | None = None

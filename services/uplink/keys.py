@@ -1,13 +1,12 @@
 """The keys a kiosk works with: its own signing key, and the central server's public keys."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PublicKey, Suite
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -18,10 +17,8 @@ from pydantic import ValidationError
 
 from kiosk.errors import NotProvisioned, StorageError
 from services import wire
-from services.files import create
-
-HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-_MLKEM768_BYTES = 1184
+from services.files import create, replace
+from services.suites import SUITES
 
 
 class KioskKey:
@@ -57,56 +54,164 @@ class KioskKey:
         return key
 
 
+class SealingKey(NamedTuple):
+    """The central server's current key: `seal` makes an envelope of a plaintext and an `info`."""
+
+    key_id: str
+    suite: str
+    seal: Callable[[bytes, bytes], bytes]
+
+
+class _Trusted(NamedTuple):
+    """A keyset that was believed."""
+
+    serial: int
+    current: SealingKey
+    verifying: dict[str, Ed25519PublicKey]
+
+
 class CentralKeys:
     """The central server's public keys, as handed over in a `keyset.json`.
 
-    Read on first use and then kept; a kiosk provisioned later needs no restart. Everything raises
-    `NotProvisioned`, with a line naming the file, while it is missing or broken.
+    With the public half of an offline `root` (Ed25519, 32 bytes) only keysets that it has signed
+    are believed, none with a lower serial number than before, and newer ones may come from anywhere
+    (`renew`): they are kept in `fetched`. The files are read on first use and whenever they have
+    changed; a kiosk provisioned later needs no restart. Everything raises `NotProvisioned`, with a
+    line naming the file, while there has been nothing to believe. Safe from any thread.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, root: bytes = b"", fetched: Path | None = None) -> None:
         self._file = file
+        self._root = Ed25519PublicKey.from_public_bytes(root) if root else None
+        self._fetched = fetched
+        self._read: tuple[object, _Trusted] | None = None
 
     @property
     def key_id(self) -> str:
-        """Which pair of keys this is."""
-        return self._keys[0]
+        """Which is the current key."""
+        return self._trusted.current.key_id
 
     @property
-    def seal_key(self) -> MLKEM768X25519PublicKey:
+    def current(self) -> SealingKey:
         """What submissions are sealed to."""
-        return self._keys[1]
+        return self._trusted.current
 
     def verify(self, signature: bytes, data: bytes) -> bool:
-        """Whether the central server signed `data`."""
-        try:
-            self._keys[2].verify(signature, data)
-        except InvalidSignature:
-            return False
-        return True
+        """Whether the central server signed `data`, with whichever of its keys."""
+        return any(_verifies(key, signature, data) for key in self._trusted.verifying.values())
 
-    @cached_property
-    def _keys(self) -> tuple[str, MLKEM768X25519PublicKey, Ed25519PublicKey]:
+    def lacks(self, key_id: str) -> bool:
+        """Whether a newer keyset, which could be believed, may hold this key."""
+        if self._root is None:
+            return False
         try:
-            keyset = wire.Keyset.model_validate_json(self._file.read_bytes())
-            mlkem, x25519 = keyset.seal_key[:_MLKEM768_BYTES], keyset.seal_key[_MLKEM768_BYTES:]
-            seal_key = MLKEM768X25519PublicKey(
-                MLKEM768PublicKey.from_public_bytes(mlkem),
-                X25519PublicKey.from_public_bytes(x25519),
-            )
-            verify_key = Ed25519PublicKey.from_public_bytes(keyset.verify_key)
+            return key_id not in self._trusted.verifying
+        except NotProvisioned:
+            return True
+
+    def renew(self, keyring: wire.Keyring) -> None:
+        """Take a keyset that somebody offers, if it is the root's and a newer one.
+
+        Raises `NotProvisioned` if it is not, `StorageError` if it cannot be kept; it holds until
+        the kiosk is started anew then.
+        """
+        offered = self._believed(keyring, "the keyset offered")
+        try:
+            known = self._trusted.serial
+        except NotProvisioned:
+            known = 0
+        if self._root is None or self._fetched is None or offered.serial <= known:
+            raise NotProvisioned(f"the keyset offered: serial {offered.serial} is no news here")
+        self._read = (self._stamps(), offered)
+        try:
+            self._fetched.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace(self._fetched, keyring.model_dump_json(indent=2) + "\n", 0o600)
         except OSError as error:
-            raise NotProvisioned(f"{self._file}: cannot be read: {error.strerror}") from error
+            raise StorageError(f"{self._fetched}: {error.strerror}") from error
+
+    @property
+    def _trusted(self) -> _Trusted:
+        stamps, before = self._stamps(), self._read
+        if before is not None and before[0] == stamps:
+            return before[1]
+        try:
+            now = self._newest()
+        except NotProvisioned:
+            if before is None:
+                raise
+            now = before[1]
+        if self._root is not None and before is not None and now.serial < before[1].serial:
+            now = before[1]
+        self._read = (stamps, now)
+        return now
+
+    def _newest(self) -> _Trusted:
+        """Of the file handed over and the one fetched."""
+        fetched = self._fetched if self._root is not None else None
+        found: list[_Trusted] = []
+        refused: list[NotProvisioned] = []
+        for file in (self._file, fetched):
+            if file is not None:
+                try:
+                    found.append(self._load(file))
+                except NotProvisioned as error:
+                    refused.append(error)
+        if not found:
+            raise refused[0]
+        return max(found, key=lambda each: each.serial)
+
+    def _load(self, file: Path) -> _Trusted:
+        try:
+            return self._believed(wire.keyring(file.read_bytes()), str(file))
+        except OSError as error:
+            raise NotProvisioned(f"{file}: cannot be read: {error.strerror}") from error
         except ValidationError as error:
-            raise NotProvisioned(f"{self._file}: {_first(error)}") from error
-        except ValueError as error:
-            raise NotProvisioned(f"{self._file}: holds a key of the wrong size or kind") from error
-        if keyset.version != wire.VERSION or keyset.suite != wire.SUITE:
+            raise NotProvisioned(f"{file}: {_first(error)}") from error
+
+    def _believed(self, keyring: wire.Keyring, place: str) -> _Trusted:
+        """Raises `NotProvisioned` for what is not the root's, or not of a kind that is known."""
+        if self._root is not None:
+            signed = wire.keyring_bytes(serial=keyring.serial, keys=keyring.keys)
+            if not _verifies(self._root, keyring.signature, signed):
+                raise NotProvisioned(f"{place}: is not signed by the root that this kiosk knows")
+        now = keyring.keys[0]
+        suite = SUITES.get(now.suite)
+        if (keyring.version, now.version) != (wire.KEYRING_VERSION, wire.VERSION) or suite is None:
             raise NotProvisioned(
-                f"{self._file}: version {keyset.version} with suite {keyset.suite}, "
-                f"expected {wire.VERSION} with {wire.SUITE}"
+                f"{place}: version {now.version} with suite {now.suite}, "
+                f"expected {wire.VERSION} with {' or '.join(SUITES)}"
             )
-        return keyset.key_id, seal_key, verify_key
+        try:
+            return _Trusted(
+                keyring.serial,
+                SealingKey(now.key_id, now.suite, suite.sealer(now.seal_key)),
+                {
+                    key.key_id: Ed25519PublicKey.from_public_bytes(key.verify_key)
+                    for key in keyring.keys
+                },
+            )
+        except ValueError as error:
+            raise NotProvisioned(f"{place}: holds a key of the wrong size or kind") from error
+
+    def _stamps(self) -> object:
+        return [_stamp(file) for file in (self._file, self._fetched)]
+
+
+def _stamp(file: Path | None) -> tuple[int, int, int] | None:
+    """Another one, whenever the file is another one."""
+    try:
+        status = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _verifies(key: Ed25519PublicKey, signature: bytes, data: bytes) -> bool:
+    try:
+        key.verify(signature, data)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _first(error: ValidationError) -> str:

@@ -1,4 +1,4 @@
-"""Makes a submission unreadable to everybody but the central server (HPKE, RFC 9180)."""
+"""Makes a submission unreadable to everybody but the central server."""
 
 import hashlib
 from base64 import b64encode
@@ -6,7 +6,7 @@ from base64 import b64encode
 from kiosk.domain.submission.model import SealedSubmission, Submission
 from kiosk.domain.submission.receipt import receipt_hash
 from services import wire
-from services.uplink.keys import HPKE, CentralKeys, KioskKey
+from services.uplink.keys import CentralKeys, KioskKey
 
 
 class Seal:
@@ -23,12 +23,12 @@ class Seal:
         Raises `NotProvisioned` while the central server's keys are unknown, `StorageError` if the
         kiosk's own key cannot be read or made.
         """
-        key_id = self._central.key_id
+        key_id, suite, seal = self._central.current
         info = wire.seal_info(
             id=submission.id, kind=submission.kind, kiosk_id=self._kiosk_id, key_id=key_id
         )
         plaintext = payload(submission).model_dump_json().encode()
-        envelope = HPKE.encrypt(plaintext, self._central.seal_key, info=info)
+        envelope = seal(plaintext, info)
         sha256 = hashlib.sha256(envelope).digest()
         signature = self._own.sign(
             wire.item_bytes(
@@ -46,7 +46,7 @@ class Seal:
             created_at=submission.created_at,
             kiosk_id=self._kiosk_id,
             key_id=key_id,
-            suite=wire.SUITE,
+            suite=suite,
             envelope=envelope,
             sha256=sha256,
             signature=signature,

@@ -1,6 +1,7 @@
-"""`python -m tests.bench NAME`: run a benchmark; it prints one JSON object."""
+"""`python -m tests.bench NAME [NAME ...]`: run benchmarks; each prints one JSON object."""
 
 import json
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -9,11 +10,14 @@ NAMES = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
 
 
 def main(names: list[str]) -> int:
-    """The exit status: 2 unless the name of one benchmark is given. Qt runs once in a process, so
+    """The exit status: 2 unless only names of benchmarks are given. Qt runs once in a process, so
     each has one of its own."""
-    if len(names) != 1 or names[0] not in NAMES:
-        print(f"give one of: {' '.join(NAMES)}", file=sys.stderr)
+    if not names or not set(names) <= set(NAMES):
+        print(f"give some of: {' '.join(NAMES)}", file=sys.stderr)
         return 2
+    if len(names) > 1:
+        command = [sys.executable, "-m", "tests.bench"]
+        return max(subprocess.run([*command, name], check=False).returncode for name in names)
     module = import_module(f"tests.bench.{names[0]}")
     figures = module.measure()
     print(json.dumps(figures, ensure_ascii=False), flush=True)

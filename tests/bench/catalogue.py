@@ -29,7 +29,7 @@ from kiosk.ports import Catalogue
 from kiosk.startup import Kiosk
 from services.catalogue.shelf import Shelf
 from services.catalogue.updates import BackgroundUpdates
-from tests.bench.many import MANY, bundle_of
+from tests.bench._many import MANY, bundle_of
 from tests.bench.responsiveness import Heartbeat
 from ui.visitor import Visitor
 

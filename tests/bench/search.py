@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from kiosk import wiring
 from kiosk.settings import Settings
 from services.catalogue.store import CompiledCatalogue
-from tests.bench.many import MANY, compiled
+from tests.bench._many import MANY, compiled
 from tests.content.test_search import SETS, TOP_1, TOP_5, ids, queries
 
 REPORT = Path(__file__).with_suffix(".json")

@@ -3,6 +3,7 @@ file. Everything is real but the network, which there is none of."""
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kiosk import settings as settings_file
 from kiosk import wiring
 from kiosk.__main__ import main
+from kiosk.demonstration import CentralProcess, free_port
 from kiosk.domain.submission.model import State
 from kiosk.settings import Settings
 from services.central.keys import load_keys
@@ -150,6 +152,34 @@ def test_the_dead_are_tried_again(
     assert run(config, "queue", "retry") == 0
     assert capsys.readouterr().out == "1 will be tried again\n2 will be tried again\n"
     assert run(config, "queue", "retry") == 0
+
+
+def test_the_central_server_proves_that_it_stands_by_its_receipts(
+    config: Path, tmp_path: Path, outbox: SqliteOutbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(config.read_text() + f"port = {free_port()}\n", encoding="utf-8")
+    central = CentralProcess(config)
+    try:
+        run(config, "queue", "export", "--to", str(tmp_path / "stick"))
+        run(config, "central", "import", str(tmp_path / "stick"))
+        (answered,) = (tmp_path / "stick").glob("*.answered.jsonl")
+        run(config, "queue", "acknowledge", str(answered))
+        capsys.readouterr()
+        assert run(config, "queue", "prove") == 0
+        assert capsys.readouterr().out == "3 of 3 receipts are in the log of 3\n"
+        forget_one(tmp_path)
+        assert run(config, "queue", "prove") == 1
+        assert "NOT in the log" in capsys.readouterr().out
+    finally:
+        central.stop()
+    assert run(config, "queue", "prove") == 1
+    assert "ConnectionError" in capsys.readouterr().err
+
+
+def forget_one(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "var" / "central" / "central.db")) as database:
+        database.execute("DELETE FROM leaf WHERE place = 1")
+        database.commit()
 
 
 def test_an_id_that_is_none_is_refused(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,12 +1,5 @@
-from xml.etree import ElementTree
-
-from kiosk import wiring
 from kiosk.domain.questions.model import Flow, Kind, Option, Question
-from kiosk.domain.words import Language
-from kiosk.flow_chart import draw, paths
-from services.content.words import load_words
-
-WORDS = load_words(wiring.RESOURCES / "text", Language.ZH)
+from kiosk.flow_chart import paths
 
 
 def flow_of(*asked: Question) -> Flow:
@@ -36,12 +29,3 @@ def test_what_is_put_only_later_is_not_counted() -> None:
 def test_what_is_known_is_not_asked() -> None:
     known = Question("b", Kind.TEXT, "end:done", fact="g")
     assert paths(flow_of(YES_OR_NO, known), {"g": "x"}).lengths == {1: 1}
-
-
-def test_the_picture_of_the_complaint_shows_every_question_and_every_end() -> None:
-    flow = wiring.complaint()
-    picture = ElementTree.fromstring(draw(flow, WORDS))
-    texts = [text.text or "" for text in picture.iter("{http://www.w3.org/2000/svg}text")]
-    for id in flow.questions:
-        assert any(text.startswith(f"{id} · ") for text in texts), id
-    assert {f"end:{outcome}" for outcome in flow.outcomes} <= set(texts)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import settings, wiring
 from kiosk.__main__ import main
 from services import bundle
 from services.catalogue.shelf import READY_MADE, digest
 from services.catalogue.store import CompiledCatalogue
+from services.central.keys import load_keys
 from tests.kiosk.test_importing import NOTICE
 from tests.services.catalogue.made_up import LEXICON, edition
 
@@ -74,6 +76,7 @@ def test_a_wrong_option_is_told_in_one_line_with_status_2(
         ('[central]\nport = "x"', "central.port"),
         ("[central]\nport = 0", "central.port"),
         ("[central]\nopen_enrolment = 1", "central.open_enrolment"),
+        ('[central]\nroot = "12"', "central.root"),
         ('[central]\ncertificate = "central.pem"', "central.key"),
         ('[kiosk]\nprefix = "BB0"', "kiosk.prefix"),
         ('[kiosk]\ncolour = "blue"', "kiosk.colour"),
@@ -226,6 +229,45 @@ def test_a_bundle_that_is_not_there_is_told(tmp_path: Path):
     done = kiosk("catalogue", "compile", "--bundle", tmp_path / "none", "--to", tmp_path / "x")
     assert done.returncode == 1
     assert "none: cannot be read" in done.stderr
+
+
+def test_keys_are_rotated_under_a_root_that_stays_offline(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    def told(*words: object) -> str:
+        assert main(["--config", str(config), "central", *map(str, words)]) == 0
+        return capsys.readouterr().out
+
+    def trusted() -> str:
+        return wiring.central_keys(settings.load(config)).key_id
+
+    root, folder = tmp_path / "root.pem", tmp_path / "var" / "central"
+    keyset, waiting = folder / "keyset.json", folder / "keyset.next.json"
+    settings_for_kiosks = told("make-root", root)
+    old = load_keys(folder).keyset.key_id
+    assert "keyset 1 is signed" in told("sign-keyset", keyset, "--root", root, "--to", keyset)
+    config.write_text(settings_for_kiosks)
+    assert trusted() == old
+    assert f"have the root sign {waiting}" in told("rotate-keys")
+    assert trusted() == old == load_keys(folder).keyset.key_id
+    assert "keyset 2 is signed" in told("sign-keyset", waiting, "--root", root, "--to", keyset)
+    assert trusted() == load_keys(folder).keyset.key_id != old
+
+
+def test_keys_without_a_root_are_rotated_at_once(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "var" / "central"
+    old = load_keys(folder).keyset.key_id
+    assert main(["--config", str(config), "central", "rotate-keys"]) == 0
+    new = wiring.central_keys(settings.load(config)).key_id
+    assert f"the key is {new}; hand keyset.json to every kiosk" in capsys.readouterr().out
+    assert new != old
+
+
+def test_keys_that_are_not_there_are_not_rotated(config: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["--config", str(config), "central", "rotate-keys"]) == 1
+    assert "keys.json: is missing" in capsys.readouterr().err
 
 
 def test_an_edition_is_published_and_numbered(config: Path, capsys: pytest.CaptureFixture[str]):

@@ -1,6 +1,7 @@
 """Questions, review and receipt, as a citizen goes through them."""
 
 import pytest
+from PySide6.QtTest import QTest
 
 from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus
 from kiosk.domain.words import Language
@@ -208,6 +209,36 @@ def test_a_topic_is_registered_and_passed_on(stage: Stage) -> None:
     whole = stage.form("complaint", trouble="other", other="unsure", topic="R11")
     assert ("topic", "挑一个最像的", "买到假货、消费纠纷、商家不退钱") in whole.lines()
     assert whole.submissions()[0].verdict == {"route": "R11", "level": "待核实"}
+
+
+def test_a_topic_is_found_by_a_word_and_no_other_is_left_out(stage: Stage) -> None:
+    form = stage.form("complaint", "topic", trouble="other", other="unsure")
+    stage.shell.go("question", form=form)
+    stage.visitor.expect("挑一个最像的")
+    stage.visitor.tap("写一个词就能找")
+    stage.visitor.type("gjj")
+    stage.visitor.wait(lambda: stage.present.property("likely") == 1, "the topic")
+    assert stage.present.property("options")[0]["label"] == "公积金"
+    QTest.qWait(100)  # until the help has given its room to the topics
+    stage.visitor.tap("公积金")
+    stage.visitor.wait(lambda: not stage.visitor.rows("空格"), "the keyboard to go")
+    seen = []
+    for _ in range(stage.present.property("pages")):
+        seen += [each["label"] for each in stage.present.property("options")]
+        stage.present.turn(1)
+    topics = (route.topic for route in stage.shell.desk.catalogue.routes.values())
+    assert sorted(seen) == sorted(topics)
+    stage.visitor.tap("下一步")
+    stage.visitor.expect("请先看看")
+    assert form.found.route == "R10"
+
+
+def test_a_word_no_topic_has_says_so(stage: Stage) -> None:
+    form = stage.form("complaint", "topic", trouble="other", other="unsure")
+    stage.shell.go("question", form=form)
+    stage.visitor.tap("写一个词就能找")
+    stage.visitor.type("v")
+    stage.visitor.expect("没有对上的")
 
 
 def test_days_are_touched_on_a_calendar_and_one_of_the_options_takes_their_place(

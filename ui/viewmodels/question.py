@@ -1,12 +1,13 @@
 """One question on a screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.questions.answers import is_long, left
 from kiosk.domain.questions.model import Answer, ItemAnswer, Kind, Question
 from kiosk.domain.questions.wording import say_month, say_option
 from kiosk.domain.session.parking_code import new_parking_code
@@ -60,6 +61,8 @@ class QuestionViewModel(ScreenViewModel):
         self._form = form
         self._finder = Finder(desk.catalogue, self._ask, 4, self.changed.emit)
         self._room = OPTIONS_PER_PAGE
+        self._said = ""
+        self._likely: Sequence[str] = ()
         self._part: QObject | None = None
         self._enter()
 
@@ -70,6 +73,7 @@ class QuestionViewModel(ScreenViewModel):
         self._problem = ""
         self._page = 0
         self._city = ""
+        self._said, self._likely = "", ()
         last = given[-1] if isinstance(given, tuple) and given else given
         self._month = month.month_of(last if isinstance(last, date) else self._form.today)
         self._finder.clear()
@@ -124,8 +128,13 @@ class QuestionViewModel(ScreenViewModel):
 
     @Property(str, notify=changed)
     def kind(self) -> str:
-        """Which file of `Questions/` shows it."""
+        """What kind of answer it takes."""
         return self._question.kind.value
+
+    @Property(str, notify=changed)
+    def answerer(self) -> str:
+        """Which file of `Questions/` takes the answer."""
+        return "story" if is_long(self._question) else self._question.kind.value
 
     @Property(int, notify=changed)
     def step(self) -> int:
@@ -188,13 +197,18 @@ class QuestionViewModel(ScreenViewModel):
         if self._question.kind is Kind.DIVISION:
             return place_options(self._desk.catalogue, self._city, self._given)
         given = self._given if isinstance(self._given, tuple) else (self._given,)
+        # What was said may be misunderstood: the unlikely ones follow, and are not left out.
+        place = {id: at for at, id in enumerate(self._likely)}
+        options = sorted(
+            self._question.options, key=lambda option: place.get(option.id, len(place))
+        )
         return [
             {
                 "id": option.id,
                 "label": say_option(self._question, option.id, self._desk.words),
                 "chosen": option.id in given,
             }
-            for option in self._question.options
+            for option in options
         ]
 
     @Property("QVariantList", notify=paged)
@@ -255,8 +269,22 @@ class QuestionViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def text(self) -> str:
         """The characters typed so far."""
+        return self._text
+
+    @property
+    def _text(self) -> str:
         chosen = {option.id for option in self._question.options}
         return self._given if isinstance(self._given, str) and self._given not in chosen else ""
+
+    @Property(int, notify=changed)
+    def limit(self) -> int:
+        """How many characters a text may have."""
+        return self._question.longest
+
+    @Property(int, notify=changed)
+    def remaining(self) -> int:
+        """How many more can be written; below 0 where there are too many."""
+        return left(self._text, self._question.longest)
 
     @Property("QVariantList", notify=changed)
     def rows(self) -> list[dict[str, object]]:
@@ -265,8 +293,13 @@ class QuestionViewModel(ScreenViewModel):
 
     @Property(str, notify=changed)
     def words(self) -> str:
-        """The words typed for the matter in question."""
-        return self._finder.text
+        """The words typed for the matter in question, or for a topic."""
+        return self._finder.text or self._said
+
+    @Property(int, notify=changed)
+    def likely(self) -> int:
+        """How many topics may be meant by the words; they stand before the others."""
+        return len(self._likely)
 
     @Property(str, notify=changed)
     def chosenItem(self) -> str:
@@ -318,6 +351,11 @@ class QuestionViewModel(ScreenViewModel):
             if text != self._finder.text:
                 self._finder.type(text)
                 self._give(ItemAnswer(None, text.strip()) if text.strip() else None)
+        elif self._question.kind is Kind.TOPIC:
+            if text != self._said:
+                self._said, self._likely = text, self._desk.catalogue.topics(text)
+                self._page = 0
+                self._give(None)
         elif text != self._given:
             self._give(text)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.complaint.wording import say_deadline
+from kiosk.domain.questions.wording import opening
 from kiosk.errors import KnownError
 from ui.desk import Desk
 from ui.form import Form
@@ -28,6 +29,7 @@ class ReviewViewModel(ScreenViewModel):
         self._problem = ""
         self._first = 0
         self._room = 8
+        self._open = ""
 
     @Property(str, notify=changed)
     def matter(self) -> str:
@@ -42,10 +44,26 @@ class ReviewViewModel(ScreenViewModel):
         return say_deadline(limit, self._desk.words) if limit else ""
 
     @Property("QVariantList", notify=changed)
-    def lines(self) -> list[dict[str, str]]:
-        """The answers there is room for: question id, question, answer."""
-        lines = self._form.lines()[self._first : self._first + self._room]
-        return [{"id": id, "asked": asked, "answer": answer} for id, asked, answer in lines]
+    def lines(self) -> list[dict[str, object]]:
+        """The answers there is room for: question id, question, answer, and whether that is only
+        the beginning of it."""
+        return [
+            {"id": id, "asked": asked, "answer": shown, "more": shown != answer}
+            for id, asked, answer in self._form.lines()[self._first : self._first + self._room]
+            for shown in (opening(answer),)
+        ]
+
+    @Property("QVariantMap", notify=changed)
+    def whole(self) -> dict[str, str]:
+        """The answer that is read in whole: question id, question, answer; empty ones for none."""
+        found = (each for each in self._form.lines() if each[0] == self._open)
+        return dict(zip(("id", "asked", "answer"), next(found, ("", "", "")), strict=True))
+
+    @Slot(str)
+    def unfold(self, question: str) -> None:
+        """Read an answer in whole; with an empty id, all of them again."""
+        self._open = question
+        self.changed.emit()
 
     @Property(int, notify=changed)
     def page(self) -> int:
@@ -116,8 +134,12 @@ class ReviewViewModel(ScreenViewModel):
 
     @Slot()
     def back(self) -> None:
-        """To the last question; not while it is being stored, or the receipt would show nowhere."""
+        """To the last question; not while it is being stored, or the receipt would show nowhere.
+        From an answer read in whole, to all of them."""
         if self._sending:
+            return
+        if self._open:
+            self.unfold("")
             return
         self._form.walk = self._form.walk.back()
         self._desk.navigator.replace("question", form=self._form)

@@ -97,6 +97,16 @@ class WishViewModel(ScreenViewModel):
         """What has been written."""
         return self._text
 
+    @Property(int, constant=True)
+    def limit(self) -> int:
+        """How many characters it may have."""
+        return LONGEST
+
+    @Property(int, notify=changed)
+    def remaining(self) -> int:
+        """How many more can be written; below 0 where there are too many."""
+        return answers.left(self._text, LONGEST)
+
     @Property("QVariantList", notify=changed)
     def levels(self) -> list[dict[str, object]]:
         """The five levels of a rating, the best first: id, label, chosen; none for other wishes."""

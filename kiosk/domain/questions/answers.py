@@ -31,6 +31,8 @@ _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _MOST_DAYS = 30
 MOST_PICTURES = 6
 """Of one form."""
+LONG = 100
+"""A text that may have so many characters is written on several lines."""
 _SLOT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -61,6 +63,16 @@ def normal_text(typed: str) -> str:
     """Without spaces around it; every line ends in one way, however a keyboard or the place it was
     pasted from ends lines."""
     return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def is_long(question: Question) -> bool:
+    """Whether it is answered with a text that may be long."""
+    return question.kind is Kind.TEXT and question.longest >= LONG
+
+
+def left(typed: str, longest: int) -> int:
+    """How many characters can still be written; below 0 where there are too many."""
+    return longest - len(normal_text(typed))
 
 
 def normal_phone(typed: str) -> str:
@@ -143,7 +155,7 @@ def _text(question: Question, answer: Answer, today: date) -> str:
         return "control_characters"
     if not text:
         return "" if question.optional else "required"
-    return "too_long" if len(text) > question.longest else ""
+    return "too_long" if left(text, question.longest) < 0 else ""
 
 
 def _item(question: Question, answer: Answer, today: date) -> str:

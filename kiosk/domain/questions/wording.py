@@ -1,5 +1,6 @@
 """An answer as a person reads it, and as a machine does."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -15,6 +16,8 @@ from kiosk.domain.questions.model import (
 from kiosk.domain.words import Language, Words
 
 _WEEKDAYS_ZH = "一二三四五六日"
+_SHORT, _OPENING = 60, 44
+"""Columns of an answer that is shown whole, and of what is shown of a longer one."""
 # Not strftime: its names follow the machine's locale, which Qt sets.
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = (
@@ -84,6 +87,24 @@ def say_answer(
         at = datetime.fromisoformat(answer)
         return f"{say_day(at.date(), words.language)} {at:%H:%M}"
     return answer
+
+
+def opening(text: str) -> str:
+    """The beginning of an answer too long for a line or two; a short one as it is."""
+    first = text.strip().partition("\n")[0].rstrip()
+    if first == text.strip() and _columns(text) <= _SHORT:
+        return text
+    room = _OPENING
+    for place, character in enumerate(first):
+        room -= _columns(character)
+        if room < 0:
+            return f"{first[:place].rstrip()}…"
+    return f"{first}…"
+
+
+def _columns(text: str) -> int:
+    """Two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def say_option(question: Question, id: str, words: Words) -> str:

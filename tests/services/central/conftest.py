@@ -241,7 +241,7 @@ def start(tmp_path: Path, workdays: Workdays) -> Iterator[Callable[..., Hall]]:
         client = TestClient(app, raise_server_exceptions=False)
         client.__enter__()
         clients.append(client)
-        keyset = wire.Keyset.model_validate_json((folder / "keyset.json").read_text())
+        keyset = wire.keyring((folder / "keyset.json").read_bytes()).keys[0]
         office, _ = open_office(folder, workdays, clock, **options)
         offices.append(office)
         return Hall(folder, client, clock, FakeKiosk(keyset), keyset, office)

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services import wire
+from services.central.keys import rotate_keys
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -20,6 +21,14 @@ def test_hello_says_who_the_server_is(hall):
     assert hello.key_id == hall.keyset.key_id
     assert hello.time == hall.clock.now()
     assert hello.versions == [wire.VERSION]
+
+
+def test_the_keyset_is_served_as_it_stands_in_its_file(hall, start):
+    rotate_keys(hall.folder)
+    for server, keys in ((hall, 1), (start(), 2)):
+        served = wire.Keyring.model_validate(server.client.get(wire.KEYSET_PATH).json())
+        assert (served.serial, len(served.keys)) == (keys, keys)
+    assert served == wire.keyring((hall.folder / "keyset.json").read_bytes())
 
 
 def test_the_api_describes_itself(hall):

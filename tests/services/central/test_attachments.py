@@ -117,7 +117,7 @@ def test_the_code_of_a_picture_is_kept_as_a_hash_and_only_until_its_form_is_here
     with sqlite3.connect(hall.database) as database:
         hashes = database.execute("SELECT code_hash FROM attachment")
         ((waiting,),) = hashes.fetchall()
-        assert waiting.startswith("scrypt$")
+        assert waiting.startswith("hmac$")
         send(hall, form)
         send(hall, attachment(hall, form))
         hashes = database.execute("SELECT code_hash FROM attachment")

@@ -197,6 +197,8 @@ def test_a_case_page_shows_what_the_citizen_did_afterwards(desk):
     desk.say(payload, "reopening")
     page = desk.client.get(f"/console/cases/{payload['number']}").text
     assert "没有写什么" in page
+    asked = page[page.index("<h2>回访") : page.index("<h2>经过")]
+    assert re.findall(r"<li>(\S+)", asked) == ["群众评价：不满意", "群众说没解决，要重新办"]
     assert "演示结果" in page  # the former answer, in the course of the case
     assert "办理结果</dt>" not in page
 
@@ -228,7 +230,31 @@ def test_an_enquiry_is_told_apart_and_so_is_one_made_a_complaint(desk):
     assert "群众说没办成，由咨询转为反映" in page
     assert "期限算到群众转为反映的那一天" in page
     assert "待回访" in page
+    assert "没有写什么" not in page
     assert "按咨询登记</small>" not in desk.client.get("/console").text
+
+
+def test_only_what_has_not_been_followed_up_is_asked_to_be(desk):
+    payload = desk.hand_in()
+    desk.close(payload, CLOSED)
+    desk.say(payload, "rating", rating=1)
+    press(desk, payload, "follow-up", text="演示回访")
+    desk.clock.moment += timedelta(minutes=1)
+    desk.say(payload, "reopening")
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    asked = page[page.index("<h2>回访") : page.index("<h2>经过")]
+    assert re.findall(r"<li>(\S+)", asked) == ["群众说没解决，要重新办"]
+
+
+def test_what_was_left_empty_is_told_so(desk):
+    empty = {"question": "story", "asked": "演示", "answer": "", "value": ""}
+    payload = desk.hand_in(item_name="", answers=[empty])
+    assert "没有说是哪一件" in desk.client.get("/console").text
+    page = desk.client.get(f"/console/cases/{payload['number']}").text
+    assert "<dt>事项</dt><dd>没有说是哪一件</dd>" in page
+    assert '<dd class="text none">（没有填）</dd>' in page
+    track = desk.client.post("/track", data={k: payload[k] for k in ("number", "code")}).text
+    assert "Matter" not in track
 
 
 def test_a_limit_that_can_still_be_kept_is_shown_in_words(desk):

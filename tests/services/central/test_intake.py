@@ -2,15 +2,21 @@ import base64
 import json
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
 from services.central.intake import IncomingBatch, take_batch
-from services.central.keys import load_keys
+from services.central.keys import load_keys, rotate_keys
 from services.central.vault import about
+from tests.services.central.conftest import FakeKiosk
 
 
 def rows(hall, sql: str) -> list[tuple[Any, ...]]:
@@ -90,7 +96,7 @@ def test_the_query_code_is_kept_as_a_hash_only(hall):
     opened = keys.vault.open(stored, about(payload["id"], "payload"))
     assert "code" not in json.loads(opened)
     assert payload["code"] not in opened.replace(payload["id"], "")
-    assert hashed.startswith("scrypt$")
+    assert hashed.startswith("hmac$")
 
 
 def test_a_changed_envelope_is_rejected(hall):
@@ -147,7 +153,6 @@ def test_what_is_no_envelope_is_rejected(hall, envelope):
         ({"id": uuid4()}, "id_mismatch"),
         ({"kind": "application"}, "kind_mismatch"),
         ({"kiosk_id": "demo-kiosk-2"}, "kiosk_id_mismatch"),
-        ({"key_id": "0123456789abcdef"}, "unknown_key"),
     ],
 )
 def test_an_item_that_is_not_what_it_says_is_rejected(hall, outside, reason):
@@ -155,9 +160,28 @@ def test_an_item_that_is_not_what_it_says_is_rejected(hall, outside, reason):
     assert refusal(hall, item) == ("rejected", reason)
 
 
-def test_an_unknown_suite_is_rejected(hall):
-    item = hall.kiosk.item(hall.kiosk.payload()) | {"suite": "SM2/SM3/SM4"}
-    assert refusal(hall, item) == ("rejected", "unknown_suite")
+def test_what_is_sealed_to_a_key_or_by_a_suite_that_is_not_here_yet_is_not_given_up(hall):
+    elsewhere = hall.kiosk.item(hall.kiosk.payload(), key_id="0123456789abcdef")
+    assert refusal(hall, elsewhere) == ("retry", "unknown_key")
+    otherwise = hall.kiosk.item(hall.kiosk.payload()) | {"suite": "SM2/SM3/SM4"}
+    assert refusal(hall, otherwise) == ("retry", "unknown_suite")
+
+
+def test_what_was_sealed_before_the_keys_were_changed_is_taken_all_the_same(hall, start):
+    known, waiting = (hall.kiosk.item(hall.kiosk.payload()) for _ in range(2))
+    (before,) = hall.send(known)
+    rotate_keys(hall.folder)
+    later = start()
+    again, taken, sealed_anew = later.send(
+        known,
+        waiting,
+        FakeKiosk(later.keyset, key=hall.kiosk.key).item(hall.kiosk.payload()),
+        kiosk=hall.kiosk,
+    )
+    assert (again["outcome"], again["receipt"]) == ("duplicate", before["receipt"])
+    assert [taken["outcome"], sealed_anew["outcome"]] == ["accepted", "accepted"]
+    later.check_receipt(taken["receipt"])
+    assert taken["receipt"]["key_id"] == later.keyset.key_id != hall.keyset.key_id
 
 
 @pytest.mark.parametrize(
@@ -287,6 +311,125 @@ def test_kiosks_racing_to_enrol_one_id_pin_one_key(hall):
     assert rows(hall, "SELECT count(*) FROM kiosk") == [(1,)]
 
 
-def test_a_batch_of_a_hundred_is_taken_whole(hall):
+@contextmanager
+def statements() -> Iterator[list[tuple[Any, str]]]:
+    """Everything that is said to the database meanwhile, and on which of its connections; a
+    transaction that writes has one of its own."""
+    said: list[tuple[Any, str]] = []
+
+    def note(connection: Any, _: Any, statement: str, *__: Any) -> None:
+        said.append((connection, statement))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def writers(hall, *items: dict[str, Any]) -> int:
+    """How many transactions stored submissions while these were taken."""
+    with statements() as said:
+        hall.send(*items)
+    return len({connection for connection, each in said if each.startswith("INSERT INTO sub")})
+
+
+def test_a_batch_of_a_hundred_is_taken_whole_in_one_transaction(hall):
     items = [hall.kiosk.item(hall.kiosk.payload()) for _ in range(100)]
-    assert [r["outcome"] for r in hall.send(*items)] == ["accepted"] * 100
+    assert writers(hall, *items) == 1
+    assert [r["outcome"] for r in hall.send(*items)] == ["duplicate"] * 100
+
+
+def test_a_batch_that_was_taken_before_writes_nothing(hall):
+    item = hall.kiosk.item(hall.kiosk.payload())
+    assert [writers(hall, item) for _ in range(2)] == [1, 0]
+
+
+def test_a_batch_has_its_kiosk_s_row_read_for_its_signature_a_look_and_writing_only(hall):
+    hall.hand_in()
+    items = [hall.kiosk.item(hall.kiosk.payload()) for _ in range(3)]
+    with statements() as said:
+        hall.send(*items)
+    assert sum("FROM kiosk" in each for _, each in said) == 3
+
+
+def test_what_the_database_refuses_of_one_item_is_no_concern_of_the_others(hall):
+    poor = hall.kiosk.payload()
+    with closing(sqlite3.connect(hall.database)) as database:
+        database.execute(
+            f"CREATE TRIGGER no BEFORE INSERT ON event WHEN NEW.case_id = '{poor['id']}' "
+            "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+        assert refusal(hall, hall.kiosk.item(poor)) == ("retry", "storage")
+        assert rows(hall, "SELECT count(*) FROM submission") == [(2,)]
+        assert hall.clerk("/log", method="GET").json() == {"events": 2, "broken_at": 0}
+        database.execute("DROP TRIGGER no")
+    assert hall.send(hall.kiosk.item(poor))[0]["outcome"] == "accepted"
+
+
+def test_a_case_that_does_not_open_is_no_concern_of_the_others(hall):
+    case = hall.hand_in()
+    hall.say(case, "addition", "演示补充")
+    with closing(sqlite3.connect(hall.database)) as database, database:
+        database.execute("DROP TRIGGER event_no_update")
+        database.execute("UPDATE event SET detail = x'00' WHERE action = 'added'")
+    again = hall.kiosk.item(hall.wish(case, "addition", "演示补充"))
+    assert refusal(hall, again) == ("retry", "storage")
+
+
+def all_wait(hall, known: dict[str, Any], *items: dict[str, Any]) -> None:
+    """Nothing new is acknowledged or stored, what is known is answered as ever."""
+    before = rows(hall, "SELECT count(*) FROM submission")
+    first, *others = hall.send(known, *items)
+    assert first["outcome"] == "duplicate"
+    assert {(r["outcome"], r["reason"]) for r in others} == {("retry", "storage")}
+    assert rows(hall, "SELECT count(*) FROM submission") == before
+
+
+def test_nothing_is_acknowledged_of_a_batch_that_cannot_be_committed(hall):
+    known, *new = (hall.kiosk.item(hall.kiosk.payload()) for _ in range(4))
+    hall.send(known)
+
+    def fail(connection: Any) -> None:
+        raise OperationalError("COMMIT", {}, Exception("disk I/O error"))
+
+    before = rows(hall, "SELECT count(*) FROM submission")
+    event.listen(Engine, "commit", fail)
+    try:
+        results = by_hand(hall, hall.kiosk.batch(known, *new))
+        assert hall.post(json.dumps(hall.kiosk.batch(*new)).encode()).status_code == 503
+    finally:
+        event.remove(Engine, "commit", fail)
+    assert [(r.outcome, r.reason) for r in results[1:]] == [("retry", "storage")] * 3
+    assert results[0].outcome == "duplicate"
+    assert rows(hall, "SELECT count(*) FROM submission") == before
+    assert [r["outcome"] for r in hall.send(known, *new)] == ["duplicate"] + ["accepted"] * 3
+
+
+def test_nothing_is_acknowledged_of_a_batch_in_whose_middle_the_disk_is_full(hall, start):
+    known, *new = (hall.kiosk.item(hall.kiosk.payload(item_name="满" * 3000)) for _ in range(9))
+    hall.send(known)
+    pages = rows(hall, "PRAGMA page_count")[0][0]
+
+    def little_room(connection: Any, _: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+
+    event.listen(Engine, "connect", little_room)
+    try:
+        full = start()
+        full.kiosk = hall.kiosk
+        all_wait(full, known, *new)
+    finally:
+        event.remove(Engine, "connect", little_room)
+    roomy = start()
+    outcomes = [r["outcome"] for r in roomy.send(known, *new, kiosk=hall.kiosk)]
+    assert outcomes == ["duplicate"] + ["accepted"] * 8
+    assert roomy.clerk("/log", method="GET").json() == {"events": 9, "broken_at": 0}
+
+
+def test_a_malformed_item_is_in_the_audit_log(hall):
+    hall.hand_in()
+    item = hall.kiosk.item(hall.kiosk.payload()) | {"surprise": True}
+    hall.send(item)
+    (last,) = rows(hall, "SELECT action, subject FROM audit ORDER BY seq DESC LIMIT 1")
+    assert last == ("rejected:malformed", item["id"])

@@ -15,7 +15,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 from uuid_utils.compat import uuid7
 
 from kiosk.domain.submission.model import AnsweredQuestion, Kind, Submission
@@ -25,6 +25,7 @@ from services import wire
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 KEY_ID = "test-key-1"
+HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 @dataclass
@@ -43,12 +44,12 @@ class StoppedClock:
 class CentralSecrets:
     """The private halves the central server keeps, and the keyset a kiosk gets."""
 
-    def __init__(self) -> None:
+    def __init__(self, key_id: str = KEY_ID) -> None:
         mlkem, x25519 = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
         self.open_key = MLKEM768X25519PrivateKey(mlkem, x25519)
         self.signing_key = Ed25519PrivateKey.generate()
         self.keyset = wire.Keyset(
-            key_id=KEY_ID,
+            key_id=key_id,
             seal_key=b64encode(
                 mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
             ),
@@ -61,16 +62,35 @@ class CentralSecrets:
         return file
 
     def receipt(self, id: UUID, sha256: bytes, registered_at: datetime = NOON) -> wire.Receipt:
+        key_id = self.keyset.key_id
         signed = wire.receipt_bytes(
-            id=id, sha256=sha256, registered_at=registered_at, key_id=KEY_ID
+            id=id, sha256=sha256, registered_at=registered_at, key_id=key_id
         )
         return wire.Receipt(
             id=id,
             sha256=b64encode(sha256),
             registered_at=registered_at,
-            key_id=KEY_ID,
+            key_id=key_id,
             signature=b64encode(self.signing_key.sign(signed)),
         )
+
+
+class Root:
+    """The offline root, and keysets it has signed."""
+
+    def __init__(self) -> None:
+        self._key = Ed25519PrivateKey.generate()
+        self.public = self._key.public_key().public_bytes_raw()
+
+    def keyring(self, serial: int, *secrets: CentralSecrets) -> wire.Keyring:
+        """The current one's first."""
+        keys = [each.keyset for each in secrets]
+        signature = self._key.sign(wire.keyring_bytes(serial=serial, keys=keys))
+        return wire.Keyring(serial=serial, keys=keys, signature=b64encode(signature))
+
+    def provision(self, file: Path, serial: int, *secrets: CentralSecrets) -> Path:
+        file.write_text(self.keyring(serial, *secrets).model_dump_json(), encoding="utf-8")
+        return file
 
 
 @dataclass
@@ -84,11 +104,17 @@ class FakeCentral:
     loses_answers: bool = False
     forges: bool = False
     says: wire.Outcome | None = None
+    keyring: wire.Keyring | None = None
+    asked_for_keys: int = 0
 
     def hello(self) -> wire.Hello:
         if not self.reachable:
             raise CentralUnreachable("test: not reachable")
-        return wire.Hello(key_id=KEY_ID, time=NOON)
+        return wire.Hello(key_id=self.secrets.keyset.key_id, time=NOON)
+
+    def keys(self) -> wire.Keyring:
+        self.asked_for_keys += 1
+        return self.keyring or wire.Keyring(serial=1, keys=[self.secrets.keyset])
 
     def send(self, batch: wire.Batch) -> wire.BatchResult:
         if not self.reachable:
@@ -127,7 +153,8 @@ class CentralOnASocket:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                self._reply(central.hello().model_dump_json())
+                said = central.keys() if self.path == wire.KEYSET_PATH else central.hello()
+                self._reply(said.model_dump_json())
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -4,6 +4,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,10 +14,23 @@ from kiosk.domain.submission.case import CaseNote, CaseState, Note, Rating
 from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound, CentralUnreachable, TooManyAttempts
 from services import wire
+from services.storage.outbox import SqliteOutbox
 from services.uplink import bounded
 from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.client import CentralClient
-from tests.services.uplink.central import NOON, CentralOnASocket, FakeCentral, Impostor
+from services.uplink.drain import Drain
+from services.uplink.keys import CentralKeys, KioskKey
+from services.uplink.seal import Seal
+from tests.services.uplink.central import (
+    NOON,
+    CentralOnASocket,
+    CentralSecrets,
+    FakeCentral,
+    Impostor,
+    Root,
+    StoppedClock,
+    submission,
+)
 
 Behaviour = Callable[[socket.socket], None]
 STATUS = wire.WireCaseStatus(
@@ -282,6 +297,58 @@ def test_a_server_of_another_version_is_not_used(talk_to: TalkTo, central: FakeC
     hello = central.hello().model_copy(update={"versions": [7]})
     with pytest.raises(CentralUnreachable, match=r"versions \[7\] only"):
         talk_to(answer("200 OK", hello.model_dump_json())).hello()
+
+
+@pytest.fixture
+def rotated(tmp_path: Path) -> Iterator[tuple[FakeCentral, CentralClient, CentralKeys]]:
+    """A central server whose keys are newer than those of a kiosk that knows the root."""
+    root, old, new = Root(), CentralSecrets("old"), CentralSecrets("new")
+    file = root.provision(tmp_path / "keyset.json", 1, old)
+    keys = CentralKeys(file, root=root.public, fetched=tmp_path / "fetched.json")
+    central = FakeCentral(new, keyring=root.keyring(2, new, old))
+    server = CentralOnASocket(central)
+    client = CentralClient(server.url, keys=keys)
+    yield central, client, keys
+    client.close()
+    server.close()
+
+
+def test_a_hello_with_an_unknown_key_brings_the_newer_keyset(
+    rotated: tuple[FakeCentral, CentralClient, CentralKeys],
+) -> None:
+    central, client, keys = rotated
+    assert keys.key_id == "old"
+    for _ in range(2):
+        client.hello()
+    assert (keys.key_id, central.asked_for_keys) == ("new", 1)
+
+
+def test_what_was_sealed_to_a_key_that_was_retired_meanwhile_is_delivered_at_once(
+    rotated: tuple[FakeCentral, CentralClient, CentralKeys], tmp_path: Path, outbox: SqliteOutbox
+) -> None:
+    _, client, keys = rotated
+    own = KioskKey(tmp_path / "kiosk")
+    outbox.put(Seal("test-kiosk", own, keys).seal(submission()))
+    drain = Drain(
+        outbox,
+        client,
+        kiosk_id="test-kiosk",
+        own=own,
+        keys=keys,
+        clock=StoppedClock(),
+        random=Random(1),
+    )
+    assert drain.round()
+    assert outbox.status().waiting == 0
+
+
+def test_a_keyset_that_is_not_to_be_had_or_believed_disturbs_nothing(
+    rotated: tuple[FakeCentral, CentralClient, CentralKeys],
+) -> None:
+    central, client, keys = rotated
+    central.keyring = Root().keyring(3, CentralSecrets("new"))
+    assert client.hello().key_id == "new"
+    assert (keys.key_id, central.asked_for_keys) == ("old", 1)
 
 
 def test_the_bounds_of_what_a_citizen_waits_for_add_up_to_less_than_ten_seconds() -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kiosk.domain.submission.receipt import receipt_hash
 from kiosk.errors import NotProvisioned
 from services import wire
-from services.uplink.keys import HPKE, CentralKeys, KioskKey
+from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal, payload
-from tests.services.uplink.central import CentralSecrets, submission
+from tests.services.uplink.central import HPKE, CentralSecrets, submission
 
 
 def info(sealed_id: object, kind: str = "complaint", kiosk: str = "test-kiosk") -> bytes:

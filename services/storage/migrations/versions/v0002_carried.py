@@ -8,6 +8,9 @@ revision = "0002"
 down_revision = "0001"
 
 _DUE = "next_at IS NOT NULL"
+_LAST = """CREATE TRIGGER outbox_last AFTER INSERT ON outbox BEGIN
+  INSERT OR REPLACE INTO last (one, stored_at) VALUES (1, new.created_at);
+END"""
 
 
 def upgrade() -> None:
@@ -28,3 +31,4 @@ def upgrade() -> None:
         sa.Column("one", sa.Integer, sa.CheckConstraint("one = 1"), primary_key=True),
         sa.Column("stored_at", sa.BigInteger, nullable=False),
     )
+    op.execute(_LAST)

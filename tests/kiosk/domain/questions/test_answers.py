@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.catalogue.guide import Material, MaterialForm, Need
-from kiosk.domain.questions.answers import normal, normal_phone, problem
+from kiosk.domain.questions.answers import LONG, is_long, left, normal, normal_phone, problem
 from kiosk.domain.questions.model import (
     Answer,
     Days,
@@ -253,3 +253,22 @@ def test_no_pictures_where_none_are_needed_is_left_empty() -> None:
     assert problem(question, pictures(0), TODAY) == ""
     assert normal(question, pictures(0)) == ""
     assert normal(question, pictures(1)) == pictures(1)
+
+
+def test_what_is_left_to_write_counts_characters_as_they_are_kept() -> None:
+    assert left("", 5) == 5
+    assert left(" 𠮷\r\n演 ", 5) == 2
+    assert left("演" * 7, 5) == -2
+
+
+@given(st.text(alphabet="演𠮷a\r\n ", max_size=12))
+def test_a_text_is_too_long_where_less_than_nothing_is_left(text: str) -> None:
+    question = Question("q", Kind.TEXT, longest=5, optional=True)
+    assert (problem(question, text, TODAY) == "too_long") is (left(text, 5) < 0)
+
+
+def test_only_a_text_of_some_length_is_written_on_several_lines() -> None:
+    assert is_long(Question("q", Kind.TEXT, longest=2000))
+    assert is_long(Question("q", Kind.TEXT, longest=LONG))
+    assert not is_long(Question("q", Kind.TEXT, longest=LONG - 1))
+    assert not is_long(Question("q", Kind.ITEM, longest=2000))

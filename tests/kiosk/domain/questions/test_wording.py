@@ -18,6 +18,7 @@ from kiosk.domain.questions.model import (
     Question,
 )
 from kiosk.domain.questions.wording import (
+    opening,
     say_answer,
     say_date,
     say_day,
@@ -139,3 +140,21 @@ def test_no_picture_is_said(picture: bytes, state: PaperState) -> None:
     assert said(Kind.PAPERS, with_picture) == said(Kind.PAPERS, blank)
     assert value_of(with_picture) == value_of(blank)
     assert repr(with_picture) == repr(blank)
+
+
+@pytest.mark.parametrize("short", ["", "演" * 30, "y" * 60, "一行\n", "👍🏽"])
+def test_a_short_answer_is_read_as_it_is(short: str) -> None:
+    assert opening(short) == short
+
+
+@pytest.mark.parametrize(
+    ("long", "beginning"),
+    [
+        ("演" * 31, "演" * 22 + "…"),
+        ("y" * 61, "y" * 44 + "…"),
+        ("第一行 \n第二行", "第一行…"),
+        ("演" * 2000, "演" * 22 + "…"),
+    ],
+)
+def test_a_long_answer_is_shown_at_its_beginning(long: str, beginning: str) -> None:
+    assert opening(long) == beginning

@@ -9,6 +9,7 @@ Answerer {
     id: answerer
 
     property bool square: false
+    property bool narrow: false
 
     readonly property int step: Theme.space(Theme.larger ? 40 : 36) + Theme.gap
     readonly property int fitting: Math.max(1, Math.floor((height + Theme.gap) / step)) * grid.columns
@@ -18,7 +19,7 @@ Answerer {
     GridLayout {
         id: grid
 
-        readonly property bool pair: !Theme.portrait && !Theme.larger && answerer.viewModel.optionCount > 4
+        readonly property bool pair: !answerer.narrow && !Theme.portrait && !Theme.larger && answerer.viewModel.optionCount > 4
 
         anchors.fill: parent
         columns: grid.pair ? 2 : 1

@@ -5,7 +5,7 @@ import Kiosk.Components
 import Kiosk.ViewModels
 import "../Questions"
 
-// One question. How it is answered is a file of Questions/, by the question's kind.
+// One question. How it is answered is a file of Questions/, by the kind of answer.
 Item {
     id: screen
 
@@ -13,11 +13,14 @@ Item {
     readonly property string kind: viewModel.kind
     readonly property string questionId: viewModel.questionId
     readonly property bool beside: ["date", "days", "phone", "notice"].includes(screen.kind) && screen.viewModel.optionCount > 0
+    // What is written needs the room that the help takes.
+    readonly property bool writing: Theme.portrait && (screen.viewModel.words !== "" || screen.viewModel.answerer === "story" && screen.viewModel.text !== "")
+    readonly property bool wide: ["item", "topic", "story"].includes(screen.viewModel.answerer)
     readonly property bool agreeing: screen.kind === "notice" && screen.viewModel.optionCount === 0
     readonly property bool speaks: screen.kind === "notice"
 
     function showAnswerer(): void {
-        answerer.setSource("../Questions/" + screen.viewModel.kind + ".qml", {
+        answerer.setSource("../Questions/" + screen.viewModel.answerer + ".qml", {
             viewModel: screen.viewModel
         });
     }
@@ -42,7 +45,7 @@ Item {
 
         ColumnLayout {
             Layout.fillWidth: true
-            Layout.preferredWidth: screen.kind === "item" ? 3 : 4
+            Layout.preferredWidth: screen.wide ? 3 : 4
             Layout.alignment: Qt.AlignTop
             spacing: Theme.gap * 1.5
 
@@ -78,7 +81,7 @@ Item {
 
             Label {
                 Layout.fillWidth: true
-                visible: text !== "" && screen.kind !== "notice" && screen.viewModel.problem === "" && (screen.viewModel.words === "" || !Theme.portrait)
+                visible: text !== "" && screen.kind !== "notice" && screen.viewModel.problem === "" && !screen.writing
                 text: screen.viewModel.help
                 color: Theme.muted
             }
@@ -99,7 +102,7 @@ Item {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: screen.kind === "item" ? 7 : 6
+            Layout.preferredWidth: screen.wide ? 7 : 6
             spacing: Theme.gap * 1.5
 
             Loader {

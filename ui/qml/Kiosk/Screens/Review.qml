@@ -10,11 +10,16 @@ Item {
     id: screen
 
     required property ReviewViewModel viewModel
+    readonly property bool reading: viewModel.whole.id !== ""
     readonly property int columns: Theme.portrait ? 1 : 2
     readonly property int lineHeight: Theme.space(Theme.larger ? 70 : 54)
     readonly property int fitting: Math.max(1, Math.floor((list.height + Theme.gap) / (lineHeight + Theme.gap))) * columns
 
-    onFittingChanged: screen.viewModel.fit(screen.fitting)
+    // One answer alone has more room; the page that is gone back to stays as it is.
+    onFittingChanged: {
+        if (!screen.reading)
+            screen.viewModel.fit(screen.fitting);
+    }
 
     ColumnLayout {
         anchors.fill: parent
@@ -23,6 +28,7 @@ Item {
 
         Label {
             Layout.fillWidth: true
+            visible: Theme.portrait || !screen.reading
             text: qsTr("请您看一遍，对不对？")
             font.pixelSize: Theme.display
             font.bold: true
@@ -30,7 +36,7 @@ Item {
 
         Label {
             Layout.fillWidth: true
-            visible: screen.viewModel.matter !== ""
+            visible: screen.viewModel.matter !== "" && !screen.reading
             text: screen.viewModel.matter
             color: Theme.primary
             font.pixelSize: Theme.heading
@@ -41,7 +47,7 @@ Item {
 
         Notice {
             Layout.fillWidth: true
-            visible: text !== ""
+            visible: text !== "" && !screen.reading
             icon: "clock"
             text: screen.viewModel.deadline
         }
@@ -54,6 +60,7 @@ Item {
 
             GridLayout {
                 width: parent.width
+                visible: !screen.reading
                 columns: screen.columns
                 uniformCellWidths: true
                 rowSpacing: Theme.gap
@@ -107,10 +114,54 @@ Item {
 
                             ActionButton {
                                 Layout.preferredHeight: screen.lineHeight - Theme.space(12)
+                                visible: line.modelData.more
+                                label: qsTr("看全文")
+                                onActivated: screen.viewModel.unfold(line.modelData.id)
+                            }
+
+                            ActionButton {
+                                Layout.preferredHeight: screen.lineHeight - Theme.space(12)
                                 label: qsTr("改")
                                 onActivated: screen.viewModel.change(line.modelData.id)
                             }
                         }
+                    }
+                }
+            }
+
+            ColumnLayout {
+                anchors.fill: parent
+                visible: screen.reading
+                spacing: Theme.gap
+
+                RowLayout {
+                    Layout.fillWidth: true
+                    spacing: Theme.gap
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: screen.viewModel.whole.asked
+                        color: Theme.muted
+                    }
+
+                    ActionButton {
+                        label: qsTr("改")
+                        onActivated: screen.viewModel.change(screen.viewModel.whole.id)
+                    }
+
+                    ActionButton {
+                        label: qsTr("收起")
+                        onActivated: screen.viewModel.unfold("")
+                    }
+                }
+
+                Scroll {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    Label {
+                        Layout.fillWidth: true
+                        text: screen.viewModel.whole.answer
                     }
                 }
             }
@@ -131,6 +182,7 @@ Item {
             Pager {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
+                visible: pages > 1 && !screen.reading
                 Layout.row: 0
                 Layout.column: Theme.portrait ? 0 : 1
                 page: screen.viewModel.page

@@ -112,15 +112,17 @@ Item {
                 }
             }
 
-            TypedField {
+            LongField {
                 id: field
 
                 Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.control
+                Layout.preferredHeight: Theme.control
                 visible: screen.writing && !screen.shelf
-                sensitive: true
-                icon: "pencil-simple"
                 placeholder: qsTr("在这里写")
-                longest: 1200
+                limit: screen.viewModel.limit
+                remaining: screen.viewModel.remaining
                 text: screen.viewModel.text
                 onEdited: text => screen.viewModel.type(text)
             }
@@ -136,7 +138,7 @@ Item {
             Item {
                 Layout.fillHeight: true
                 Layout.preferredHeight: 0
-                visible: !screen.shelf || !Theme.portrait || screen.viewModel.sent
+                visible: !field.visible && (!screen.shelf || !Theme.portrait || screen.viewModel.sent)
             }
 
             PictureShelf {
@@ -149,7 +151,8 @@ Item {
             Keyboard {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.maximumHeight: implicitHeight
+                Layout.minimumHeight: Theme.space(132)
+                Layout.maximumHeight: Theme.space(140)
                 visible: screen.writing && !screen.shelf && Theme.portrait
                 onTyped: characters => field.insert(characters)
                 onErased: field.backspace()
