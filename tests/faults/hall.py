@@ -31,6 +31,8 @@ from kiosk.errors import CentralUnreachable
 from kiosk.settings import Central, Settings
 from services.central.app import DATABASE_FILE, create_app
 from services.content.calendar import load_workdays
+from services.uplink.signing import NotAdmitted
+from tests.services.certificates import Certified
 
 PORTS = range(20_000, 32_000)
 """Below what the system gives away by itself: a server that was killed comes back to its port."""
@@ -57,10 +59,12 @@ class Hall:
 
     folder: Path
     port: int
+    ca: str = ""
 
     @property
     def settings(self) -> Settings:
-        return Settings(data=str(self.folder), central=Central(port=self.port, open_enrolment=True))
+        central = Central(port=self.port, ca=self.ca, open_enrolment=True)
+        return Settings(data=str(self.folder), central=central)
 
     @property
     def queue(self) -> Path:
@@ -84,9 +88,16 @@ def application(folder: Path) -> Any:
     return create_app(folder, workdays(), MovedClock(), open_enrolment=True)
 
 
-def server(app: Any) -> uvicorn.Server:
+def server(app: Any, certified: Certified | None = None) -> uvicorn.Server:
     return uvicorn.Server(
-        uvicorn.Config(app, log_level="critical", access_log=False, server_header=False)
+        uvicorn.Config(
+            app,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            ssl_certfile=certified and certified.certificate,
+            ssl_keyfile=certified and certified.key,
+        )
     )
 
 
@@ -106,10 +117,11 @@ def free_port(random: Random) -> int:
 
 
 @contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[int]:
-    """The central server in `folder`, served by a thread of this process; its port."""
+def serving(folder: Path, port: int = 0, certified: Certified | None = None) -> Iterator[int]:
+    """The central server in `folder`, served by a thread of this process, over TLS if it has a
+    certificate; its port."""
     with listen(port) as listener:
-        running = server(application(folder))
+        running = server(application(folder), certified)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -125,7 +137,7 @@ def deliver(line: wiring.Line, clock: MovedClock) -> int:
         try:
             if line.drain.round():
                 continue
-        except CentralUnreachable:
+        except (CentralUnreachable, NotAdmitted):
             pass
         wake = line.outbox.next_wake(clock.now())
         if wake is None:

@@ -145,10 +145,10 @@ class Oracle:
                     f"{id}: {what} {n} times" for id, n in times.items() if n > 1
                 ]
             for (id,) in database.execute("SELECT id FROM submission"):
-                one = UUID(id)
+                one, case, picture = UUID(id), cases.pop(id, None), pictures.pop(id, None)
                 if one not in handed_in:
                     verdict.strangers.append(f"{id}: registered, handed in by nobody")
-                elif self._same(handed_in[one], cases.pop(id, None), pictures.pop(id, None)):
+                elif self._same(handed_in[one], case, picture):
                     verdict.registered.add(one)
                 else:
                     verdict.damaged.append(f"{id}: registered, but is not what was handed in")

@@ -23,7 +23,7 @@ KIOSK = (
     "lease: after commit",
     "batch: before sending",
     "batch: answered",
-    "settle: one purged",
+    "settle: purged",
     "settle: before commit",
     "settle: after commit",
 )
@@ -56,7 +56,7 @@ _DDL = ("CREATE ", "ALTER ", "DROP ", "UPDATE alembic_version", "INSERT INTO ale
 _KIOSK_STATEMENTS = (
     ("INSERT INTO outbox", "put", "put: written"),
     ("UPDATE outbox SET state=?, attempts", "lease", "lease: written"),
-    ("UPDATE outbox SET state=?, next_at", "settle", "settle: one purged"),
+    ("UPDATE outbox SET state=?, next_at", "settle", "settle: purged"),
     *((statement, "migrate", "migrate: one step") for statement in _DDL),
 )
 _CENTRAL_STATEMENTS = (
