@@ -14,7 +14,7 @@ BUILD_BACKEND := setuptools>=80
 # Hashes of every file of a release, so for x86-64 and ARM alike; no index is named, so any mirror does.
 COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-version 3.11 \
   --python-platform x86_64-manylinux_2_36 --generate-hashes --no-emit-index-url --no-annotate --no-header
-BENCHMARKS := catalogue cold_start intake queue responsiveness search submitting triage
+BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage
 CATALOGUE := resources/catalogue/compiled.bin
 CATALOGUE_SOURCES := $(wildcard resources/catalogue/*.t* resources/catalogue/guides/*.toml \
   resources/language/*.tsv services/catalogue/*.py kiosk/domain/catalogue/*.py)
@@ -46,7 +46,8 @@ $(CATALOGUE): .venv/.installed $(CATALOGUE_SOURCES)
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.installed-dev: .venv/.installed requirements-dev.lock
+.venv/.installed-dev: .venv/.installed requirements-dev.lock system-packages-dev.txt
+	@resources/deploy/system-packages.sh "$(PYTHON)" system-packages-dev.txt
 	@echo "installing the locked tools of development"
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.lock
 	@touch $@
@@ -74,9 +75,11 @@ explore: .venv/.installed-dev  ## let Hypothesis look further than CI does
 	$(OFFSCREEN) HYPOTHESIS_PROFILE=explore timeout 3000 $(PY) -m pytest -q tests/kiosk/domain \
 	  tests/services tests/content
 
-.PHONY: kill-rounds
-kill-rounds: .venv/.installed-dev  ## kill the kiosk again and again, and count what was lost
-	@$(OFFSCREEN) timeout 3000 $(PY) -m tests.faults.kill_rounds
+SCALE ?= 1
+SEED ?= 1
+.PHONY: faults
+faults: .venv/.installed-dev  ## kills, power cuts and worse, 10,000 of each (SCALE=0.1: a tenth); REPORT.md
+	@$(OFFSCREEN) $(PY) -m tests.faults.report --scale $(SCALE) --seed $(SEED)
 
 .PHONY: lock
 lock: .venv/.python  ## resolve the dependencies anew and write both lock files

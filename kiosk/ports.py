@@ -114,6 +114,9 @@ class Outbox(Protocol):
         """Whether something of these kinds under this receipt number is stored here, not yet
         acknowledged."""
 
+    def close(self) -> None:
+        """Give back the file."""
+
     def status(self) -> QueueStatus:
         """Counts for the operator, at a cost that does not grow with the queue."""
 

@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, WithJsonSchema
 
 VERSION = 1
 SUITE = "MLKEM768_X25519/HKDF_SHA256/AES_256_GCM"
@@ -94,13 +94,16 @@ class ProblemType(StrEnum):
 
 
 class Problem(BaseModel):
-    """A refusal (RFC 9457). Members that are not known are passed over, as §3.2 asks."""
+    """What went wrong (RFC 9457), without anything that was sent. Without a type of ours `title` is
+    the status in words; `detail` is for the operator. Members that are not known are passed over,
+    as §3.2 asks."""
 
     model_config = ConfigDict(frozen=True)
 
-    type: ProblemType
+    type: ProblemType | Literal["about:blank"] = "about:blank"
     title: str
     status: int
+    detail: str | None = None
     time: datetime | None = None
 
 
@@ -205,6 +208,8 @@ RETRY_REASONS = frozenset(
         "kiosk_key_mismatch",
         "kiosk_revoked",
         "too_many_attempts",
+        "unknown_key",
+        "unknown_suite",
     }
 )
 """Why items are to be tried again through no fault of their own: a kiosk does so forever."""
@@ -349,11 +354,14 @@ class CounterQuery(Message):
     answers: dict[str, str]
 
 
+_PAIR = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+
+
 class WireRecord(Message):
     """A record as a printable page; see `kiosk.domain.counter.record`."""
 
     title: str
-    lines: list[tuple[str, str]]
+    lines: list[Annotated[tuple[str, str], WithJsonSchema(_PAIR)]]
     columns: list[str]
     rows: list[list[str]]
     issuer: str

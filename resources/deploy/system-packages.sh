@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Install what system-packages.txt lists and this machine lacks; argument: the Python to run with.
+# Install what system-packages.txt (or another list) names and this machine lacks; arguments: the
+# Python to run with, and the list.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=$1
+list=${2:-system-packages.txt}
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   echo "make: needs Python 3.11 or newer as \`$python\`; say PYTHON=... to name another" >&2
   exit 1
 fi
-mapfile -t wanted < <(grep -Ev '^(#|$)' system-packages.txt)
+mapfile -t wanted < <(grep -Ev '^(#|$)' "$list")
 "$python" -c 'import ensurepip' 2>/dev/null || wanted+=("$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')")
 
 if ! command -v dpkg-query >/dev/null; then

@@ -3,17 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import time
-from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.responses import JSONResponse, RedirectResponse
+from fastapi import FastAPI
+from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 
 from kiosk.domain.calendar.warning import missing_year
 from kiosk.domain.calendar.workdays import Workdays
-from kiosk.errors import CaseNotFound, StorageError
+from kiosk.errors import StorageError
 from kiosk.ports import Clock
 from services import wire
 from services.attempts import AttemptLimit
@@ -29,14 +27,14 @@ from services.central import (
     retention,
     tracking,
 )
-from services.central.authority import NothingKnownError
-from services.central.cases import BadWordingError, WrongOrderError, check_key
+from services.central.cases import check_key
 from services.central.citizen import CitizenDesk
 from services.central.counter import Counter
-from services.central.database import STORAGE_FAILURES, Database, sqlite_url
+from services.central.database import Database, sqlite_url
 from services.central.demo_authority import DemoAuthority
+from services.central.description import DescribedApp
 from services.central.desk import ClerkDesk
-from services.central.editions import CATALOGUE_FOLDER, Editions, UnknownEditionError
+from services.central.editions import CATALOGUE_FOLDER, Editions
 from services.central.feedback import ZONE, FeedbackRule
 from services.central.gate import PER_NUMBER, WINDOW_SECONDS, Gate
 from services.central.keys import KEYS_FILE, load_keys, load_token
@@ -46,13 +44,6 @@ from services.central.status import StatusDesk
 from services.central.vault import Vault
 
 DATABASE_FILE = "central.db"
-_REFUSALS = {
-    CaseNotFound: 404,
-    UnknownEditionError: 404,
-    NothingKnownError: 404,
-    WrongOrderError: 409,
-    BadWordingError: 422,
-}
 
 
 def create_app(
@@ -91,14 +82,11 @@ def create_app(
             yield
         office.database.close()
 
-    app = FastAPI(title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan)
+    app = DescribedApp(
+        title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan
+    )
     app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    for failure in (*STORAGE_FAILURES, StorageError):
-        app.add_exception_handler(failure, _storage_failed)
-    for refusal, status in _REFUSALS.items():
-        app.add_exception_handler(refusal, partial(_refused, status))
-    app.add_exception_handler(problems.ProblemError, problems.answer)
+    problems.handle(app)
     app.include_router(public.routes(office, status_desk))
     app.include_router(catalogue.routes(editions, clock))
     app.include_router(counter.routes(Counter(office, DemoAuthority())))
@@ -150,23 +138,3 @@ def _open(url: str, keys_file: Path, vault: Vault) -> Database:
         database.close()
         raise StorageError(f"{keys_file}: does not open the cases in the database") from error
     return database
-
-
-def _invalid(request: Request, error: Exception) -> JSONResponse:
-    """Where the input is wrong and how; never the input itself, which may be personal."""
-    found = error.errors() if isinstance(error, RequestValidationError) else []
-    places = [{"loc": [_ascii(p) for p in e["loc"]], "type": e["type"]} for e in found]
-    return JSONResponse({"detail": places}, status_code=422)
-
-
-def _ascii(part: str | int) -> str | int:
-    return part if isinstance(part, int) else ascii(part)[1:-1]
-
-
-def _storage_failed(request: Request, error: Exception) -> JSONResponse:
-    headers = {"Retry-After": "5"}
-    return JSONResponse({"detail": "storage is not available"}, 503, headers)
-
-
-def _refused(status: int, request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status)

@@ -1,8 +1,9 @@
 """A limit against oversized requests."""
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.central import problems
 
 
 class _TooLargeError(Exception):
@@ -31,7 +32,7 @@ class BodyLimit:
                 raise _TooLargeError
             body = await self._body(receive)
         except _TooLargeError:
-            refusal = JSONResponse({"detail": f"at most {self._most} bytes"}, status_code=413)
+            refusal = problems.told(413, f"at most {self._most} bytes")
             await refusal(scope, receive, send)
             return
         except _GoneError:  # the client left in the middle of its request: nothing of it counts

@@ -1,14 +1,34 @@
-"""Refusals of signed requests, in the form of RFC 9457."""
+"""What goes wrong, as problem details (RFC 9457). They never repeat what was sent, which may be
+personal."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
+from http import HTTPStatus
 
-from fastapi import Request
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from kiosk.errors import CaseNotFound, StorageError
 from services import wire
+from services.central.authority import NothingKnownError
+from services.central.cases import BadWordingError, WrongOrderError
+from services.central.database import STORAGE_FAILURES
+from services.central.editions import UnknownEditionError
 from services.wire import ProblemType
 
-_PROBLEMS = {
+_RETRY_SECONDS = 5
+_REFUSALS = {
+    CaseNotFound: 404,
+    UnknownEditionError: 404,
+    NothingKnownError: 404,
+    WrongOrderError: 409,
+    BadWordingError: 422,
+}
+_SIGNED = {
     ProblemType.SIGNATURE: (401, "the request is not signed as it should be"),
     ProblemType.CLOCK: (401, "the request was signed at another time than it is here"),
     ProblemType.REPLAYED: (401, "the signature has been used before"),
@@ -22,14 +42,69 @@ class ProblemError(Exception):
     """A signed request is refused; `time` is the server's, where that is the reason."""
 
     def __init__(self, type_: ProblemType, time: datetime | None = None) -> None:
-        status, title = _PROBLEMS[type_]
+        status, title = _SIGNED[type_]
         super().__init__(title)
         self.problem = wire.Problem(type=type_, title=title, status=status, time=time)
 
 
-def answer(_: Request, error: Exception) -> Response:
-    """The exception handler for `ProblemError`."""
+def told(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem that its status says all about but the `detail`."""
+    problem = wire.Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return _response(problem, headers)
+
+
+def handle(app: FastAPI) -> None:
+    """Have every error of `app` told as a problem."""
+    app.add_exception_handler(ProblemError, _signed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    for failure in (*STORAGE_FAILURES, StorageError):
+        app.add_exception_handler(failure, _storage_failed)
+    for refusal, status in _REFUSALS.items():
+        app.add_exception_handler(refusal, partial(_refused, status))
+
+
+def _response(problem: wire.Problem, headers: Mapping[str, str] | None = None) -> Response:
+    content = problem.model_dump_json(exclude_none=True)
+    return Response(content, problem.status, headers, wire.PROBLEM)
+
+
+def _signed(_: Request, error: Exception) -> Response:
     if not isinstance(error, ProblemError):
         raise error
-    content = error.problem.model_dump_json(exclude_none=True)
-    return Response(content, error.problem.status, media_type=wire.PROBLEM)
+    return _response(error.problem)
+
+
+def _http(_: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return told(error.status_code, error.detail, error.headers)
+
+
+def _invalid(_: Request, error: Exception) -> Response:
+    """Where the input is wrong and how."""
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    known = frozenset(_names(wire.Message))
+    places = (f"{_place(each['loc'], known)}: {each['type']}" for each in found)
+    return told(422, "; ".join(places))
+
+
+def _place(loc: tuple[str | int, ...], known: frozenset[str]) -> str:
+    """Where it is, as far as the names are ours."""
+    where, *path = loc
+    ours = [str(part) for part in path if isinstance(part, int) or part in known or where != "body"]
+    return ".".join([str(where), *ours])
+
+
+def _names(model: type[BaseModel]) -> Iterator[str]:
+    for each in model.__subclasses__():
+        yield from each.model_fields
+        yield from _names(each)
+
+
+def _storage_failed(_: Request, __: Exception) -> Response:
+    return told(503, "storage is not available", {"Retry-After": str(_RETRY_SECONDS)})
+
+
+def _refused(status: int, _: Request, error: Exception) -> Response:
+    return told(status, str(error))

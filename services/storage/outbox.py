@@ -1,20 +1,16 @@
 """The local queue of sealed submissions, in SQLite (WAL, `synchronous=FULL`)."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     Connection,
     Engine,
-    RowMapping,
-    Select,
-    Update,
-    bindparam,
     delete,
     func,
     select,
@@ -25,14 +21,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.domain.submission.delivery import (
     Acknowledged,
-    Buried,
     LeasedSubmission,
-    RetryLater,
     Settlement,
 )
 from kiosk.domain.submission.model import (
     PRIORITIES,
-    PRIORITY,
     Kind,
     QueuedSubmission,
     QueueStatus,
@@ -45,6 +38,16 @@ from kiosk.errors import StorageDamaged, StorageFull
 from services.storage.damage import set_aside
 from services.storage.database import open_database, tidy, transaction
 from services.storage.reserve import Reserve
+from services.storage.rows import (
+    first_of,
+    metadata_of,
+    receipt_of,
+    row_of,
+    sealed_of,
+    take,
+    waiting_after,
+    written,
+)
 from services.storage.tables import AT_ONCE, counters, last, outbox
 
 T = TypeVar("T")
@@ -90,7 +93,7 @@ class SqliteOutbox:
 
     def put_all(self, sealed: Iterable[SealedSubmission]) -> None:
         """As `put`, all of them or none."""
-        rows = [_row(each) for each in sealed]
+        rows = [row_of(each) for each in sealed]
         if not rows:  # an INSERT without rows is no SQL
             return
         if self._reserve.spent:
@@ -150,7 +153,7 @@ class SqliteOutbox:
 
         def work(connection: Connection) -> list[LeasedSubmission]:
             connection.execute(mistimed)
-            taken = _take(connection, now, limit, max_bytes)
+            taken = take(connection, now, limit, max_bytes)
             if taken:
                 ids = [leased.sealed.id for leased in taken]
                 connection.execute(
@@ -176,7 +179,7 @@ class SqliteOutbox:
         """
 
         def work(connection: Connection) -> None:
-            for statement, rows in _written(settlements):
+            for statement, rows in written(settlements):
                 connection.execute(statement, rows)
 
         if settlements:
@@ -198,7 +201,7 @@ class SqliteOutbox:
         """When the next submission is due (not before `now`); None if none waits for delivery."""
 
         def work(connection: Connection) -> list[datetime]:
-            moments = (connection.scalar(_first_of(priority)) for priority in PRIORITIES)
+            moments = (connection.scalar(first_of(priority)) for priority in PRIORITIES)
             return [moment for moment in moments if moment is not None]
 
         earliest = min(self._read(work), default=None)
@@ -208,10 +211,10 @@ class SqliteOutbox:
 
     def waiting(self, after: UUID | None = None, limit: int = 100) -> list[QueuedSubmission]:
         """What waits here, dead or alive, in the order of ids: those `after` one."""
-        query = _waiting_after(after, limit)
+        query = waiting_after(after, limit)
 
         def work(connection: Connection) -> list[QueuedSubmission]:
-            return [_metadata(row) for row in connection.execute(query).mappings()]
+            return [metadata_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -226,7 +229,7 @@ class SqliteOutbox:
         )
 
         def work(connection: Connection) -> list[tuple[Acknowledged, bytes]]:
-            return [_receipt(row) for row in connection.execute(query).mappings()]
+            return [receipt_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -240,10 +243,10 @@ class SqliteOutbox:
 
     def copies(self, after: UUID | None, limit: int) -> list[SealedSubmission]:
         """What is to be carried by hand, in the order of ids: all that waits, the dead aside."""
-        query = _waiting_after(after, limit).where(outbox.c.state != State.DEAD)
+        query = waiting_after(after, limit).where(outbox.c.state != State.DEAD)
 
         def work(connection: Connection) -> list[SealedSubmission]:
-            return [_sealed(row) for row in connection.execute(query).mappings()]
+            return [sealed_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -252,7 +255,7 @@ class SqliteOutbox:
         query = select(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.envelope.is_not(None))
 
         def work(connection: Connection) -> list[SealedSubmission]:
-            return [_sealed(row) for row in connection.execute(query).mappings()]
+            return [sealed_of(row) for row in connection.execute(query).mappings()]
 
         return self._read(work)
 
@@ -296,129 +299,3 @@ class SqliteOutbox:
     def _set_aside(self, error: StorageDamaged) -> None:
         aside = set_aside(self.file, datetime.now(UTC))
         log.error("%s; set aside in %s, see `kiosk queue salvage`", error, aside)
-
-
-_OF = outbox.c.id == bindparam("of")
-_LEASED = update(outbox).where(_OF).where(outbox.c.state == State.LEASED)
-_ACKNOWLEDGE = (
-    update(outbox)
-    .where(_OF)
-    .where(outbox.c.state != State.ACKED)
-    .values(state=State.ACKED, envelope=None, next_at=None, last_code="")
-)
-_RETRY = _LEASED.values(state=State.RETRY_WAIT)
-_BURY = _LEASED.values(state=State.DEAD, next_at=None)
-
-
-def _written(settlements: Sequence[Settlement]) -> Iterator[tuple[Update, list[dict[str, object]]]]:
-    """One statement for each way to end, with its rows."""
-    rows: dict[Update, list[dict[str, object]]] = {_ACKNOWLEDGE: [], _RETRY: [], _BURY: []}
-    for one in settlements:
-        match one:
-            case Acknowledged():
-                rows[_ACKNOWLEDGE].append(
-                    {
-                        "of": one.id,
-                        "registered_at": one.registered_at,
-                        "server_key_id": one.key_id,
-                        "server_signature": one.signature,
-                    }
-                )
-            case RetryLater():
-                rows[_RETRY].append({"of": one.id, "next_at": one.at, "last_code": one.code})
-            case Buried():
-                rows[_BURY].append({"of": one.id, "last_code": one.code})
-    return ((statement, values) for statement, values in rows.items() if values)
-
-
-def _take(
-    connection: Connection, now: datetime, limit: int, max_bytes: int
-) -> list[LeasedSubmission]:
-    taken: list[LeasedSubmission] = []
-    size = 0
-    for priority in PRIORITIES:
-        due = (
-            select(outbox)
-            .where(outbox.c.priority == priority)
-            .where(outbox.c.next_at <= now)
-            .order_by(outbox.c.next_at, outbox.c.created_at, outbox.c.id)
-            .limit(limit - len(taken))
-        )
-        with connection.execute(due) as rows:
-            for row in rows.mappings():
-                size += len(row["envelope"])
-                if taken and size > max_bytes:
-                    return taken
-                taken.append(LeasedSubmission(_sealed(row), row["attempts"] + 1))
-        if len(taken) == limit:
-            break
-    return taken
-
-
-def _first_of(priority: int) -> Select[datetime]:
-    return (
-        select(outbox.c.next_at)
-        .where(outbox.c.priority == priority)
-        .where(outbox.c.next_at.is_not(None))
-        .order_by(outbox.c.next_at)
-        .limit(1)
-    )
-
-
-def _waiting_after(after: UUID | None, limit: int) -> Select[Any]:
-    waiting = select(outbox).where(outbox.c.envelope.is_not(None))
-    if after is not None:
-        waiting = waiting.where(outbox.c.id > after)
-    return waiting.order_by(outbox.c.id).limit(limit)
-
-
-def _row(sealed: SealedSubmission) -> dict[str, object]:
-    return {
-        "id": sealed.id,
-        "kind": sealed.kind,
-        "state": State.SEALED,
-        "created_at": sealed.created_at,
-        "kiosk_id": sealed.kiosk_id,
-        "key_id": sealed.key_id,
-        "suite": sealed.suite,
-        "sha256": sealed.sha256,
-        "signature": sealed.signature,
-        "receipt_hash": sealed.receipt_hash,
-        "envelope": sealed.envelope,
-        "next_at": AT_ONCE,
-        "priority": PRIORITY.get(sealed.kind, 1),
-    }
-
-
-def _metadata(row: RowMapping) -> QueuedSubmission:
-    return QueuedSubmission(
-        id=row["id"],
-        kind=Kind(row["kind"]),
-        state=State(row["state"]),
-        created_at=row["created_at"],
-        attempts=row["attempts"],
-        last_code=row["last_code"],
-        size=len(row["envelope"]),
-    )
-
-
-def _receipt(row: RowMapping) -> tuple[Acknowledged, bytes]:
-    receipt = Acknowledged(
-        row["id"], row["registered_at"], row["server_key_id"], row["server_signature"]
-    )
-    return receipt, row["sha256"]
-
-
-def _sealed(row: RowMapping) -> SealedSubmission:
-    return SealedSubmission(
-        id=row["id"],
-        kind=Kind(row["kind"]),
-        created_at=row["created_at"],
-        kiosk_id=row["kiosk_id"],
-        key_id=row["key_id"],
-        suite=row["suite"],
-        envelope=row["envelope"],
-        sha256=row["sha256"],
-        signature=row["signature"],
-        receipt_hash=row["receipt_hash"],
-    )

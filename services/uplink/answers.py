@@ -43,7 +43,7 @@ def answer(expected: type[_M], response: requests.Response, body: bytes) -> _M:
 def is_json(response: requests.Response) -> bool:
     """Whether the central server itself can have sent it (captive portals send HTML)."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
-    return media_type.strip().lower() == "application/json"
+    return media_type.strip().lower() in ("application/json", wire.PROBLEM)
 
 
 def _retry_after(response: requests.Response) -> timedelta | None:

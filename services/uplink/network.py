@@ -2,7 +2,7 @@
 without it, only later."""
 
 import errno
-import select
+import selectors
 import socket
 import struct
 import threading
@@ -84,8 +84,10 @@ class NetworkHints:
 
 def _listen(kernel: socket.socket, ended: socket.socket, poke: Callable[[], None]) -> None:
     comings = Comings()
-    with kernel, ended:
-        while ended not in select.select([kernel, ended], [], [])[0]:
+    with kernel, ended, selectors.DefaultSelector() as ears:
+        for each in (kernel, ended):
+            ears.register(each, selectors.EVENT_READ)
+        while all(key.fileobj is not ended for key, _ in ears.select()):
             try:
                 came = comings.any(kernel.recv(_LONGEST))
             except OSError as error:

@@ -83,6 +83,7 @@ def problem(response: requests.Response, body: bytes) -> wire.Problem | None:
     if media_type.strip().lower() != wire.PROBLEM:
         return None
     try:
-        return wire.Problem.model_validate_json(body)
+        found = wire.Problem.model_validate_json(body)
     except ValidationError:
         return None
+    return found if isinstance(found.type, wire.ProblemType) else None

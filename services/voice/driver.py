@@ -4,8 +4,7 @@ for the end of the sentence). Sound is made on a thread; the loop stays Qt's."""
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from threading import RLock
+from threading import RLock, Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,13 +49,13 @@ class Driver:
         self._sound = sound
         self._guard = guard
         self._language = Language.ZH
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voice")
 
     def say(self, text: str) -> None:
         """Begin to say it."""
         self._proxy.setBusy(True)
         self._proxy.notify("started-utterance")
-        self._thread.submit(self._say, text, self._language, self._sound.turn())
+        said = (text, self._language, self._sound.turn())
+        Thread(target=self._say, args=said, name="voice", daemon=True).start()
 
     def _say(self, text: str, language: Language, turn: int) -> None:
         completed = self._sound.utter(text, language, turn)
@@ -79,9 +78,8 @@ class Driver:
         return iter(())
 
     def destroy(self) -> None:
-        """End the thread."""
+        """Be silent for good."""
         self._sound.silence()
-        self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def engine(sound: Sound, guard: RLock) -> Engine:

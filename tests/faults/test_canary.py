@@ -1,10 +1,15 @@
 """Nothing a citizen typed may lie on the disk in a readable form."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from kiosk.domain.submission.delivery import Acknowledged, RetryLater
+from services.storage.damage import set_aside
 from services.storage.outbox import SqliteOutbox
+from services.uplink.carry import export
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
 from tests.services.uplink.central import KEY_ID, NOON, CentralSecrets, submission
@@ -26,23 +31,33 @@ def find(folder: Path, *needles: str) -> list[str]:
     ]
 
 
-def test_no_byte_of_any_file_repeats_what_the_citizen_typed(tmp_path: Path) -> None:
+def test_no_byte_of_any_file_repeats_what_citizens_typed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor of database, log, exported file or log lines, before and after an upload and a damage."""
+    caplog.set_level(logging.DEBUG)
     secrets = CentralSecrets()
     keys = CentralKeys(secrets.provision(tmp_path / "keyset.json"))
-    outbox = SqliteOutbox(tmp_path / "kiosk" / "kiosk.sqlite")
-    seal = Seal("test-kiosk", KioskKey(tmp_path / "kiosk"), keys)
-    told = [submission(CANARY) for _ in range(30)]
-    words = [CANARY, *(one.number for one in told), "演示问题"]
+    folder = tmp_path / "kiosk"
+    outbox, own = SqliteOutbox(folder / "kiosk.sqlite"), KioskKey(folder)
+    seal = Seal("test-kiosk", own, keys)
+    told = [submission(f"{CANARY}-{n:04}") for n in range(1000)]
+    words = [CANARY, *(one.number for one in told[::50])]
     for one in told:
         outbox.put(seal.seal(one))
         assert outbox.is_waiting(one.number)
-    leased = outbox.lease(NOON, 20, 1 << 20, timedelta(minutes=1))
+    leased = outbox.lease(NOON, 100, 1 << 20, timedelta(minutes=1))
     outbox.settle([Acknowledged(one.sealed.id, NOON, KEY_ID, bytes(64)) for one in leased[:10]])
     outbox.settle([RetryLater(one.sealed.id, NOON, "unreachable") for one in leased[10:]])
-    assert (tmp_path / "kiosk" / "kiosk.sqlite-wal").stat().st_size > 0
+    _, count = export(outbox, own, "test-kiosk", tmp_path / "stick", NOON)
+    assert count == 990
+    assert (folder / "kiosk.sqlite-wal").stat().st_size > 0
+    (tmp_path / "log").write_text(caplog.text, encoding="utf-8")
     assert find(tmp_path, *words) == []
     outbox.close()
     assert find(tmp_path, *words) == []
+    aside = set_aside(folder / "kiosk.sqlite", NOON)
+    assert find(aside, *words) == []
 
 
 def test_the_search_itself_finds_a_canary(tmp_path: Path) -> None:

@@ -6,19 +6,23 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_kiosk_killed_at_any_moment_loses_nothing_it_had_kept() -> None:
-    """In a process of its own: forking is for processes without threads."""
+def test_kiosk_and_server_killed_at_any_moment_lose_nothing_and_take_nothing_twice() -> None:
+    """In processes of their own: forking is for processes without threads."""
+    command = [sys.executable, "-m", "tests.faults.kill_rounds", "--workers", "2"]
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.faults.kill_rounds", "--rounds", "25", "--seed", "7"],
+        [*command, "--rounds", "200", "--seed", "7"],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     score = json.loads(ended.stdout)
-    assert score["rounds"] == 25
-    assert score["committed"] > 25
-    assert score["delivered"] > 0
-    assert (score["lost"], score["damaged"]) == (0, [])
+    assert score["rounds"] == 200
+    assert score["killed"] > 200
+    assert score["promised"] > 200
+    assert score["registered"] >= score["promised"]
+    assert sum(score["kills"].values()) == 200
+    assert len(score["kills"]) > 20
+    assert (score["lost"], score["duplicates"], score["damaged"]) == ([], [], [])

@@ -82,10 +82,14 @@ class Kiosk:
             return True
 
 
+MEMORY = Path("/dev/shm")
+"""Where syncing costs nothing: what it is for is tested by power cuts (tests/faults)."""
+
+
 class NothingIsLost(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.central = FakeCentral(SECRETS)
         self.kiosk = Kiosk(self.folder, self.central)
         self.stored: dict[UUID, tuple[Submission, SealedSubmission]] = {}
@@ -168,7 +172,7 @@ class NothingIsLost(RuleBasedStateMachine):
 
 TestNothingIsLost = NothingIsLost.TestCase
 TestNothingIsLost.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, derandomize=True
+    max_examples=150, stateful_step_count=50, deadline=None, derandomize=True
 )
 
 
