@@ -12,6 +12,10 @@ Once a kiosk knows the server's time it says in everything it signs how far its 
 of that (`CLOCK_AHEAD`), as what was handed in is dated by the kiosk's clock and counts from when it
 was by the server's. It is a header because a `Batch` with another field is none to older servers;
 headers they do not know they pass over.
+
+What a kiosk signs and posts has a key made of its content (`IDEMPOTENCY_KEY`). A batch that was
+taken whole is answered with the same bytes for a day; its key with another body is 422. While the
+first request with a key is under way there is 409 for the next. Any other batch is looked at anew.
 """
 
 import json
@@ -57,7 +61,10 @@ KIOSK_ID = r"^[a-z0-9-]{1,32}$"
 SIGNED_COMPONENTS = ("@method", "@path", "@query", "content-digest")
 CLOCK_AHEAD = "budayang-clock-ahead"
 """A header: whole seconds, negative where the kiosk's clock is behind."""
-SIGNED_IF_SENT = (CLOCK_AHEAD,)
+IDEMPOTENCY_KEY = "idempotency-key"
+"""A header (draft-ietf-httpapi-idempotency-key-header-06): a string in quotes."""
+KEY_PATTERN = r'^"[A-Za-z0-9._:-]{1,64}"$'
+SIGNED_IF_SENT = (CLOCK_AHEAD, IDEMPOTENCY_KEY)
 """Headers that the signature covers too, where the request has them."""
 MOST_AHEAD = 10**12
 """Seconds: more than there are between any two moments of the calendar."""

@@ -29,7 +29,8 @@ SKEW = timedelta(seconds=wire.SIGNATURE_SECONDS)
 _PARAMETERS = {"alg", "created", "keyid", "nonce", "tag"}
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request) -> bytes:
+    """The request's body: what was signed."""
     return await request.body()
 
 
@@ -37,7 +38,7 @@ def signed(office: Office) -> Callable[..., str]:
     """What a route depends on that only an enrolled kiosk may use: the kiosk's id. With open
     enrolment one that is not known may use it too, and brings its key in the body."""
 
-    def kiosk_id(request: Request, body: Annotated[bytes, Depends(_body)]) -> str:
+    def kiosk_id(request: Request, body: Annotated[bytes, Depends(body_of)]) -> str:
         brought = _brought(body) if office.open_enrolment else None
         keys = _Keys(office.database, brought)
         id_ = _checked(office, request, body, keys)
@@ -52,7 +53,7 @@ def introduced(office: Office) -> Callable[..., str]:
     """What a route depends on that is for kiosks not known yet, or not by this key: the id that one
     goes by. It has signed with the key it brings in the body."""
 
-    def kiosk_id(request: Request, body: Annotated[bytes, Depends(_body)]) -> str:
+    def kiosk_id(request: Request, body: Annotated[bytes, Depends(body_of)]) -> str:
         return _checked(office, request, body, _Keys(None, _brought(body)))
 
     return kiosk_id

@@ -3,7 +3,7 @@ batch is one transaction."""
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, TypeGuard
 from uuid import UUID
@@ -59,11 +59,15 @@ _FINAL = frozenset({Outcome.CONFLICT, Outcome.REJECTED})
 
 
 def take_batch(
-    office: Office, batch: IncomingBatch, ahead: timedelta | None = None
+    office: Office,
+    batch: IncomingBatch,
+    ahead: timedelta | None = None,
+    keep: Callable[[Session, Sequence[ItemResult]], None] | None = None,
 ) -> list[ItemResult]:
     """Answer every item whose id can be read, after what is new is stored for good. One that cannot
     be stored is no concern of the others; where nothing can be, none of it was. `ahead` is how far
-    the kiosk's clock is ahead of this one, if that is known."""
+    the kiosk's clock is ahead of this one, if that is known. `keep` is called in the transaction
+    that stores anything, with the whole answer."""
     readable = [(id_, item) for item in batch.items if (id_ := _readable_id(item)) is not None]
     try:
         if batch.version != wire.VERSION:
@@ -91,6 +95,8 @@ def take_batch(
             clocks.note(session, batch.kiosk_id, ahead, office.clock.now())
             accepted = (one.receipt for one in results if one.outcome is Outcome.ACCEPTED)
             acceptlog.append(session, [receipt for receipt in accepted if receipt is not None])
+            if keep is not None:
+                keep(session, results)
         return results
     except STORAGE_FAILURES:
         return [one if _is_settled(one) else _not_stored(one.id) for one in looked_at]

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
+from starlette.responses import Response
 
 from kiosk.domain.submission.case import Note
 from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound
 from services import wire
-from services.central import acceptlog, identity
+from services.central import acceptlog, identity, repeats
 from services.central.enrolment import redeem
 from services.central.gate import WaitError
 from services.central.intake import IncomingBatch, take_batch
@@ -39,6 +40,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 Ahead = Annotated[
     int | None, Header(alias=wire.CLOCK_AHEAD, ge=-wire.MOST_AHEAD, le=wire.MOST_AHEAD)
 ]
+Key = Annotated[str | None, Header(alias=wire.IDEMPOTENCY_KEY, pattern=wire.KEY_PATTERN)]
 NOT_ACCEPTED = "nothing accepted has this id"
 NOT_FOUND = "no case has this number and query code"
 
@@ -46,6 +48,7 @@ NOT_FOUND = "no case has this number and query code"
 def routes(office: Office, desk: StatusDesk) -> APIRouter:
     """The routes every kiosk uses."""
     router = APIRouter(tags=["kiosk"])
+    under_way = repeats.UnderWay()
 
     @router.get(wire.HELLO_PATH)
     def hello() -> wire.Hello:
@@ -59,17 +62,36 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         return office.keys.keyring
 
     @router.post(
-        wire.BATCHES_PATH, responses={413: {"description": "Batch too large"}, **_REFUSALS}
+        wire.BATCHES_PATH,
+        response_model=wire.BatchResult,
+        responses={
+            409: {"description": "The first request with this key is not answered yet"},
+            413: {"description": "Batch too large"},
+            **_REFUSALS,
+        },
     )
     def batches(
         batch: IncomingBatch,
         kiosk_id: Annotated[str, Depends(identity.signed(office))],
+        body: Annotated[bytes, Depends(identity.body_of)],
         ahead: Ahead = None,
-    ) -> wire.BatchResult:
-        """Take sealed submissions in; every item is answered on its own."""
+        key: Key = None,
+    ) -> Response:
+        """Take sealed submissions in; every item is answered on its own, and the same batch by the
+        same key with the same bytes."""
         _for_itself(kiosk_id, batch.kiosk_id)
         off = None if ahead is None else timedelta(seconds=ahead)
-        return wire.BatchResult(results=take_batch(office, batch, off))
+        if key is None:
+            return _json(repeats.answer(take_batch(office, batch, off)))
+        repeat = repeats.Repeat(office, kiosk_id, key.strip('"'), body)
+        try:
+            with under_way.entered(repeat):
+                before = repeat.answered()
+                return _json(before or repeats.answer(take_batch(office, batch, off, repeat.keep)))
+        except repeats.UnderWayError as error:
+            raise HTTPException(409, str(error)) from error
+        except repeats.AnotherRequestError as error:
+            raise HTTPException(422, str(error)) from error
 
     @router.get(wire.LOG_PATH)
     def log_head() -> wire.LogHead:
@@ -116,6 +138,10 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             raise HTTPException(429, "too many failed attempts", headers) from wait
 
     return router
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")
 
 
 def _for_itself(signed: str, named: str) -> None:

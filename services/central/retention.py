@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from services.central import clocks, eventlog
+from services.central import clocks, eventlog, repeats
 from services.central.bookings import HELD
 from services.central.database import STORAGE_FAILURES
 from services.central.identity import SKEW
 from services.central.office import Office
 from services.central.tables import (
+    AnsweredRow,
     BillRow,
     BookingRow,
     EnrolmentRow,
@@ -49,15 +50,16 @@ async def running(office: Office) -> AsyncIterator[None]:
 
 
 def remove(session: Session, now: datetime) -> None:
-    """Remove holds that have ended, bills long run out unpaid, signatures and tokens of kiosks that
-    are out of date, and what is more than a year old of papers, and of wishes whose case never
-    came."""
+    """Remove holds that have ended, bills long run out unpaid, signatures, tokens and answers of
+    kiosks that are out of date, and what is more than a year old of papers, and of wishes whose
+    case never came."""
     eventlog.wait_turn(session)  # not between a form's look at its hold and what it makes of it
     for lapsed in (
         delete(BookingRow).where(BookingRow.state == HELD, BookingRow.held_until <= now),
         delete(BillRow).where(BillRow.paid_at.is_(None), BillRow.expires_at <= now - BILLS_KEPT),
         delete(PaperRow).where(PaperRow.issued_at <= now - PAPERS_KEPT),
         delete(NonceRow).where(NonceRow.created_at <= now - 2 * SKEW),
+        delete(AnsweredRow).where(AnsweredRow.at <= now - repeats.KEPT),
         delete(EnrolmentRow).where(EnrolmentRow.expires_at <= now),
         delete(WishRow).where(WishRow.id.in_(_taken_before(now - WISHES_KEPT))),
     ):

@@ -73,6 +73,19 @@ class NonceRow(Base):
     created_at: Mapped[datetime]
 
 
+class AnsweredRow(Base):
+    """What a kiosk's request was answered, by its key (see `repeats.py`). `fingerprint` is the
+    SHA-256 of the request's body."""
+
+    __tablename__ = "answered"
+
+    kiosk_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[bytes]
+    answer: Mapped[bytes]
+    at: Mapped[datetime]
+
+
 class SubmissionRow(Base):
     """One submission ever taken, with the receipt given for it: what makes a repeat a repeat."""
 

@@ -1,5 +1,6 @@
 """Speaks to the central server, and believes nobody else (captive portals, proxies, garbage)."""
 
+import hashlib
 from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +23,7 @@ from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound, CentralUnreachable, KnownError, TooManyAttempts
 from services import wire
 from services.uplink import bounded
-from services.uplink.answers import answer, is_json
+from services.uplink.answers import CentralBusy, answer, is_json
 from services.uplink.enrolment import EnrolToken
 from services.uplink.keys import CentralKeys
 from services.uplink.signing import NotAdmitted, RequestSigner, problem
@@ -113,9 +114,12 @@ class CentralClient:
     ) -> _M:
         """The answer to a signed request. A server that has another time is asked again, once."""
         url, body = self._base + path, message.model_dump_json().encode()
-        headers = signer.headers("POST", url, body)
+        key = {wire.IDEMPOTENCY_KEY: f'"{hashlib.sha256(body).hexdigest()}"'}
+        headers = signer.headers("POST", url, body, key)
         response, content = bounded.exchange(self._session, "POST", url, body, headers)
         refusal = problem(response, content)
+        if refusal is None and response.status_code == 409 and is_json(response):
+            raise CentralBusy(f"{url}: still at work on the same request", None)
         if refusal is None:
             return answer(expected, response, content)
         if refusal.type is wire.ProblemType.CLOCK and refusal.time is not None and again:

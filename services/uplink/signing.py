@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -48,10 +49,13 @@ class RequestSigner:
         if server_time.tzinfo is not None:
             self._ahead = server_time.timestamp() - time.monotonic()
 
-    def headers(self, method: str, url: str, body: bytes) -> dict[str, str]:
-        """The headers that make it a signed request, once: a repeat needs others. Raises
-        `StorageError` if the kiosk's key cannot be read or made."""
-        request = _Request(method, url, self._clock_ahead())
+    def headers(
+        self, method: str, url: str, body: bytes, more: Mapping[str, str] | None = None
+    ) -> dict[str, str]:
+        """The headers that make it a signed request, once: a repeat needs others. `more` are signed
+        with it and are among them. Raises `StorageError` if the kiosk's key cannot be read or made.
+        """
+        request = _Request(method, url, self._clock_ahead() | dict(more or {}))
         prepared = self._signer.prepare(
             request,
             key_id=self.kiosk_id,

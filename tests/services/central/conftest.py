@@ -144,16 +144,18 @@ class Hall:
         kiosk: FakeKiosk | None = None,
         path: str = wire.BATCHES_PATH,
         ahead: timedelta | None = None,
+        key: str | None = None,
     ) -> httpx.Response:
-        """What a kiosk says and signs; one that knows the server's time has a clock that is as much
-        `ahead` of it."""
+        """What a kiosk says and signs, by an idempotency key if need be; one that knows the
+        server's time has a clock that is as much `ahead` of it."""
         kiosk = kiosk or self.kiosk
         own = HandClock(self.clock.now() + (ahead or timedelta()))
         signer = RequestSigner(kiosk.id, kiosk, own)
         if ahead is not None:
             signer.learn(self.clock.now())
         headers = {"Content-Type": "application/json"}
-        headers |= signer.headers("POST", str(self.client.base_url) + path, content)
+        more = None if key is None else {wire.IDEMPOTENCY_KEY: key}
+        headers |= signer.headers("POST", str(self.client.base_url) + path, content, more)
         return self.client.post(path, content=content, headers=headers)
 
     def send(

@@ -273,6 +273,34 @@ def test_the_eighth_version_can_be_taken_back_with_what_was_handed_in(first):
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def tables(file):
+    with closing(sqlite3.connect(file)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+
+
+@pytest.mark.parametrize("version", [f"000{number}" for number in range(1, 9)])
+def test_no_answers_are_known_of_earlier_versions(first, version):
+    move(first, command.upgrade, version)
+    before = first_rows(first)
+    move(first, command.upgrade, "0009")
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        assert connection.execute("SELECT count(*) FROM answered").fetchall() == [(0,)]
+
+
+def test_the_ninth_version_can_be_taken_back_with_answers_in_it(first):
+    Database(sqlite_url(first)).close()
+    before = first_rows(first)
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute(
+            "INSERT INTO answered VALUES ('demo-kiosk-1', 'k', x'00', x'01', '2026-01-01 00:00:00')"
+        )
+        connection.commit()
+    move(first, command.downgrade, "0008")
+    assert first_rows(first) == before
+    assert "answered" not in tables(first)
+
+
 def test_a_picture_belongs_to_a_submission(file):
     database = Database(sqlite_url(file))
     with pytest.raises(IntegrityError), database.write() as session:

@@ -14,10 +14,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kiosk.domain.counter.booking import BookingState
-from services.central import bookings, retention
+from services.central import bookings, repeats, retention
 from services.central.database import Database, sqlite_url
 from services.central.office import Office
 from services.central.tables import (
+    AnsweredRow,
     BillRow,
     BookingRow,
     KioskRow,
@@ -65,7 +66,7 @@ def paper(issued_at: datetime) -> PaperRow:
     return PaperRow(code="CHK-2222-2222-2", title="演示", issuer="演示", issued_at=issued_at)
 
 
-def stays(database: Database, row: BookingRow | BillRow | PaperRow | WishRow) -> bool:
+def stays(database: Database, row: AnsweredRow | BookingRow | BillRow | PaperRow | WishRow) -> bool:
     """Whether this row is still there after everything useless was removed."""
     kind = type(row)
     with database.write() as session:
@@ -143,6 +144,16 @@ def test_a_wish_waits_a_year_for_its_case_whatever_its_kiosks_clock_said(
         text=b"",
     )
     assert stays(database, wish) is kept
+
+
+@pytest.mark.parametrize(
+    ("at", "kept"), [(NOON - repeats.KEPT + MOMENT, True), (NOON - repeats.KEPT, False)]
+)
+def test_an_answer_can_be_given_again_for_a_day(
+    database: Database, at: datetime, kept: bool
+) -> None:
+    row = AnsweredRow(kiosk_id="demo-kiosk-1", key="k", fingerprint=b"", answer=b"", at=at)
+    assert stays(database, row) is kept
 
 
 def count(hall: Hall) -> int:

@@ -18,6 +18,7 @@ from kiosk.errors import CentralUnreachable
 from kiosk.ports import Connection
 from services import wire
 from services.storage.outbox import SqliteOutbox
+from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
 from services.uplink.drain import Drain
 from services.uplink.enrolment import TOKEN_FILE, EnrolToken
@@ -174,6 +175,36 @@ def test_a_server_that_will_not_have_the_kiosk_is_not_asked_for_ever(
         client.send(batch(seal, own))
     client.close()
     assert len(there.asked) == times
+
+
+def keys_of(there: Impostor) -> list[bytes]:
+    return [key for asked in there.asked for key in re.findall(rb'idempotency-key: ("\S+")', asked)]
+
+
+def test_the_same_batch_has_the_same_key_and_another_has_another(
+    serve: Serve, signer: RequestSigner, seal: Seal, own: KioskKey
+) -> None:
+    result = wire.BatchResult(results=[]).model_dump_json()
+    there = serve(answer("200 OK", result))
+    client = CentralClient(there.url, signer=signer)
+    one, another = batch(seal, own), batch(seal, own)
+    for each in (one, one, another):
+        client.send(each)
+    client.close()
+    first, again, other = keys_of(there)
+    assert first == again != other
+    assert all(re.fullmatch(wire.KEY_PATTERN, key.decode()) for key in (first, other))
+    assert all(b'"idempotency-key"' in asked for asked in there.asked)  # it is signed
+
+
+def test_a_batch_that_is_still_at_work_on_waits(
+    serve: Serve, signer: RequestSigner, seal: Seal, own: KioskKey
+) -> None:
+    there = serve(answer("409 Conflict", "{}", wire.PROBLEM))
+    client = CentralClient(there.url, signer=signer)
+    with pytest.raises(CentralBusy):
+        client.send(batch(seal, own))
+    client.close()
 
 
 @pytest.mark.parametrize(
