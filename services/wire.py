@@ -45,6 +45,7 @@ BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult, signed
 ENROLMENTS_PATH = "/v1/enrolments"  # POST Enrolment → Enrolled, signed
 LOG_PATH = "/v1/log"  # GET → LogHead
 PROOF_PATH = "/v1/log/{submission}"  # GET → LogProof; 404 for what was not accepted
+STATES_PATH = "/v1/status"  # GET ?cursor= → StateChanges, signed
 CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
 EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
@@ -59,6 +60,8 @@ GZIP = "application/gzip"
 
 KIOSK_ID = r"^[a-z0-9-]{1,32}$"
 SIGNED_COMPONENTS = ("@method", "@path", "@query", "content-digest")
+MOST_CHANGES = 500
+"""In one `StateChanges`."""
 CLOCK_AHEAD = "budayang-clock-ahead"
 """A header: whole seconds, negative where the kiosk's clock is behind."""
 IDEMPOTENCY_KEY = "idempotency-key"
@@ -336,6 +339,23 @@ class WireCaseStatus(Message):
     rating: int | None = None
     notes: list[WireCaseNote] = []
     item_id: str | None = None
+
+
+class StateChange(Message):
+    """A case from this kiosk has come into a state. `receipt_hash` is the SHA-256 of its number."""
+
+    receipt_hash: Base64Bytes
+    state: str
+    at: datetime
+
+
+class StateChanges(Message):
+    """What has changed since a cursor (0: since ever), in order. `cursor` is to be asked for next:
+    at once where there are `MOST_CHANGES`, as more may follow. It is less than the one asked for
+    where the server has been put back to an earlier day."""
+
+    changes: list[StateChange] = Field(max_length=MOST_CHANGES)
+    cursor: int = Field(ge=0)
 
 
 class EditionNotice(Message):

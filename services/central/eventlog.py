@@ -89,6 +89,11 @@ def wait_turn(session: Session) -> ChainHeadRow:
     return head
 
 
+def length(session: Session) -> int:
+    """The sequence number of the last link; all before it are there."""
+    return session.get_one(ChainHeadRow, _HEAD).seq
+
+
 def detail(vault: Vault, row: EventRow) -> str:
     """What is written in one link. Raises `StorageError`."""
     return vault.open(row.detail, about(row.case_id, f"event {row.seq}"))

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
+from fastapi import Query as Parameter
 from starlette.responses import Response
 
 from kiosk.domain.submission.case import Note
 from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound
 from services import wire
-from services.central import acceptlog, identity, repeats
+from services.central import acceptlog, changes, identity, repeats
 from services.central.enrolment import redeem
 from services.central.gate import WaitError
 from services.central.intake import IncomingBatch, take_batch
@@ -41,6 +42,7 @@ Ahead = Annotated[
     int | None, Header(alias=wire.CLOCK_AHEAD, ge=-wire.MOST_AHEAD, le=wire.MOST_AHEAD)
 ]
 Key = Annotated[str | None, Header(alias=wire.IDEMPOTENCY_KEY, pattern=wire.KEY_PATTERN)]
+Cursor = Annotated[int, Parameter(ge=0, lt=1 << 63)]
 NOT_ACCEPTED = "nothing accepted has this id"
 NOT_FOUND = "no case has this number and query code"
 
@@ -92,6 +94,15 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             raise HTTPException(409, str(error)) from error
         except repeats.AnotherRequestError as error:
             raise HTTPException(422, str(error)) from error
+
+    @router.get(wire.STATES_PATH, responses=_REFUSALS)
+    def states(
+        kiosk_id: Annotated[str, Depends(identity.signed(office))], cursor: Cursor = 0
+    ) -> wire.StateChanges:
+        """How the cases that came from the kiosk have gone on since `cursor`. Nobody counts as told
+        of anything by it."""
+        with office.database.read() as session:
+            return changes.since(session, kiosk_id, cursor)
 
     @router.get(wire.LOG_PATH)
     def log_head() -> wire.LogHead:

@@ -27,6 +27,7 @@ BEYOND = [positive_data_acceptance]
 NOT_TO_BE_MADE_UP = {
     f"POST {wire.BATCHES_PATH}",
     f"POST {wire.ENROLMENTS_PATH}",
+    f"GET {wire.STATES_PATH}",
     f"GET {wire.PROOF_PATH}",
     f"POST {wire.CASE_PATH}",
     f"POST {wire.HOLDS_PATH}",
