@@ -8,10 +8,11 @@ What a kiosk does in its own name it signs (RFC 9421, Ed25519, with `keyid` its 
 `nonce` and `SIGNATURE_TAG`), and refusals of that are problems (RFC 9457). Whoever asks in a
 citizen's name signs nothing: number and query code are what lets them in.
 
-Once a kiosk knows the server's time it says in everything it signs how far its own clock is ahead
-of that (`CLOCK_AHEAD`), as what was handed in is dated by the kiosk's clock and counts from when it
-was by the server's. It is a header because a `Batch` with another field is none to older servers;
-headers they do not know they pass over.
+A kiosk says in everything it signs how far its own clock is ahead of the server's (`CLOCK_AHEAD`),
+as what was handed in is dated by the kiosk's clock and counts from when it was by the server's.
+Until it knows the server's time it says 0, and is within `SIGNATURE_SECONDS` of the truth: it signs
+by its own clock then, and is told the server's time if that will not do. It is a header because a
+`Batch` with another field is none to older servers; headers they do not know they pass over.
 
 What a kiosk signs and posts has a key made of its content (`IDEMPOTENCY_KEY`). A batch that was
 taken whole is answered with the same bytes for a day; its key with another body is 422. While the

@@ -75,9 +75,7 @@ class RequestSigner:
         return datetime.fromtimestamp(time.monotonic() + self._ahead, UTC)
 
     def _clock_ahead(self) -> dict[str, str]:
-        if self._ahead is None:
-            return {}
-        seconds = self._clock.now().timestamp() - self._now().timestamp()
+        seconds = (self._clock.now() - self._now()).total_seconds()
         return {wire.CLOCK_AHEAD: str(round(seconds))}
 
 

@@ -70,8 +70,17 @@ def test_a_case_keeps_both_moments(hall: Hall, ahead: timedelta) -> None:
     assert moment(case["created_at"]) == at + ahead
 
 
-def test_a_kiosk_that_does_not_know_the_time_yet_leaves_it_open(hall: Hall) -> None:
-    case = hall.case(handed_in(hall, None, NOON - timedelta(days=3)))
+def test_a_kiosk_that_does_not_know_the_time_yet_has_it_about_right(hall: Hall) -> None:
+    at = NOON - timedelta(days=3)
+    case = hall.case(handed_in(hall, None, at))
+    assert moment(case["captured_at"]) == at
+
+
+def test_of_a_kiosk_that_says_nothing_of_its_clock_nothing_is_known(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RequestSigner, "_clock_ahead", lambda _: {})
+    case = hall.case(hall.hand_in())
     assert case["captured_at"] is None
 
 
