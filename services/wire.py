@@ -197,6 +197,8 @@ RETRY_REASONS = frozenset(
         "kiosk_key_mismatch",
         "kiosk_revoked",
         "too_many_attempts",
+        "unknown_key",
+        "unknown_suite",
     }
 )
 """Why items are to be tried again through no fault of their own: a kiosk does so forever."""
