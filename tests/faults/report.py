@@ -131,16 +131,16 @@ def sick_disks(_: float, seed: int) -> Row:
 
 
 def planted_strings(_: float, seed: int) -> Row:
-    """On disks and in logs, and in memory."""
+    """On disks and in logs, and in memory. The kiosk runs as Python frees memory: that counts."""
     score, seconds = _score("canary", "--strings", 1000, "--seed", seed)
     freed, wiping = (score["memory"][name]["after"] for name in ("as freed", "wiping"))
     files = sum(score["files"].values())
     return Row(
         "planted strings",
-        f"{score['strings']:,} in database, logs, journals, exports; a core dump after the turn",
-        f"{files} in files and logs; in the core dump {freed:,} as Python frees memory, "
-        f"{wiping:,} where freed memory is wiped",
-        not files and not wiping,
+        f"{score['strings']:,} in databases, logs and exports; in a core dump after the turn",
+        f"{files} readable in files and logs, {freed:,} in the core dump"
+        f" ({wiping:,} where freed memory is written over, `canary.WIPING`)",
+        not files and not freed,
         seconds,
     )
 
