@@ -5,15 +5,17 @@ from uuid import UUID
 
 from kiosk.domain.submission.delivery import Buried, RetryLater, Settlement
 from kiosk.domain.submission.retry import MOST_FAULTS
+from services.uplink.judge import UNVERIFIED
 from services.wire import RETRY_REASONS, Outcome
 
 UNREACHABLE = "unreachable"
 BUSY = "busy"
 REFUSED = "refused"
 NOT_ADMITTED = "not_admitted"
-_WORLD = {UNREACHABLE, BUSY, NOT_ADMITTED} | {
+_WORLD = {UNREACHABLE, BUSY, NOT_ADMITTED, UNVERIFIED} | {
     f"{Outcome.RETRY}:{reason}" for reason in RETRY_REASONS
 }
+"""A receipt that proves nothing is whoever signed it: another keyset, or an impostor."""
 
 
 class Faults:

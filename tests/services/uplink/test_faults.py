@@ -17,7 +17,7 @@ def later(code: str, id: UUID = ONE) -> RetryLater:
     return RetryLater(id, NOON, code)
 
 
-@pytest.mark.parametrize("code", [MISSING, UNVERIFIED, REFUSED, "retry", "retry:odd"])
+@pytest.mark.parametrize("code", [MISSING, REFUSED, "retry", "retry:odd"])
 def test_what_keeps_failing_by_itself_is_buried_with_its_code(code: str) -> None:
     faults = Faults()
     for _ in range(MOST_FAULTS - 1):
@@ -26,7 +26,8 @@ def test_what_keeps_failing_by_itself_is_buried_with_its_code(code: str) -> None
 
 
 @pytest.mark.parametrize(
-    "code", [UNREACHABLE, BUSY, *(f"retry:{reason}" for reason in sorted(wire.RETRY_REASONS))]
+    "code",
+    [UNREACHABLE, BUSY, UNVERIFIED, *(f"retry:{reason}" for reason in sorted(wire.RETRY_REASONS))],
 )
 def test_the_world_s_failures_kill_nothing(code: str) -> None:
     faults = Faults()
