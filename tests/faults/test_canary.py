@@ -1,5 +1,6 @@
 """Nothing a citizen typed may lie on the disk in a readable form."""
 
+import base64
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from services.storage.outbox import SqliteOutbox
 from services.uplink.carry import export
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
+from tests.faults.canary import WIPING, Finder, in_memory, on_disk, planted
 from tests.services.uplink.central import KEY_ID, NOON, CentralSecrets, submission
 
 CANARY = "金丝雀 canary 13800000000"
@@ -63,3 +65,24 @@ def test_no_byte_of_any_file_repeats_what_citizens_typed(
 def test_the_search_itself_finds_a_canary(tmp_path: Path) -> None:
     (tmp_path / "leak").write_text(f"...{CANARY}...", encoding="utf-16-le")
     assert find(tmp_path, CANARY) == ["leak"]
+
+
+def test_neither_kiosk_nor_server_nor_what_is_carried_between_them_can_be_read(
+    tmp_path: Path,
+) -> None:
+    assert on_disk(planted(7, 200), 7, tmp_path) == {}
+
+
+def test_the_finder_finds_what_is_there(tmp_path: Path) -> None:
+    strings = planted(7, 20)
+    encoded = base64.b64encode(b"x" + strings[3].encode() + b"...")
+    (tmp_path / "a").write_bytes(strings[1].encode("utf-16-le") + bytes(3) + encoded)
+    (tmp_path / "b").write_bytes(strings[2].encode()[:-1])
+    assert Finder(strings).in_files(tmp_path) == {"a": 2}
+
+
+def test_a_core_dump_after_the_turn_tells_nothing_where_freed_memory_is_wiped(
+    tmp_path: Path,
+) -> None:
+    """Where it is not, everything can be read: `python -m tests.faults.canary`."""
+    assert in_memory(planted(7, 100), 7, tmp_path, WIPING) == {"during": 100, "after": 0}
