@@ -1,14 +1,18 @@
 """What all screens' view models share."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtQml import QmlElement, QmlUncreatable
 from shiboken6 import isValid
 
-from kiosk.domain.submission.scanned import Scanned
-from ui.desk import Backstage, Desk
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.domain.submission.scanned import Scanned
+    from ui.desk import Backstage, Desk
 
 T = TypeVar("T")
 
