@@ -3,18 +3,11 @@ Kiosks that know its public half trust whatever keys it has signed."""
 
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from pydantic import ValidationError
 
 from kiosk.errors import StorageError
 from services import files, wire
+from services.signing_key import load_key, make_key
 
 _PUBLIC = 0o644
 
@@ -24,26 +17,14 @@ def make_root(file: Path) -> str:
 
     Raises `StorageError` if there is a file of this name already, or it cannot be written.
     """
-    key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    try:
-        if not files.create(file, pem):
-            raise StorageError(f"{file}: is there already")
-    except OSError as error:
-        raise StorageError(f"{file}: {error.strerror}") from error
-    return key.public_key().public_bytes_raw().hex()
+    if not make_key(file):
+        raise StorageError(f"{file}: is there already")
+    return load_key(file).public_key().public_bytes_raw().hex()
 
 
 def sign_keyset(root: Path, keyset: Path, to: Path) -> int:
     """Sign a keyset of either version; its serial number. Raises `StorageError`."""
-    try:
-        key = load_pem_private_key(root.read_bytes(), password=None)
-    except OSError as error:
-        raise StorageError(f"{root}: {error.strerror}") from error
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise StorageError(f"{root}: not a private key in PEM") from error
-    if not isinstance(key, Ed25519PrivateKey):
-        raise StorageError(f"{root}: not an Ed25519 key")
+    key = load_key(root)
     try:
         keyring = wire.keyring(keyset.read_bytes())
         signed = keyring.model_copy(

@@ -4,22 +4,19 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-from kiosk.domain.submission.model import Kind, SealedSubmission
+from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy.exc import DatabaseError
+
+from kiosk.domain.submission.model import SealedSubmission
 from kiosk.errors import StorageError
 from services.files import settle
-from services.storage.tables import moment
+from services.storage.rows import SEALED_COLUMNS, sealed_of
 
 SIDE_FILES = ("-wal", "-shm")
-_ROW = (
-    "SELECT id, kind, created_at, envelope, sha256, kiosk_id, key_id, suite, signature,"
-    " receipt_hash FROM outbox WHERE rowid = ?"
-)
+_ROW = select(*SEALED_COLUMNS).where(text("rowid = :row"))
 _GIVE_UP = 100_000
 """So many rows in a row that cannot be read are the end of what there is."""
 
@@ -54,49 +51,34 @@ def salvaged(aside: Path, name: str) -> Iterator[SealedSubmission]:
     """Every submission in a folder of `set_aside` that is whole and was not acknowledged; `name` is
     the database's. Raises `StorageError` where not even its schema can be read."""
     file = aside / name
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True),
+        hide_parameters=True,
+    )
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            database.execute("SELECT 1 FROM outbox WHERE rowid = 0").fetchone()
+        with engine.connect() as database:
+            database.execute(_ROW, {"row": 0}).first()
             yield from _readable(database)
-    except sqlite3.Error as error:
-        raise StorageError(f"{file}: {error}") from error
+    except DatabaseError as error:
+        raise StorageError(f"{file}: {error.orig}") from error
+    finally:
+        engine.dispose()
 
 
-def _readable(database: sqlite3.Connection) -> Iterator[SealedSubmission]:
+def _readable(database: Connection) -> Iterator[SealedSubmission]:
     """Row by row: rows are numbered from 1 and never deleted, and a damaged page takes only its own
     with it."""
     row, missed = 0, 0
     while missed < _GIVE_UP:
         row, missed = row + 1, missed + 1
         try:
-            found = database.execute(_ROW, (row,)).fetchone()
-        except sqlite3.DatabaseError:
-            continue
-        if found is None:
-            continue
-        missed = 0
-        if whole := _whole(*found):
-            yield whole
-
-
-def _whole(
-    id: str, kind: str, created_at: int, envelope: bytes | None, sha256: bytes, *rest: Any
-) -> SealedSubmission | None:
-    if envelope is None or hashlib.sha256(envelope).digest() != sha256:
-        return None
-    kiosk_id, key_id, suite, signature, receipt_hash = rest
-    try:
-        return SealedSubmission(
-            id=UUID(id),
-            kind=Kind(kind),
-            created_at=moment(created_at),
-            kiosk_id=kiosk_id,
-            key_id=key_id,
-            suite=suite,
-            envelope=envelope,
-            sha256=sha256,
-            signature=signature,
-            receipt_hash=receipt_hash,
-        )
-    except (ValueError, TypeError, OverflowError):
-        return None
+            found = database.execute(_ROW, {"row": row}).mappings().first()
+            if found is None:
+                continue
+            missed = 0
+            sealed = sealed_of(found)
+        except (DatabaseError, ValueError, TypeError, AttributeError, OverflowError):
+            continue  # the page is damaged, or what stands there is no submission
+        if sealed.envelope and hashlib.sha256(sealed.envelope).digest() == sealed.sha256:
+            yield sealed

@@ -28,18 +28,12 @@ _ENDS = (
     "PRAGMA freelist_count",
     "SELECT * FROM counters",
     "SELECT * FROM last",
-    *(
-        f"SELECT * FROM outbox ORDER BY rowid {way} LIMIT 1"  # noqa: S608
-        for way in ("ASC", "DESC")
-    ),
-    *(
-        f"SELECT {columns} FROM outbox WHERE {which} ORDER BY {columns} LIMIT 1"
-        for columns, which in (
-            ("priority, next_at", "next_at IS NOT NULL"),
-            ("created_at", "envelope IS NOT NULL"),
-            ("receipt_hash", "envelope IS NOT NULL"),
-        )
-    ),
+    "SELECT * FROM outbox ORDER BY rowid LIMIT 1",
+    "SELECT * FROM outbox ORDER BY rowid DESC LIMIT 1",
+    "SELECT next_at FROM outbox WHERE priority = 1 AND next_at IS NOT NULL"
+    " ORDER BY next_at LIMIT 1",
+    "SELECT created_at FROM outbox WHERE envelope IS NOT NULL ORDER BY created_at LIMIT 1",
+    "SELECT receipt_hash FROM outbox WHERE envelope IS NOT NULL ORDER BY receipt_hash LIMIT 1",
 )
 """Both ends of the table, the beginning of every index: what can be looked at in no time, however
 many rows there are. Damage in between is met when it is read."""

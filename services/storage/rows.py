@@ -1,6 +1,7 @@
 """What stands in the queue's rows, and the statements that read and write many of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from kiosk.domain.submission.model import (
 )
 from services.storage.tables import AT_ONCE, outbox
 
+SEALED_COLUMNS = tuple(outbox.c[each.name] for each in fields(SealedSubmission))
+"""What `sealed_of` needs. Every version of the table has them."""
 _OF = outbox.c.id == bindparam("of")
 _LEASED = update(outbox).where(_OF).where(outbox.c.state == State.LEASED)
 _ACKNOWLEDGE = (

@@ -5,19 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 from pydantic import ValidationError
 
 from kiosk.errors import NotProvisioned, StorageError
 from services import wire
-from services.files import create, replace
+from services.files import replace
+from services.signing_key import load_key, make_key
 from services.suites import SUITES
 
 
@@ -38,20 +33,9 @@ class KioskKey:
 
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
-        try:
-            if not self._file.exists():
-                pem = Ed25519PrivateKey.generate().private_bytes(
-                    Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-                )
-                create(self._file, pem)
-            key = load_pem_private_key(self._file.read_bytes(), password=None)
-        except OSError as error:
-            raise StorageError(f"{self._file}: {error.strerror}") from error
-        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-            raise StorageError(f"{self._file}: not a private key in PEM") from error
-        if not isinstance(key, Ed25519PrivateKey):
-            raise StorageError(f"{self._file}: not an Ed25519 key")
-        return key
+        if not self._file.exists():
+            make_key(self._file)
+        return load_key(self._file)
 
 
 class SealingKey(NamedTuple):

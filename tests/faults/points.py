@@ -176,4 +176,4 @@ def _in_transactions(
         if work:
             reached(f"{work}: after commit")
 
-    DefaultDialect.do_commit = commit  # type: ignore[method-assign]
+    DefaultDialect.do_commit = commit

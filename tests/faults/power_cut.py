@@ -346,7 +346,7 @@ def _say_what_is_answered(outbox: SqliteOutbox) -> None:
             _say(f"{ANSWERED} {each.id.hex}")
         settle(settlements)
 
-    outbox.settle = settled  # type: ignore[method-assign]
+    outbox.settle = settled
 
 
 def _say(words: str) -> None:

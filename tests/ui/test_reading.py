@@ -18,7 +18,7 @@ class Heard(PyttsxSpeaker):
     lasting = False
 
     def __init__(self, *parts: object) -> None:
-        super().__init__(*parts)  # type: ignore[arg-type]
+        super().__init__(*parts)
         self.said, self.hushed = [], 0
 
     def say(self, sentences: Iterable[str], language: Language) -> None:
@@ -113,9 +113,9 @@ def test_what_goes_wrong_is_said_as_soon_as_it_shows_and_nothing_else_again(hall
     hall.shell.go("follow")
     hall.visitor.wait(lambda: heard(hall), "the screen to be read")
     before = len(heard(hall))
-    hall.present.typeNumber("BBC-2222-2222-3")  # type: ignore[attr-defined]
-    hall.present.typeCode("000000")  # type: ignore[attr-defined]
-    hall.present.ask()  # type: ignore[attr-defined]
+    hall.present.typeNumber("BBC-2222-2222-3")
+    hall.present.typeCode("000000")
+    hall.present.ask()
     assert listen(hall, before + 1) == (str(hall.present.property("problem")),)
 
 

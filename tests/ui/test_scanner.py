@@ -112,7 +112,7 @@ def test_a_key_held_down_is_a_person_s(field: Field, scans: list[str]) -> None:
             Qt.Key.Key_A,
             Qt.KeyboardModifier.NoModifier,
             "a",
-            True,  # noqa: FBT003
+            True,
         )
         QCoreApplication.sendEvent(field, event)
     assert field.typed == "a" * SHORTEST * 2

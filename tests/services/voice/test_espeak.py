@@ -40,7 +40,7 @@ def test_what_is_said_stands_in_no_argument(monkeypatch: pytest.MonkeyPatch) -> 
 
     def watched(words: list[str], **rest: object) -> object:
         seen.append(words)
-        return run(words, **rest)  # type: ignore[call-overload]
+        return run(words, **rest)
 
     monkeypatch.setattr(subprocess, "run", watched)
     Espeak().render("zhangsan", Language.EN)
