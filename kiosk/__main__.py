@@ -422,7 +422,7 @@ def _calendar_import(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _central_import(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.carrying import take_in
+    from kiosk.operating import take_in
 
     for line in take_in(settings, options.source):
         print(line, flush=True)
@@ -496,7 +496,7 @@ def _queue_status(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _queue_show(settings: Settings, _: argparse.Namespace) -> int:
-    from kiosk.carrying import waiting
+    from kiosk.operating import waiting
 
     for line in waiting(settings):
         print(line)
@@ -511,21 +511,21 @@ def _queue_retry(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _queue_export(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.carrying import export
+    from kiosk.operating import export
 
     print(export(settings, options.to))
     return 0
 
 
 def _queue_acknowledge(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.carrying import acknowledge
+    from kiosk.operating import acknowledge
 
     print(acknowledge(settings, options.file))
     return 0
 
 
 def _queue_prove(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.carrying import prove
+    from kiosk.operating import prove
 
     lines = list(prove(settings, options.last))
     print("\n".join(lines))
@@ -533,7 +533,7 @@ def _queue_prove(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _queue_salvage(settings: Settings, options: argparse.Namespace) -> int:
-    from kiosk.carrying import salvage
+    from kiosk.operating import salvage
 
     for line in salvage(settings, options.aside):
         print(line, flush=True)

@@ -73,7 +73,7 @@ class Application:
         self.engine.addImageProvider("icon", Icons(resources / "icons"))
         self.engine.addImageProvider("qr", QrCodes())
         self.engine.addImageProvider("preview", PreviewImages(PREVIEWS))
-        self.shell = ShellViewModel(first, backstage, jobs, self._speak)
+        self.shell = ShellViewModel(first, backstage, jobs, self._use_language)
         self.shell.setParent(self.engine)
         self.shell.home() if screen == "home" else self.shell.finish()
         panel = first.settings.panel
@@ -118,7 +118,7 @@ class Application:
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _speak(self, language: Language) -> None:
+    def _use_language(self, language: Language) -> None:
         self._remove_translator()
         if language is not Language.ZH:
             translator = QTranslator()

@@ -27,7 +27,7 @@ from random import Random
 
 import numpy as np
 
-from kiosk import carrying
+from kiosk import operating
 from kiosk.domain.submission.model import AnsweredQuestion, Kind, Submission
 from services.storage.damage import set_aside
 from tests.faults.hall import Hall, MovedClock, free_port, made_up, serving
@@ -118,11 +118,11 @@ def on_disk(strings: list[str], seed: int, folder: Path) -> dict[str, int]:
         for text in strings:
             line.outbox.put(line.sealer.seal(typed(random, text)))
         line.drain.round()
-        carrying.export(hall.settings, folder / "stick")
+        operating.export(hall.settings, folder / "stick")
         found = find.in_files(folder)  # logs not yet written back
         line.client.close()
         line.outbox.close()
-    list(carrying.take_in(hall.settings, folder / "stick"))
+    list(operating.take_in(hall.settings, folder / "stick"))
     set_aside(hall.queue, clock.now())
     found |= find.in_files(folder)
     logging.getLogger().removeHandler(listening)

@@ -54,10 +54,10 @@ class ShellViewModel(QObject):
         first: FirstScreen,
         backstage: Future[Backstage],
         jobs: Jobs,
-        speak: Callable[[Language], None],
+        use_language: Callable[[Language], None],
     ) -> None:
         super().__init__()
-        self._speak = speak
+        self._use_language = use_language
         self.desk = Desk(first, backstage, jobs, self, Session())
         self._stack: list[tuple[str, ScreenViewModel]] = []
         self._connection = Connection.UNKNOWN
@@ -133,7 +133,7 @@ class ShellViewModel(QObject):
         except ParkedOutdated:
             self.desk.session = before
             raise
-        self._speak(parked.session.language)
+        self._use_language(parked.session.language)
         self.replace("review" if form.walk.question is None else "question", form=form)
         self.changed.emit()
 
@@ -147,7 +147,7 @@ class ShellViewModel(QObject):
         self.presence.end()
         self._help_open, self._trouble = False, ""
         if self.desk.session.language is not Language.ZH:
-            self._speak(Language.ZH)
+            self._use_language(Language.ZH)
         self.desk.session = Session()
         self.desk.edition = self._newest
         self._saved = False
@@ -387,7 +387,7 @@ class ShellViewModel(QObject):
         """中文 or English, for this turn. Every wording on the screen follows."""
         language = Language.EN if self._chinese else Language.ZH
         self.desk.session = replace(self.desk.session, language=language)
-        self._speak(language)
+        self._use_language(language)
         self.changed.emit()
         for _, view_model in self._stack:
             view_model.changed.emit()
