@@ -51,6 +51,22 @@ def inclusion_proof(index: int, size: int, node: Callable[[int, int], bytes]) ->
     return path[::-1]
 
 
+def root_and_paths(leaves: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
+    """The root over a few leaves (their hashes, one at least), and each one's inclusion proof
+    (§2.1.3.1)."""
+    paths: list[list[bytes]] = [[] for _ in leaves]
+    level, height = list(leaves), 0
+    while len(level) > 1:
+        for place, path in enumerate(paths):
+            beside = (place >> height) ^ 1
+            if beside < len(level):
+                path.append(level[beside])
+        pairs = [node_hash(*level[at : at + 2]) for at in range(0, len(level) - 1, 2)]
+        level = pairs + level[2 * len(pairs) :]
+        height += 1
+    return level[0], paths
+
+
 def root_of(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes | None:
     """The root that an inclusion proof leads to (§2.1.3.2); None if it cannot be one of this leaf
     and size."""

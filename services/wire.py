@@ -227,7 +227,8 @@ RETRY_REASONS = frozenset(
 
 
 class Receipt(Message):
-    """The server's promise that it holds this submission. `signature` covers `receipt_bytes`."""
+    """The server's promise that it holds this submission. `signature` covers `receipt_bytes`, alone
+    or with others (see `services.receipts`)."""
 
     id: UUID
     sha256: Base64Bytes
@@ -494,7 +495,7 @@ def item_bytes(
 
 
 def receipt_bytes(*, id: UUID, sha256: bytes, registered_at: datetime, key_id: str) -> bytes:
-    """What the central server signs (Ed25519) in a receipt."""
+    """What the central server promises in a receipt, and signs (see `services.receipts`)."""
     moment = registered_at.astimezone(UTC).isoformat()
     return _canonical(["receipt", VERSION, str(id), sha256.hex(), moment, key_id])
 
@@ -504,5 +505,8 @@ def log_bytes(*, size: int, root: bytes, at: datetime, key_id: str) -> bytes:
     return _canonical(["log", VERSION, size, root.hex(), at.astimezone(UTC).isoformat(), key_id])
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+
+
 def _canonical(fields: Sequence[str | int | list[list[str]]]) -> bytes:
-    return json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(fields).encode()

@@ -39,8 +39,9 @@ def append(session: Session, receipts: Sequence[wire.Receipt]) -> None:
         for index, receipt in enumerate(receipts, start=first)
     ]
     nodes = [{"level": at[0], "place": at[1], "hash": hashed} for at, hashed in new.items()]
-    session.execute(insert(LeafRow), leaves)
-    session.execute(insert(NodeRow), nodes)
+    connection = session.connection()
+    connection.execute(insert(LeafRow), leaves)
+    connection.execute(insert(NodeRow), nodes)
 
 
 def head(session: Session, keys: ServerKeys, now: datetime) -> wire.LogHead:

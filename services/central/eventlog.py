@@ -17,6 +17,7 @@ from services.central.vault import Vault, about
 
 GENESIS = bytes(32)
 _HEAD = 1
+_WRITTEN = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def append(
         detail=vault.seal(detail, about(case_id, f"event {seq}")),
         previous_hash=head.hash,
     )
-    row.hash = _digest(row)
+    row.hash = _digest_of(row)
     session.add(row)
     head.seq, head.hash = row.seq, row.hash
     session.flush()
@@ -73,9 +74,9 @@ def append_all(
             "detail": vault.seal("", about(case_id, f"event {seq}")),
             "previous_hash": previous,
         }
-        previous = link["hash"] = _digest(EventRow(**link))
-        rows.append(link)
-    session.execute(insert(EventRow), rows)
+        previous = _digest(**link)
+        rows.append({**link, "hash": previous})
+    session.connection().execute(insert(EventRow), rows)
     head.seq, head.hash = seq, previous
     session.flush()
 
@@ -105,7 +106,7 @@ def verify(session: Session) -> Check:
     for row in session.scalars(
         select(EventRow).order_by(EventRow.seq).execution_options(yield_per=500)
     ):
-        if (row.seq, row.previous_hash, row.hash) != (expected, previous, _digest(row)):
+        if (row.seq, row.previous_hash, row.hash) != (expected, previous, _digest_of(row)):
             return Check(expected - 1, row.seq)
         previous, expected = row.hash, expected + 1
     head = session.get(ChainHeadRow, _HEAD)
@@ -119,8 +120,27 @@ def audit(session: Session, *, at: datetime, actor: str, action: str, subject: s
     session.add(AuditRow(at=at, actor=actor, action=action, subject=subject))
 
 
-def _digest(row: EventRow) -> bytes:
-    moment = row.at.astimezone(UTC).isoformat()
-    content = [row.seq, row.case_id, row.action, moment, row.actor, row.detail.hex()]
-    written = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
-    return hashlib.sha256(row.previous_hash + written).digest()
+def _digest_of(row: EventRow) -> bytes:
+    return _digest(
+        seq=row.seq,
+        case_id=row.case_id,
+        action=row.action,
+        at=row.at,
+        actor=row.actor,
+        detail=row.detail,
+        previous_hash=row.previous_hash,
+    )
+
+
+def _digest(
+    *,
+    seq: int,
+    case_id: str,
+    action: str,
+    at: datetime,
+    actor: str,
+    detail: bytes,
+    previous_hash: bytes,
+) -> bytes:
+    content = [seq, case_id, action, at.astimezone(UTC).isoformat(), actor, detail.hex()]
+    return hashlib.sha256(previous_hash + _WRITTEN.encode(content).encode()).digest()

@@ -39,8 +39,7 @@ def signed(office: Office) -> Callable[..., str]:
     enrolment one that is not known may use it too, and brings its key in the body."""
 
     def kiosk_id(request: Request, body: Annotated[bytes, Depends(body_of)]) -> str:
-        brought = _brought(body) if office.open_enrolment else None
-        keys = _Keys(office.database, brought)
+        keys = _Keys(office.database, body if office.open_enrolment else b"")
         id_ = _checked(office, request, body, keys)
         if keys.kiosk is not None and keys.kiosk.revoked_at is not None:
             raise ProblemError(ProblemType.REVOKED)
@@ -54,15 +53,16 @@ def introduced(office: Office) -> Callable[..., str]:
     goes by. It has signed with the key it brings in the body."""
 
     def kiosk_id(request: Request, body: Annotated[bytes, Depends(body_of)]) -> str:
-        return _checked(office, request, body, _Keys(None, _brought(body)))
+        return _checked(office, request, body, _Keys(None, body))
 
     return kiosk_id
 
 
 class _Keys(HTTPSignatureKeyResolver):
-    """The key of whoever signed, which the library asks for: the one known, or else one brought."""
+    """The key of whoever signed, which the library asks for: the one known, or else the one that
+    `brought`, a request's body, has in it."""
 
-    def __init__(self, database: Database | None, brought: Ed25519PublicKey | None) -> None:
+    def __init__(self, database: Database | None, brought: bytes) -> None:
         self._database = database
         self._brought = brought
         self.kiosk: KioskRow | None = None
@@ -80,8 +80,9 @@ class _Keys(HTTPSignatureKeyResolver):
                 return None
         if self.kiosk is not None:
             return Ed25519PublicKey.from_public_bytes(self.kiosk.verify_key)
-        self.unknown = self._brought is None
-        return self._brought
+        brought = _brought(self._brought)
+        self.unknown = brought is None
+        return brought
 
 
 class _Verifier(HTTPMessageVerifier):

@@ -1,5 +1,6 @@
 """Running the central server until it is told to stop."""
 
+import gc
 import signal
 import socket
 import sys
@@ -73,6 +74,7 @@ def serve(
             f"token in {folder / TOKEN_FILE}\n{news}"
         )
         sys.stdout.flush()
+        gc.freeze()  # what is here now stays: collecting garbage need not look at it again
         _Server(config).run(sockets=[listener])
 
 

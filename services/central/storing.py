@@ -28,6 +28,7 @@ from services.central.tables import (
     WishRow,
 )
 from services.central.vault import about
+from services.receipts import sign_together
 from services.wire import ItemResult, Outcome
 
 _OF_A_CASE = AFTERWARDS | {Kind.ATTACHMENT}
@@ -109,17 +110,19 @@ def store_together(
     if not plain:
         return {}
     now = office.clock.now().astimezone(UTC)
-    submissions = [_submission(office, one.item, now) for one in plain]
-    session.execute(insert(SubmissionRow), submissions)
-    session.execute(insert(CaseRow), [_case(office.keys, one, now) for one in plain])
+    receipts = _signed_receipts(office, [one.item for one in plain], now)
+    connection = session.connection()
+    connection.execute(
+        insert(SubmissionRow), [_submission(each, batch.kiosk_id) for each in receipts]
+    )
+    connection.execute(insert(CaseRow), [_case(office.keys, one, now) for one in plain])
     actors = {str(one.id): f"kiosk:{one.item.kiosk_id}" for one in plain}
     eventlog.append_all(session, office.keys.vault, CaseState.RECEIVED, now, actors)
     audits = [
         {"at": now, "actor": actor, "action": Outcome.ACCEPTED, "subject": id_}
         for id_, actor in actors.items()
     ]
-    session.execute(insert(AuditRow), audits)
-    receipts = (_receipt(SubmissionRow(**submission)) for submission in submissions)
+    connection.execute(insert(AuditRow), audits)
     return {
         receipt.id: ItemResult(id=receipt.id, outcome=Outcome.ACCEPTED, receipt=receipt)
         for receipt in receipts
@@ -156,8 +159,8 @@ def store(session: Session, office: Office, batch: Sender, new: New) -> ItemResu
         session.flush()
     if payload.kind in AFTERWARDS and office.guesses.attempt(payload.number):
         raise RefusedError(Outcome.RETRY, "too_many_attempts")
-    submission = SubmissionRow(**_submission(office, item, now))
-    session.add(submission)
+    (receipt,) = _signed_receipts(office, [item], now)
+    session.add(SubmissionRow(**_submission(receipt, item.kiosk_id)))
     session.flush()
     if payload.kind == Kind.ATTACHMENT:
         attachments.keep(session, keys, payload, now)
@@ -176,19 +179,33 @@ def store(session: Session, office: Office, batch: Sender, new: New) -> ItemResu
         wishes.claim(session, keys, case, payload.code, now)
         attachments.claim(session, keys, case, payload.code, now)
     eventlog.audit(session, at=now, actor=actor, action=Outcome.ACCEPTED, subject=id_)
-    return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=_receipt(submission))
+    return ItemResult(id=item.id, outcome=Outcome.ACCEPTED, receipt=receipt)
 
 
-def _submission(office: Office, item: wire.SealedItem, now: datetime) -> dict[str, Any]:
+def _signed_receipts(
+    office: Office, items: Sequence[wire.SealedItem], now: datetime
+) -> list[wire.Receipt]:
     key_id = office.keys.keyset.key_id
-    promise = wire.receipt_bytes(id=item.id, sha256=item.sha256, registered_at=now, key_id=key_id)
+    promises = [
+        wire.receipt_bytes(id=item.id, sha256=item.sha256, registered_at=now, key_id=key_id)
+        for item in items
+    ]
+    return [
+        wire.Receipt.model_construct(
+            id=item.id, sha256=item.sha256, registered_at=now, key_id=key_id, signature=signature
+        )
+        for item, signature in zip(items, sign_together(office.keys.sign, promises), strict=True)
+    ]
+
+
+def _submission(receipt: wire.Receipt, kiosk_id: str) -> dict[str, Any]:
     return {
-        "id": str(item.id),
-        "kiosk_id": item.kiosk_id,
-        "sha256": item.sha256,
-        "registered_at": now,
-        "key_id": key_id,
-        "receipt_signature": office.keys.sign(promise),
+        "id": str(receipt.id),
+        "kiosk_id": kiosk_id,
+        "sha256": receipt.sha256,
+        "registered_at": receipt.registered_at,
+        "key_id": receipt.key_id,
+        "receipt_signature": receipt.signature,
     }
 
 

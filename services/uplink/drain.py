@@ -1,13 +1,16 @@
 """One round of the uplink: lease, send, believe only signed receipts, settle."""
 
+import time
 from base64 import b64encode
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from random import Random
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kiosk.domain.submission.delivery import LeasedSubmission, RetryLater, Settlement
-from kiosk.errors import CentralUnreachable
+from kiosk.errors import CentralUnreachable, KnownError
 from kiosk.ports import Clock
 from services import wire
 from services.uplink.answers import BatchRefused, CentralBusy
@@ -23,6 +26,14 @@ _METADATA_BYTES = 1024
 """More than one item's fields take as JSON, its envelope aside (about 600 bytes)."""
 _ENVELOPE_BYTES = (wire.MAX_BATCH_BYTES - (wire.MAX_BATCH_ITEMS + 1) * _METADATA_BYTES) * 3 // 4
 """What a batch has left for envelopes, before base64 makes four bytes of three."""
+
+_ABREAST = 3
+"""Batches on the way at once while all goes well: one is being answered while the next is made and
+the one before is written down, however long the line."""
+_BATCHES = 16
+"""In one round, which ends now and then so that the uplink can tell how it stands, or stop."""
+QUICK = 1.0
+"""Seconds. Where a batch takes longer the next one goes alone, or each would be too slow."""
 
 
 class Queue(Protocol):
@@ -56,8 +67,13 @@ class Central(Protocol):
         """Make what another thread is sending fail at once."""
 
 
+class _Answer(NamedTuple):
+    result: wire.BatchResult
+    quick: bool
+
+
 class Drain:
-    """Carries due submissions to the central server, a batch at a time. For one thread."""
+    """Carries due submissions to the central server. For one thread."""
 
     def __init__(
         self,
@@ -78,48 +94,79 @@ class Drain:
         self._clock = clock
         self._random = random
         self._limit = wire.MAX_BATCH_ITEMS
+        self._steady = False
         self._faults = Faults()
 
     def round(self) -> bool:
-        """Deliver one batch; whether anything was due.
+        """Deliver one batch, or several abreast if the last one was taken; whether any was due.
 
-        After an exchange that failed the next batch is half as large, so that one bad submission
-        does not hold up the others and a bad line has less to carry; with every success it may be
-        twice as large again. Raises `NotProvisioned` and `StorageError`; `CentralUnreachable` and
-        `NotAdmitted` after the batch was put back to be tried later.
+        After an exchange that failed the next batch goes alone and is half as large, so that one
+        bad submission does not hold up the others and a bad line has less to carry; with every
+        success it may be twice as large again. Raises `NotProvisioned` and `StorageError`;
+        `CentralUnreachable` and `NotAdmitted` after all was settled or put back to be tried later.
         """
-        verify_key, _ = self._own.verify_key, self._keys.key_id
-        leased = self._queue.lease(self._clock.now(), self._limit, _ENVELOPE_BYTES, LEASE)
-        if not leased:
-            return False
-        batch = wire.Batch(
-            kiosk_id=self._kiosk_id,
-            verify_key=b64encode(verify_key),
-            items=[sealed_item(one.sealed) for one in leased],
-        )
+        verify_key, _ = b64encode(self._own.verify_key), self._keys.key_id
+        abreast, most = (_ABREAST, _BATCHES) if self._steady else (1, 1)
+        under_way: deque[tuple[list[LeasedSubmission], Future[_Answer]]] = deque()
+        failure: KnownError | None = None
+        sent = 0
+        with ThreadPoolExecutor(abreast, "exchange") as exchanges:
+            while True:
+                while sent < most and len(under_way) < abreast and (leased := self._lease()):
+                    batch = wire.Batch(
+                        kiosk_id=self._kiosk_id,
+                        verify_key=verify_key,
+                        items=[sealed_item(one.sealed) for one in leased],
+                    )
+                    under_way.append((leased, exchanges.submit(self._send, batch)))
+                    sent += 1
+                if not under_way:
+                    break
+                leased, answer = under_way.popleft()
+                failure = self._finish(leased, answer, alone=abreast == 1) or failure
+                most = most if self._steady else 0
+        if failure is not None:
+            raise failure
+        return sent > 0
+
+    def _lease(self) -> list[LeasedSubmission]:
+        return self._queue.lease(self._clock.now(), self._limit, _ENVELOPE_BYTES, LEASE)
+
+    def _send(self, batch: wire.Batch) -> _Answer:
+        begun = time.monotonic()
+        return _Answer(self._central.send(batch), time.monotonic() - begun < QUICK)
+
+    def _finish(
+        self, leased: list[LeasedSubmission], answer: Future[_Answer], *, alone: bool
+    ) -> KnownError | None:
+        """Settle a batch once it is answered; why nothing more can be sent, if nothing can."""
+        steady, self._steady = self._steady, False
         try:
-            answer = self._central.send(batch)
+            result, quick = answer.result()
         except BatchRefused:
             self._halve(leased)
             if len(leased) > 1:
                 self._put_back(leased, REFUSED)
             else:
                 self._postpone(leased, REFUSED)
-            return True
-        except NotAdmitted:
+            return None
+        except NotAdmitted as error:
             self._put_back(leased, NOT_ADMITTED)
-            raise
+            return error
         except CentralBusy as busy:
             self._postpone(leased, BUSY, busy.retry_after)
-            raise
+            return busy
         except CentralUnreachable as error:
             if not isinstance(error, NobodyThere):
                 self._halve(leased)
             self._postpone(leased, UNREACHABLE)
-            raise
-        self._limit = min(2 * self._limit, wire.MAX_BATCH_ITEMS)
-        self._settle(judge(leased, answer, self._keys, self._clock.now(), self._random))
-        return True
+            return error
+        if alone:
+            self._limit = min(2 * self._limit, wire.MAX_BATCH_ITEMS)
+            steady = self._limit == wire.MAX_BATCH_ITEMS
+        self._steady = steady and quick
+        self._settle(judge(leased, result, self._keys, self._clock.now(), self._random))
+        return None
 
     def _halve(self, leased: list[LeasedSubmission]) -> None:
         self._limit = max(1, len(leased) // 2)

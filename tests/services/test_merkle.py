@@ -9,6 +9,7 @@ from services.merkle import (
     new_nodes,
     node_hash,
     root,
+    root_and_paths,
     root_of,
 )
 
@@ -79,6 +80,14 @@ def test_every_leaf_is_proven_under_every_root_since(leaves: list[bytes], data: 
     for index, leaf in enumerate(leaves[:size]):
         proof = inclusion_proof(index, size, log.node)
         assert root_of(index, size, leaf_hash(leaf), proof) == expected
+
+
+@given(st.lists(st.binary(max_size=4), min_size=1, max_size=70))
+def test_a_few_leaves_are_proven_at_once(leaves: list[bytes]) -> None:
+    log, size = Log(leaves), len(leaves)
+    top, paths = root_and_paths([leaf_hash(leaf) for leaf in leaves])
+    assert top == defined(leaves)
+    assert paths == [inclusion_proof(index, size, log.node) for index in range(size)]
 
 
 @given(st.integers(1, 70), st.data())

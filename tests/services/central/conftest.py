@@ -25,6 +25,7 @@ from services.central.app import create_app, open_office
 from services.central.feedback import ZONE
 from services.central.office import Office
 from services.content.calendar import load_workdays
+from services.receipts import unfolded
 from services.uplink.signing import RequestSigner
 
 with warnings.catch_warnings():
@@ -225,15 +226,15 @@ class Hall:
 
     def check_receipt(self, receipt: dict[str, Any]) -> None:
         parsed = wire.Receipt.model_validate(receipt)
-        Ed25519PublicKey.from_public_bytes(self.keyset.verify_key).verify(
-            parsed.signature,
-            wire.receipt_bytes(
-                id=parsed.id,
-                sha256=parsed.sha256,
-                registered_at=parsed.registered_at,
-                key_id=parsed.key_id,
-            ),
+        promise = wire.receipt_bytes(
+            id=parsed.id,
+            sha256=parsed.sha256,
+            registered_at=parsed.registered_at,
+            key_id=parsed.key_id,
         )
+        signed = unfolded(parsed.signature, promise)
+        assert signed is not None
+        Ed25519PublicKey.from_public_bytes(self.keyset.verify_key).verify(*signed)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from kiosk.domain.submission.retry import MOST_FAULTS
 from kiosk.errors import CentralUnreachable, NotProvisioned
 from services import wire
 from services.storage.outbox import SqliteOutbox
+from services.uplink import drain
 from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.drain import LEASE, Drain
 from services.uplink.keys import CentralKeys, KioskKey
@@ -196,6 +198,72 @@ def test_a_long_queue_goes_in_batches_of_a_hundred(kiosk: Kiosk, central: FakeCe
         assert kiosk.outbox.status().counts[State.LEASED] == 0
     assert central.batches == [100, 100, 30]
     assert kiosk.outbox.status().waiting == 0
+
+
+class Crowded(FakeCentral):
+    """Answers no batch but the first before `abreast` are on the way; notes how many were."""
+
+    def __init__(self, abreast: int) -> None:
+        super().__init__(SECRETS)
+        self.abreast = abreast
+        self.meeting = threading.Barrier(abreast, timeout=10)
+        self.counting = threading.Lock()
+        self.under_way = self.most = 0
+
+    def send(self, batch: wire.Batch) -> wire.BatchResult:
+        if self.batches:
+            self.meeting.wait()
+        with self.counting:
+            self.under_way += 1
+            self.most = max(self.most, self.under_way)
+        try:
+            return super().send(batch)
+        finally:
+            with self.counting:
+                self.under_way -= 1
+
+
+def test_after_a_good_batch_three_go_abreast(tmp_path: Path) -> None:
+    central = Crowded(abreast=3)
+    kiosk = Kiosk(tmp_path, central)
+    hand_in(kiosk, 400)
+    assert kiosk.drain.round() is True
+    assert central.batches == [100]
+    assert kiosk.drain.round() is True
+    assert central.batches == [100, 100, 100, 100]
+    assert kiosk.outbox.status().counts[State.ACKED] == 400
+    kiosk.outbox.close()
+
+
+def test_over_a_slow_line_batches_go_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drain, "QUICK", 0.0)
+    central = Crowded(abreast=1)
+    kiosk = Kiosk(tmp_path, central)
+    hand_in(kiosk, 400)
+    rounds = 0
+    while kiosk.drain.round():
+        rounds += 1
+    assert (rounds, central.most) == (4, 1)
+    kiosk.outbox.close()
+
+
+@pytest.mark.parametrize("failure", [CentralUnreachable("test: 500"), BatchRefused("test: 400")])
+def test_what_is_on_the_way_beside_a_batch_that_fails_is_settled(
+    choosy: Kiosk, failure: Exception
+) -> None:
+    items = hand_in(choosy, 400)
+    choosy.central.failure = failure
+    choosy.drain.round()
+    choosy.central.bad = frozenset({items[250].id})
+    choosy.round()
+    counts = choosy.outbox.status().counts
+    assert (counts[State.ACKED], counts[State.RETRY_WAIT], counts[State.LEASED]) == (300, 100, 0)
+    assert choosy.central.batches == [100] * 4
+    choosy.central.bad = frozenset()
+    choosy.clock.advance(timedelta(minutes=5))
+    while choosy.round():
+        pass
+    assert choosy.central.batches[4:] == [50, 50]
 
 
 def test_an_empty_queue_sends_nothing(kiosk: Kiosk, central: FakeCentral) -> None:
