@@ -226,6 +226,8 @@ def _normal(payload: wire.Payload) -> wire.Payload:
         raise RefusedError(Outcome.REJECTED, "payload_invalid")
     if not _fits(payload):
         raise RefusedError(Outcome.REJECTED, "payload_invalid")
+    if (number, code) == (payload.number, payload.code):
+        return payload
     return payload.model_copy(update={"number": number, "code": code})
 
 

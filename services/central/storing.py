@@ -34,6 +34,8 @@ from services.wire import ItemResult, Outcome
 _OF_A_CASE = AFTERWARDS | {Kind.ATTACHMENT}
 _PLAIN = frozenset(Kind) - _OF_A_CASE - {Kind.BOOKING}
 """What opens a case and does nothing else."""
+_NUMBERED = (CaseRow, WishRow, AttachmentRow)
+"""Where receipt numbers are."""
 _SLOT = "%Y-%m-%dT%H:%M"
 
 
@@ -131,15 +133,12 @@ def store_together(
 
 def _meeting_nothing(session: Session, new: Sequence[New]) -> list[New]:
     """Those whose id and number are neither here nor in another of them."""
-    names = Counter(name for one in new for name in (str(one.id), one.payload.number))
-    here = union_all(
-        select(SubmissionRow.id).where(SubmissionRow.id.in_(names)),
-        select(CaseRow.number).where(CaseRow.number.in_(names)),
-        select(WishRow.number).where(WishRow.number.in_(names)),
-        select(AttachmentRow.number).where(AttachmentRow.number.in_(names)),
-    )
-    names.update(session.scalars(here))
-    return [one for one in new if names[str(one.id)] == names[one.payload.number] == 1]
+    ids = Counter(str(one.id) for one in new)
+    numbers = Counter(one.payload.number for one in new)
+    ids.update(session.scalars(select(SubmissionRow.id).where(SubmissionRow.id.in_(ids))))
+    here = union_all(*(select(row.number).where(row.number.in_(numbers)) for row in _NUMBERED))
+    numbers.update(session.scalars(here))
+    return [one for one in new if ids[str(one.id)] == numbers[one.payload.number] == 1]
 
 
 def store(session: Session, office: Office, batch: Sender, new: New) -> ItemResult:

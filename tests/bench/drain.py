@@ -11,10 +11,11 @@ import asyncio
 import json
 import shutil
 import tempfile
-import threading
 import time
 from base64 import b64encode
 from contextlib import closing
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import requests
@@ -37,29 +38,38 @@ ROUND_TRIP = 0.020
 
 
 class Relay:
-    """Passes bytes on `seconds` later in each direction, on a thread of its own."""
+    """Passes bytes on `seconds` later in each direction, in a process of its own."""
 
     def __init__(self, port: int, seconds: float) -> None:
-        self._to, self._seconds = port, seconds
-        self._loop = asyncio.new_event_loop()
-        server = self._loop.run_until_complete(asyncio.start_server(self._meet, "127.0.0.1", 0))
-        self.port = int(server.sockets[0].getsockname()[1])
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self._to)
-        await asyncio.gather(self._pass(reader, back), self._pass(there, writer))
-
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while chunk := await reader.read(1 << 16):
-            self._loop.call_later(self._seconds, writer.write, chunk)
-        self._loop.call_later(self._seconds, writer.close)
+        spawn = get_context("spawn")
+        here, there = spawn.Pipe()
+        self._process = spawn.Process(target=_relay, args=(port, seconds, there), daemon=True)
+        self._process.start()
+        self.port: int = here.recv()
 
     def close(self) -> None:
-        """End the thread."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        """End the process."""
+        self._process.terminate()
+        self._process.join()
+
+
+def _relay(port: int, seconds: float, told: Connection) -> None:
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        later = asyncio.get_running_loop().call_later
+        while chunk := await reader.read(1 << 16):
+            later(seconds, writer.write, chunk)
+        later(seconds, writer.close)
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(pass_on(reader, back), pass_on(there, writer))
+
+    async def listen() -> None:
+        server = await asyncio.start_server(meet, "127.0.0.1", 0)
+        told.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(listen())
 
 
 def measure(items: int = ITEMS) -> dict[str, object]:
