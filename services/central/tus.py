@@ -11,7 +11,7 @@ from datetime import UTC
 from email.utils import format_datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Request
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Request
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,6 +22,7 @@ from services.central.office import Office
 from services.central.public import REFUSALS
 from services.central.tables import UploadRow
 
+Name = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 EXTENSIONS = ("creation", "expiration", "termination", "checksum")
 CHECKSUMS = ("sha1", "sha256")
 _SHA256_BYTES = 32
@@ -97,10 +98,10 @@ def routes(office: Office) -> APIRouter:
         return Response(status_code=201, headers=headers)
 
     @spoken.head(wire.UPLOAD_PATH, response_class=Response, responses=_UNKNOWN)
-    def standing(sha256: str, kiosk_id: Annotated[str, signed]) -> Response:
+    def standing(sha256: Name, kiosk_id: Annotated[str, signed]) -> Response:
         """How far an upload has come."""
         with office.database.read() as session:
-            row = uploads.find(session, kiosk_id, _digest(sha256), office.clock.now())
+            row = uploads.find(session, kiosk_id, bytes.fromhex(sha256), office.clock.now())
             headers = _standing(row)
             headers[wire.UPLOAD_LENGTH] = str(row.length)
             headers[wire.UPLOAD_METADATA] = wire.upload_metadata(row.sha256)
@@ -120,7 +121,7 @@ def routes(office: Office) -> APIRouter:
         openapi_extra=_PART,
     )
     def append(
-        sha256: str,
+        sha256: Name,
         kiosk_id: Annotated[str, signed],
         body: Annotated[bytes, Depends(identity.body_of)],
         request: Request,
@@ -133,16 +134,16 @@ def routes(office: Office) -> APIRouter:
         if upload_checksum is not None:
             _check(upload_checksum, body)
         with office.database.write() as session:
-            now, name = office.clock.now(), _digest(sha256)
+            now, name = office.clock.now(), bytes.fromhex(sha256)
             row = uploads.append(session, kiosk_id, name, upload_offset, body, now)
             headers = _standing(row)
         return Response(status_code=204, headers=headers)
 
     @spoken.delete(wire.UPLOAD_PATH, status_code=204, responses=_UNKNOWN)
-    def terminate(sha256: str, kiosk_id: Annotated[str, signed]) -> Response:
+    def terminate(sha256: Name, kiosk_id: Annotated[str, signed]) -> Response:
         """Give an upload up."""
         with office.database.write() as session:
-            uploads.discard(session, kiosk_id, _digest(sha256), office.clock.now())
+            uploads.discard(session, kiosk_id, bytes.fromhex(sha256), office.clock.now())
         return Response(status_code=204)
 
     router.include_router(spoken)
@@ -157,13 +158,6 @@ def _speak(tus_resumable: Annotated[str, Header()] = "") -> None:
 def _standing(row: UploadRow) -> dict[str, str]:
     expires = format_datetime(row.expires_at.astimezone(UTC), usegmt=True)
     return {wire.UPLOAD_OFFSET: str(row.offset), "Upload-Expires": expires}
-
-
-def _digest(written: str) -> bytes:
-    try:
-        return bytes.fromhex(written)
-    except ValueError:
-        return b""  # no upload has this one
 
 
 def _named(metadata: str) -> bytes:

@@ -120,7 +120,7 @@ def test_bad_requests_are_refused_as_described(busy: Hall, schema: BaseSchema) -
         by_clerk = "/clerk" in case.path
         headers = authorised(busy, case) if case.operation.body or not by_clerk else {}
         answer = case.call_and_validate(headers=headers)
-        if answer.status_code >= 400:
+        if answer.status_code >= 400 and case.method != "HEAD":
             problem = wire.Problem.model_validate_json(answer.content)
             assert problem.status == answer.status_code
 
