@@ -60,7 +60,7 @@ _PATIENCE = 0.4
 _MOST_AT_ONCE = 5
 _PUT_BACK = timedelta(minutes=3)
 """So much later is it when a kiosk starts again: a lease of the one before it has run out."""
-_OFTEN = ("put: written", "step", "table", "sealed")
+_OFTEN = ("put: written", "step", "table", "sealed", "part written", "exchange: answered")
 """Points reached several times in a round."""
 _RANDOM = "at random"
 _KNOWN = 3
