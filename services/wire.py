@@ -182,8 +182,8 @@ class Hello(Message):
 
 
 class SealedItem(Message):
-    """One sealed submission. `signature` is the kiosk's, over `item_bytes`; without an `envelope`
-    that was uploaded, or belongs to what is registered already."""
+    """One sealed submission. `signature` is the kiosk's, over `item_bytes`. An `envelope` that is
+    left out was uploaded, or registered before."""
 
     id: UUID
     kind: str
