@@ -17,9 +17,14 @@ by its own clock then, and is told the server's time if that will not do. It is 
 What a kiosk signs and posts has a key made of its content (`IDEMPOTENCY_KEY`). A batch that was
 taken whole is answered with the same bytes for a day; its key with another body is 422. While the
 first request with a key is under way there is 409 for the next. Any other batch is looked at anew.
+
+An envelope of more than `PART_BYTES` is uploaded in parts first (tus 1.0.0,
+https://tus.io/protocols/resumable-upload), named by its SHA-256, and left out of its batch. To
+create an upload that is there already is to ask how far it has come.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -32,6 +37,8 @@ VERSION = 1
 SUITE = "MLKEM768_X25519/HKDF_SHA256/AES_256_GCM"
 MAX_BATCH_ITEMS = 100
 MAX_BATCH_BYTES = 1 << 20
+PART_BYTES = 1 << 16
+"""The most a kiosk sends of an envelope at once: so much is lost with an exchange on a bad line."""
 
 STATUS_VERSION = 2
 """Which `WireCaseStatus` a kiosk can read: it says so as `?reads=2`, which older servers pass over.
@@ -43,6 +50,8 @@ KEYRING_VERSION = 2
 HELLO_PATH = "/v1/hello"  # GET → Hello
 KEYSET_PATH = "/v1/keyset"  # GET → Keyring
 BATCHES_PATH = "/v1/batches"  # POST Batch → BatchResult, signed
+UPLOADS_PATH = "/v1/uploads"  # POST → 201 with an offset, signed; OPTIONS
+UPLOAD_PATH = "/v1/uploads/{sha256}"  # HEAD, PATCH, DELETE, signed; the envelope's SHA-256 in hex
 ENROLMENTS_PATH = "/v1/enrolments"  # POST Enrolment → Enrolled, signed
 LOG_PATH = "/v1/log"  # GET → LogHead
 PROOF_PATH = "/v1/log/{submission}"  # GET → LogProof; 404 for what was not accepted
@@ -68,7 +77,21 @@ CLOCK_AHEAD = "budayang-clock-ahead"
 IDEMPOTENCY_KEY = "idempotency-key"
 """A header (draft-ietf-httpapi-idempotency-key-header-06): a string in quotes."""
 KEY_PATTERN = r'^"[A-Za-z0-9._:-]{1,64}"$'
-SIGNED_IF_SENT = (CLOCK_AHEAD, IDEMPOTENCY_KEY)
+TUS_RESUMABLE = "tus-resumable"
+TUS_VERSION = "1.0.0"
+UPLOAD_LENGTH = "upload-length"
+UPLOAD_OFFSET = "upload-offset"
+UPLOAD_METADATA = "upload-metadata"
+UPLOAD_CHECKSUM = "upload-checksum"
+OFFSET_OCTETS = "application/offset+octet-stream"
+SIGNED_IF_SENT = (
+    CLOCK_AHEAD,
+    IDEMPOTENCY_KEY,
+    UPLOAD_LENGTH,
+    UPLOAD_OFFSET,
+    UPLOAD_METADATA,
+    UPLOAD_CHECKSUM,
+)
 """Headers that the signature covers too, where the request has them."""
 MOST_AHEAD = 10**12
 """Seconds: more than there are between any two moments of the calendar."""
@@ -159,7 +182,8 @@ class Hello(Message):
 
 
 class SealedItem(Message):
-    """One sealed submission. `signature` is the kiosk's, over `item_bytes`."""
+    """One sealed submission. `signature` is the kiosk's, over `item_bytes`. An `envelope` that is
+    left out was uploaded, or registered before."""
 
     id: UUID
     kind: str
@@ -169,7 +193,7 @@ class SealedItem(Message):
     suite: str
     sha256: Base64Bytes
     signature: Base64Bytes
-    envelope: Base64Bytes
+    envelope: Base64Bytes | None = None
 
 
 class Batch(Message):
@@ -219,6 +243,7 @@ RETRY_REASONS = frozenset(
         "kiosk_key_mismatch",
         "kiosk_revoked",
         "too_many_attempts",
+        "not_uploaded",
         "unknown_key",
         "unknown_suite",
     }
@@ -459,6 +484,11 @@ class WirePayment(Message):
     """How a bill stands: `unpaid`, `paid` or `expired`."""
 
     state: str
+
+
+def upload_metadata(sha256: bytes) -> str:
+    """What an upload says of itself: the envelope's SHA-256, in hex before base64."""
+    return f"sha256 {b64encode(sha256.hex().encode()).decode()}"
 
 
 def keyring(text: bytes) -> Keyring:

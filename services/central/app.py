@@ -26,6 +26,7 @@ from services.central import (
     public,
     retention,
     tracking,
+    tus,
 )
 from services.central.cases import check_key
 from services.central.citizen import CitizenDesk
@@ -86,8 +87,10 @@ def create_app(
         title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan
     )
     app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
+    app.add_middleware(tus.Resumable)
     problems.handle(app)
     app.include_router(public.routes(office, status_desk))
+    app.include_router(tus.routes(office))
     app.include_router(catalogue.routes(editions, clock))
     app.include_router(counter.routes(Counter(office, DemoAuthority())))
     app.include_router(phone.routes(office))

@@ -2,8 +2,7 @@
 batch is one transaction."""
 
 import hashlib
-import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, TypeGuard
 from uuid import UUID
@@ -20,7 +19,7 @@ from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import StorageError
 from services import wire
-from services.central import acceptlog, clocks, eventlog, wishes
+from services.central import acceptlog, clocks, eventlog, uploads, wishes
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
 from services.central.storing import (
@@ -75,11 +74,12 @@ def take_batch(
         with office.database.read() as session:
             check_kiosk(session, office, batch)
             known = known_of(session, (id_ for id_, _ in readable))
+            uploaded = _uploaded(session, batch.kiosk_id, readable, known)
     except RefusedError as refused:
         return [refused.answer(id_) for id_, _ in readable]
     except STORAGE_FAILURES:
         return [_not_stored(id_) for id_, _ in readable]
-    looked_at = [_look(office, batch, id_, item, known, ahead) for id_, item in readable]
+    looked_at = [_look(office, batch, id_, item, known, uploaded, ahead) for id_, item in readable]
     settled = [one for one in looked_at if _is_settled(one)]
     if len(settled) == len(looked_at):
         return settled
@@ -93,6 +93,9 @@ def take_batch(
             results = [_settle(session, office, batch, one) for one in rest]
             del held
             clocks.note(session, batch.kiosk_id, ahead, office.clock.now())
+            if uploaded:
+                here = [one.receipt.sha256 for one in results if one.receipt is not None]
+                uploads.use(session, batch.kiosk_id, here, office.clock.now())
             accepted = (one.receipt for one in results if one.outcome is Outcome.ACCEPTED)
             acceptlog.append(session, [receipt for receipt in accepted if receipt is not None])
             if keep is not None:
@@ -108,6 +111,7 @@ def _look(
     id_: UUID,
     item: wire.SealedItem | dict[str, JsonValue],
     known: Mapping[str, SubmissionRow],
+    uploaded: Mapping[bytes, bytes],
     ahead: timedelta | None,
 ) -> ItemResult | New:
     try:
@@ -116,9 +120,27 @@ def _look(
         _check_signature(batch, item)
         if (before := known.get(str(id_))) is not None:
             return answer_again(before, item)
-        return New(id_, item, _open(office, item), ahead)
+        envelope = item.envelope
+        if envelope is None and (envelope := uploaded.get(item.sha256)) is None:
+            raise RefusedError(Outcome.RETRY, "not_uploaded")
+        return New(id_, item, _open(office, item, envelope), ahead)
     except RefusedError as refused:
         return refused.answer(id_)
+
+
+def _uploaded(
+    session: Session,
+    kiosk_id: str,
+    readable: Iterable[tuple[UUID, wire.SealedItem | dict[str, JsonValue]]],
+    known: Mapping[str, SubmissionRow],
+) -> dict[bytes, bytes]:
+    """The envelopes that the new items are to have come by."""
+    wanted = [
+        item.sha256
+        for id_, item in readable
+        if isinstance(item, wire.SealedItem) and item.envelope is None and str(id_) not in known
+    ]
+    return uploads.finished(session, kiosk_id, wanted) if wanted else {}
 
 
 def _is_settled(one: ItemResult | New) -> TypeGuard[ItemResult]:
@@ -171,7 +193,7 @@ def _not_stored(id_: UUID) -> ItemResult:
 def _check_signature(batch: IncomingBatch, item: wire.SealedItem) -> None:
     if item.kiosk_id != batch.kiosk_id:
         raise RefusedError(Outcome.REJECTED, "kiosk_id_mismatch")
-    if not hmac.compare_digest(hashlib.sha256(item.envelope).digest(), item.sha256):
+    if item.envelope is not None and hashlib.sha256(item.envelope).digest() != item.sha256:
         raise RefusedError(Outcome.REJECTED, "digest_mismatch")
     if item.created_at.tzinfo is None:
         raise RefusedError(Outcome.REJECTED, "malformed")
@@ -191,7 +213,7 @@ def _check_signature(batch: IncomingBatch, item: wire.SealedItem) -> None:
         raise RefusedError(Outcome.REJECTED, "signature_invalid") from error
 
 
-def _open(office: Office, item: wire.SealedItem) -> wire.Payload:
+def _open(office: Office, item: wire.SealedItem, envelope: bytes) -> wire.Payload:
     """What was handed in. A key or a suite that is not here may be here tomorrow: the server is
     started anew, or its key file is put back."""
     pair = office.keys.pairs.get(item.key_id)
@@ -201,7 +223,7 @@ def _open(office: Office, item: wire.SealedItem) -> wire.Payload:
         raise RefusedError(Outcome.RETRY, "unknown_suite")
     info = wire.seal_info(id=item.id, kind=item.kind, kiosk_id=item.kiosk_id, key_id=item.key_id)
     try:
-        plaintext = pair.open(item.envelope, info)
+        plaintext = pair.open(envelope, info)
         payload = wire.Payload.model_validate_json(plaintext)
     except UnreadableError as error:
         raise RefusedError(Outcome.REJECTED, "envelope_unreadable") from error

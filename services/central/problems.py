@@ -18,6 +18,13 @@ from services.central.authority import NothingKnownError
 from services.central.cases import BadWordingError, WrongOrderError
 from services.central.database import STORAGE_FAILURES
 from services.central.editions import UnknownEditionError
+from services.central.uploads import (
+    ChecksumError,
+    TooLargeError,
+    UnknownKioskError,
+    UnknownUploadError,
+    WrongOffsetError,
+)
 from services.wire import ProblemType
 
 _RETRY_SECONDS = 5
@@ -27,7 +34,13 @@ _REFUSALS = {
     NothingKnownError: 404,
     WrongOrderError: 409,
     BadWordingError: 422,
+    UnknownKioskError: 403,
+    UnknownUploadError: 404,
+    WrongOffsetError: 409,
+    TooLargeError: 413,
+    ChecksumError: 460,
 }
+_NOT_REGISTERED = {460: "Checksum Mismatch"}  # of the tus protocol
 _SIGNED = {
     ProblemType.SIGNATURE: (401, "the request is not signed as it should be"),
     ProblemType.CLOCK: (401, "the request was signed at another time than it is here"),
@@ -49,7 +62,8 @@ class ProblemError(Exception):
 
 def told(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """A problem that its status says all about but the `detail`."""
-    problem = wire.Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    title = _NOT_REGISTERED.get(status) or HTTPStatus(status).phrase
+    problem = wire.Problem(title=title, status=status, detail=detail)
     return _response(problem, headers)
 
 

@@ -28,7 +28,7 @@ class Query(wire.Message):
     code: str
 
 
-_REFUSALS: dict[int | str, dict[str, Any]] = {
+REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {
         "description": text,
         "content": {wire.PROBLEM: {"schema": wire.Problem.model_json_schema()}},
@@ -69,7 +69,7 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         responses={
             409: {"description": "The first request with this key is not answered yet"},
             413: {"description": "Batch too large"},
-            **_REFUSALS,
+            **REFUSALS,
         },
     )
     def batches(
@@ -95,7 +95,7 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         except repeats.AnotherRequestError as error:
             raise HTTPException(422, str(error)) from error
 
-    @router.get(wire.STATES_PATH, responses=_REFUSALS)
+    @router.get(wire.STATES_PATH, responses=REFUSALS)
     def states(
         kiosk_id: Annotated[str, Depends(identity.signed(office))], cursor: Cursor = 0
     ) -> wire.StateChanges:
@@ -119,7 +119,7 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             raise HTTPException(404, NOT_ACCEPTED)
         return found
 
-    @router.post(wire.ENROLMENTS_PATH, responses=_REFUSALS)
+    @router.post(wire.ENROLMENTS_PATH, responses=REFUSALS)
     def enrolments(
         enrolment: wire.Enrolment, kiosk_id: Annotated[str, Depends(identity.introduced(office))]
     ) -> wire.Enrolled:

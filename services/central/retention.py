@@ -21,6 +21,7 @@ from services.central.tables import (
     NonceRow,
     PaperRow,
     SubmissionRow,
+    UploadRow,
     WishRow,
 )
 
@@ -50,9 +51,9 @@ async def running(office: Office) -> AsyncIterator[None]:
 
 
 def remove(session: Session, now: datetime) -> None:
-    """Remove holds that have ended, bills long run out unpaid, signatures, tokens and answers of
-    kiosks that are out of date, and what is more than a year old of papers, and of wishes whose
-    case never came."""
+    """Remove holds that have ended, bills long run out unpaid, signatures, tokens, answers and
+    uploads of kiosks that are out of date, and what is more than a year old of papers, and of
+    wishes whose case never came."""
     eventlog.wait_turn(session)  # not between a form's look at its hold and what it makes of it
     for lapsed in (
         delete(BookingRow).where(BookingRow.state == HELD, BookingRow.held_until <= now),
@@ -60,6 +61,7 @@ def remove(session: Session, now: datetime) -> None:
         delete(PaperRow).where(PaperRow.issued_at <= now - PAPERS_KEPT),
         delete(NonceRow).where(NonceRow.created_at <= now - 2 * SKEW),
         delete(AnsweredRow).where(AnsweredRow.at <= now - repeats.KEPT),
+        delete(UploadRow).where(UploadRow.expires_at <= now),
         delete(EnrolmentRow).where(EnrolmentRow.expires_at <= now),
         delete(WishRow).where(WishRow.id.in_(_taken_before(now - WISHES_KEPT))),
     ):

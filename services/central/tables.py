@@ -2,7 +2,17 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, false
+from sqlalchemy import (
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    false,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -84,6 +94,36 @@ class AnsweredRow(Base):
     fingerprint: Mapped[bytes]
     answer: Mapped[bytes]
     at: Mapped[datetime]
+
+
+class UploadRow(Base):
+    """An envelope that a kiosk uploads in parts (see `uploads.py`): `offset` of `length` bytes are
+    here. From `used_at` it is a submission, and its parts are gone."""
+
+    __tablename__ = "upload"
+
+    kiosk_id: Mapped[str] = mapped_column(String(32), ForeignKey("kiosk.id"), primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    length: Mapped[int]
+    offset: Mapped[int]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class PartRow(Base):
+    """What of an upload came at once; it begins at `start`."""
+
+    __tablename__ = "part"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["kiosk_id", "sha256"], ["upload.kiosk_id", "upload.sha256"], ondelete="CASCADE"
+        ),
+    )
+
+    kiosk_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes]
 
 
 class SubmissionRow(Base):

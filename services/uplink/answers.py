@@ -27,9 +27,8 @@ class BatchRefused(CentralUnreachable):
 def answer(expected: type[_M], response: requests.Response, body: bytes) -> _M:
     """The message in a response. Raises `CentralBusy`, `BatchRefused`, or `CentralUnreachable` for
     whatever is not the central server's."""
+    not_busy(response)
     status = response.status_code
-    if status in (429, 503):
-        raise CentralBusy(f"{response.url}: busy ({status})", _retry_after(response))
     if status in (400, 413, 422) and is_json(response):
         raise BatchRefused(f"{response.url}: refused ({status})")
     if status != 200 or not is_json(response):
@@ -38,6 +37,13 @@ def answer(expected: type[_M], response: requests.Response, body: bytes) -> _M:
         return expected.model_validate_json(body)
     except ValidationError as error:
         raise CentralUnreachable(f"{response.url}: not a {expected.__name__}") from error
+
+
+def not_busy(response: requests.Response) -> None:
+    """Raises `CentralBusy` if the server asks to come back later."""
+    status = response.status_code
+    if status in (429, 503):
+        raise CentralBusy(f"{response.url}: busy ({status})", _retry_after(response))
 
 
 def is_json(response: requests.Response) -> bool:

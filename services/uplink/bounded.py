@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError
@@ -62,17 +63,18 @@ def exchange(
     session: Session,
     method: str,
     url: str,
-    json: bytes | None = None,
+    body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[requests.Response, bytes]:
-    """One request and the whole body of its answer, at most `LONGEST_BODY` bytes.
+    """One request and the whole body of its answer, at most `LONGEST_BODY` bytes. A `body` is JSON
+    unless the headers say otherwise.
 
     Redirects are not followed. Raises `CentralUnreachable` for everything that goes wrong on the
     way; `NobodyThere` if it went wrong before anything was said.
     """
-    typed = {"Content-Type": "application/json"} if json is not None else {}
-    headers = {**typed, **(headers or {})}
-    return _exchange(session, method, url, json, headers, WHOLE_SECONDS, LONGEST_BODY)
+    typed = CaseInsensitiveDict({} if body is None else {"Content-Type": "application/json"})
+    typed.update(headers or {})
+    return _exchange(session, method, url, body, typed, WHOLE_SECONDS, LONGEST_BODY)
 
 
 def download(session: Session, url: str) -> tuple[requests.Response, bytes]:
@@ -95,18 +97,18 @@ def _exchange(
     session: Session,
     method: str,
     url: str,
-    json: bytes | None,
+    body: bytes | None,
     headers: Mapping[str, str],
     seconds: float,
     longest: int,
 ) -> tuple[requests.Response, bytes]:
     start = time.monotonic()
-    more = _on_the_line(len(json or b""))
+    more = _on_the_line(len(body or b""))
     try:
         with session.request(
             method,
             url,
-            data=json,
+            data=body,
             headers=headers,
             timeout=(CONNECT_SECONDS, READ_SECONDS + more),
             allow_redirects=False,

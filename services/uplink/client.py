@@ -2,7 +2,9 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -27,6 +29,7 @@ from services.uplink.answers import CentralBusy, answer, is_json
 from services.uplink.enrolment import EnrolToken
 from services.uplink.keys import CentralKeys
 from services.uplink.signing import NotAdmitted, RequestSigner, problem
+from services.uplink.uploads import Uploading
 
 _M = TypeVar("_M", bound=wire.Message)
 _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
@@ -36,8 +39,8 @@ class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
 
     Every call but `send` ends within ten seconds (name resolution aside), `send` within
-    `bounded.longest_exchange`. All raise `CentralUnreachable` for whatever is not the central
-    server's own JSON.
+    `bounded.longest_exchange` after `uploads.LONGEST`. All raise `CentralUnreachable` for whatever
+    is not the central server's own.
     """
 
     def __init__(
@@ -77,18 +80,20 @@ class CentralClient:
         return hello
 
     def send(self, batch: wire.Batch) -> wire.BatchResult:
-        """Hand over a batch. Raises `CentralBusy`, `BatchRefused`, `NotAdmitted` or `StorageError`
-        besides."""
+        """Hand over a batch, large envelopes in parts before it. Raises `CentralBusy`,
+        `BatchRefused`, `NotAdmitted` or `StorageError` besides."""
         result = self._deliver(batch)
         for key_id in {one.receipt.key_id for one in result.results if one.receipt is not None}:
             self._keep_up(key_id)
         return result
 
     def _deliver(self, batch: wire.Batch) -> wire.BatchResult:
-        if self._signer is None:
+        signer = self._signer
+        if signer is None:
             return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
-        self._enrol(self._signer)
-        return self._signed(self._signer, wire.BATCHES_PATH, batch, wire.BatchResult)
+        self._enrol(signer)
+        lighter = Uploading(partial(self._exchange_signed, signer)).lightened(batch)
+        return self._signed(signer, wire.BATCHES_PATH, lighter, wire.BatchResult)
 
     def _enrol(self, signer: RequestSigner) -> None:
         token = self._token.read() if self._token is not None else ""
@@ -104,27 +109,37 @@ class CentralClient:
             self._token.spent()
 
     def _signed(
+        self, signer: RequestSigner, path: str, message: wire.Message, expected: type[_M]
+    ) -> _M:
+        """The answer to a signed message."""
+        body = message.model_dump_json().encode()
+        key = {wire.IDEMPOTENCY_KEY: f'"{hashlib.sha256(body).hexdigest()}"'}
+        response, content = self._exchange_signed(signer, "POST", path, body, key)
+        if response.status_code == 409 and is_json(response):
+            raise CentralBusy(f"{response.url}: still at work on the same request", None)
+        return answer(expected, response, content)
+
+    def _exchange_signed(
         self,
         signer: RequestSigner,
+        method: str,
         path: str,
-        message: wire.Message,
-        expected: type[_M],
+        body: bytes,
+        more: Mapping[str, str],
         *,
         again: bool = True,
-    ) -> _M:
-        """The answer to a signed request. A server that has another time is asked again, once."""
-        url, body = self._base + path, message.model_dump_json().encode()
-        key = {wire.IDEMPOTENCY_KEY: f'"{hashlib.sha256(body).hexdigest()}"'}
-        headers = signer.headers("POST", url, body, key)
-        response, content = bounded.exchange(self._session, "POST", url, body, headers)
+    ) -> tuple[requests.Response, bytes]:
+        """A signed request with `more` headers. A server that has another time is asked again,
+        once."""
+        url = self._base + path
+        headers = signer.headers(method, url, body, more)
+        response, content = bounded.exchange(self._session, method, url, body or None, headers)
         refusal = problem(response, content)
-        if refusal is None and response.status_code == 409 and is_json(response):
-            raise CentralBusy(f"{url}: still at work on the same request", None)
         if refusal is None:
-            return answer(expected, response, content)
+            return response, content
         if refusal.type is wire.ProblemType.CLOCK and refusal.time is not None and again:
             signer.learn(refusal.time)
-            return self._signed(signer, path, message, expected, again=False)
+            return self._exchange_signed(signer, method, path, body, more, again=False)
         raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
 
     def proof(self, submission: UUID) -> wire.LogProof | None:

@@ -13,6 +13,7 @@ from kiosk.domain.submission.delivery import LeasedSubmission, RetryLater, Settl
 from kiosk.errors import CentralUnreachable, KnownError
 from kiosk.ports import Clock
 from services import wire
+from services.uplink import uploads
 from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.bounded import NobodyThere, longest_exchange
 from services.uplink.faults import BUSY, NOT_ADMITTED, REFUSED, UNREACHABLE, Faults
@@ -20,8 +21,8 @@ from services.uplink.judge import judge, postponed, sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.signing import NotAdmitted
 
-LEASE = timedelta(minutes=1, seconds=longest_exchange(wire.MAX_BATCH_BYTES))
-"""Longer than any exchange takes."""
+LEASE = timedelta(minutes=1, seconds=uploads.LONGEST + longest_exchange(wire.MAX_BATCH_BYTES))
+"""Longer than sending a batch takes."""
 _METADATA_BYTES = 1024
 """More than one item's fields take as JSON, its envelope aside (about 600 bytes)."""
 _ENVELOPE_BYTES = (wire.MAX_BATCH_BYTES - (wire.MAX_BATCH_ITEMS + 1) * _METADATA_BYTES) * 3 // 4

@@ -148,7 +148,8 @@ def deliver(line: wiring.Line, clock: MovedClock) -> int:
 
 def made_up(random: Random, count: int, kinds: tuple[Kind, ...] = ()) -> list[Submission]:
     """What nobody handed in: of every kind that makes something of its own at the server, and
-    photographed papers of the application before them. From a line of text to 60 KB."""
+    photographed papers of the application before them. From a line of text to 200 KB, which are
+    uploaded in five parts."""
     made: list[Submission] = []
     form: Submission | None = None
     while len(made) < count:
@@ -180,7 +181,7 @@ def _submission(random: Random, kind: Kind, form: Submission | None) -> Submissi
         answers=() if form else (AnsweredQuestion("what", "演示问题", text, text),),
         facts={"paper": "id_card", "page": 1} if form else {"told": text[:50], "window": True},
         verdict={} if form else {"class": "demo"},
-        content=b"\xff\xd8\xff" + random.randbytes(random.randrange(60_000)) if form else b"",
+        content=b"\xff\xd8\xff" + random.randbytes(random.randrange(200_000)) if form else b"",
     )
 
 

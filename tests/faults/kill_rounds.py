@@ -60,8 +60,9 @@ _PATIENCE = 0.4
 _MOST_AT_ONCE = 5
 _PUT_BACK = timedelta(minutes=3)
 """So much later is it when a kiosk starts again: a lease of the one before it has run out."""
-_OFTEN = ("put: written", "step", "table", "sealed")
+_OFTEN = ("put: written", "step", "table", "sealed", "part written", "exchange: answered")
 """Points reached several times in a round."""
+_PICTURES = (Kind.APPLICATION, Kind.ATTACHMENT)
 _RANDOM = "at random"
 _KNOWN = 3
 """How many submissions the databases of the first version hold, registered and waiting each."""
@@ -192,7 +193,8 @@ class Siege:
     def round(self, first: bool) -> None:
         victim, point = self._choose(first)
         trigger = victim.trigger if victim else None
-        made = made_up(self._random, self._random.randint(1, _MOST_AT_ONCE))
+        kinds = _PICTURES if "upload" in point else ()
+        made = made_up(self._random, self._random.randint(1, _MOST_AT_ONCE), kinds)
         self._handed_in |= {one.id: one for one in made}
         if trigger and point != _RANDOM:
             most = len(made) if point.endswith(_OFTEN) else 1

@@ -22,6 +22,7 @@ KIOSK = (
     "lease: before commit",
     "lease: after commit",
     "batch: before sending",
+    "exchange: answered",
     "batch: answered",
     "settle: purged",
     "settle: before commit",
@@ -30,6 +31,9 @@ KIOSK = (
 KIOSK_MIGRATION = ("migrate: one step", "migrate: before commit", "migrate: after commit")
 CENTRAL = (
     "request: arrived",
+    "upload: part written",
+    "upload: before commit",
+    "upload: after commit",
     "intake: submission written",
     "intake: case written",
     "intake: event written",
@@ -60,6 +64,7 @@ _KIOSK_STATEMENTS = (
     *((statement, "migrate", "migrate: one step") for statement in _DDL),
 )
 _CENTRAL_STATEMENTS = (
+    ("INSERT INTO part", "upload", "upload: part written"),
     ("INSERT INTO submission", "intake", "intake: submission written"),
     ('INSERT INTO "case"', "intake", "intake: case written"),
     ("INSERT INTO event", "intake", "intake: event written"),
@@ -90,6 +95,7 @@ class Trigger:
 
 def in_kiosk(trigger: Trigger) -> None:
     """Put the kiosk's points into this process."""
+    from services.uplink import bounded
     from services.uplink.client import CentralClient
     from services.uplink.seal import Seal
 
@@ -103,6 +109,7 @@ def in_kiosk(trigger: Trigger) -> None:
         before=lambda: reached("batch: before sending"),
         after=lambda: reached("batch: answered"),
     )
+    _around(bounded, "exchange", after=lambda: reached("exchange: answered"))
     _in_transactions(_KIOSK_STATEMENTS, reached)
 
 
@@ -133,7 +140,7 @@ def in_central_storage(trigger: Trigger) -> None:
 
 
 def _around(
-    owner: type, name: str, *, before: Callable[[], None] = int, after: Callable[[], None] = int
+    owner: Any, name: str, *, before: Callable[[], None] = int, after: Callable[[], None] = int
 ) -> None:
     original = getattr(owner, name)
 

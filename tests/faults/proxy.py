@@ -48,10 +48,9 @@ class Exchange:
         with suppress(OSError):
             self.client.recv(1)
 
-    def results(self) -> tuple[bytes, dict]:
-        """The head of the server's answer, and what it says."""
-        head, _, body = self.forward().partition(b"\r\n\r\n")
-        return head, json.loads(body)
+    def said(self) -> dict:
+        """What the server's answer says."""
+        return json.loads(self.forward().partition(b"\r\n\r\n")[2] or b"{}")
 
 
 def _delayed(one: Exchange) -> None:
@@ -157,7 +156,7 @@ def _nothing_told(one: Exchange) -> None:
 
 def _others_receipts(one: Exchange) -> None:
     """Signed by the server, but each for another submission."""
-    _, said = one.results()
+    said = one.said()
     results = said.get("results", [])
     receipts = [result.get("receipt") for result in results]
     for result, receipt in zip(results, receipts[1:] + receipts[:1], strict=True):
@@ -167,7 +166,7 @@ def _others_receipts(one: Exchange) -> None:
 
 def _others_receipts_as_theirs(one: Exchange) -> None:
     """As before, and the receipt's id changed to fit."""
-    _, said = one.results()
+    said = one.said()
     results = said.get("results", [])
     receipts = [result.get("receipt") for result in results]
     for result, receipt in zip(results, receipts[1:] + receipts[:1], strict=True):
@@ -185,6 +184,14 @@ def _lied_about_the_time(one: Exchange) -> None:
     problem = {"type": ProblemType.CLOCK, "title": "demo", "status": 401}
     problem["time"] = "2031-01-01T00:00:00Z"
     one.reply("401 Unauthorized", json.dumps(problem).encode(), PROBLEM)
+
+
+def _older(one: Exchange) -> None:
+    """A server that knows of no uploads."""
+    if b" /v1/uploads" in one.request.partition(b"\r\n")[0]:
+        one.reply("404 Not Found", b'{"detail": "demo"}')
+    else:
+        one.client.sendall(one.forward())
 
 
 EXCHANGES: dict[str, Callable[[Exchange], None]] = {
@@ -213,6 +220,7 @@ EXCHANGES: dict[str, Callable[[Exchange], None]] = {
     "others' receipts renamed": _others_receipts_as_theirs,
     "413": _refused_whole,
     "another time": _lied_about_the_time,
+    "an older server": _older,
 }
 SLOW = frozenset({"dropped", "answer dropped", "a byte a second"})
 """Weathers that last until the kiosk has had enough."""
@@ -220,11 +228,12 @@ SLOW = frozenset({"dropped", "answer dropped", "a byte a second"})
 
 class Proxy:
     """Stands between kiosk and server. Every request takes the next of `weathers`, and `FINE` when
-    there is none left."""
+    there is none left. `met` is what each met, `asked` the method and path of each."""
 
     def __init__(self, port: int) -> None:
         self.late: list[Exchange] = []
         self.met: list[str] = []
+        self.asked: list[str] = []
         self.closing = threading.Event()
         self.changed = threading.Condition()
         self._port = port
@@ -283,6 +292,8 @@ class Proxy:
         with self.changed:
             weather = self._weathers.pop(0) if self._weathers else FINE
             self.met.append(weather)
+            self.asked.append(one.request.partition(b" HTTP/")[0].decode())
+            self.changed.notify_all()
         try:
             if weather != FINE:
                 EXCHANGES[weather](one)

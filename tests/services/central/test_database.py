@@ -301,6 +301,31 @@ def test_the_ninth_version_can_be_taken_back_with_answers_in_it(first):
     assert "answered" not in tables(first)
 
 
+@pytest.mark.parametrize("version", [f"{number:04}" for number in range(1, 10)])
+def test_nothing_was_uploaded_to_earlier_versions(first, version):
+    move(first, command.upgrade, version)
+    before = first_rows(first)
+    move(first, command.upgrade, "0010")
+    assert first_rows(first) == before
+    with closing(sqlite3.connect(first)) as connection:
+        for table in ("upload", "part"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
+
+
+def test_the_tenth_version_can_be_taken_back_with_uploads_in_it(first):
+    Database(sqlite_url(first)).close()
+    before = first_rows(first)
+    with closing(sqlite3.connect(first)) as connection:
+        connection.execute(
+            "INSERT INTO upload VALUES ('demo-kiosk-1', x'00', 2, 1, '2026-01-01 00:00:00', NULL)"
+        )
+        connection.execute("INSERT INTO part VALUES ('demo-kiosk-1', x'00', 0, x'01')")
+        connection.commit()
+    move(first, command.downgrade, "0009")
+    assert first_rows(first) == before
+    assert not {"upload", "part"} & tables(first)
+
+
 def test_a_picture_belongs_to_a_submission(file):
     database = Database(sqlite_url(file))
     with pytest.raises(IntegrityError), database.write() as session:

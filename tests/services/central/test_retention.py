@@ -1,5 +1,6 @@
 """What nobody can make use of any more goes; everything else stays."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kiosk.domain.counter.booking import BookingState
-from services.central import bookings, repeats, retention
+from services.central import bookings, repeats, retention, uploads
 from services.central.database import Database, sqlite_url
 from services.central.office import Office
 from services.central.tables import (
@@ -23,7 +24,9 @@ from services.central.tables import (
     BookingRow,
     KioskRow,
     PaperRow,
+    PartRow,
     SubmissionRow,
+    UploadRow,
     WishRow,
 )
 from tests.services.central.conftest import NOON, Hall
@@ -154,6 +157,28 @@ def test_an_answer_can_be_given_again_for_a_day(
 ) -> None:
     row = AnsweredRow(kiosk_id="demo-kiosk-1", key="k", fingerprint=b"", answer=b"", at=at)
     assert stays(database, row) is kept
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"), [(NOON - uploads.KEPT + MOMENT, True), (NOON - uploads.KEPT, False)]
+)
+def test_an_upload_waits_a_day_for_its_next_part_or_its_use(
+    database: Database, last: datetime, kept: bool
+) -> None:
+    with database.write() as session:
+        session.add(KioskRow(id="demo-kiosk-1", verify_key=b"", enrolled_at=NOON))
+        session.flush()
+        for content in (b"1", b"2"):
+            name = hashlib.sha256(content).digest()
+            uploads.begin(session, "demo-kiosk-1", name, 1, last)
+            session.flush()
+            uploads.append(session, "demo-kiosk-1", name, 0, content, last)
+        uploads.use(session, "demo-kiosk-1", [name], last)
+    with database.write() as session:
+        retention.remove(session, NOON)
+    with database.read() as session:
+        rows, parts = (session.scalars(select(kind)).all() for kind in (UploadRow, PartRow))
+    assert (len(rows), [part.content for part in parts]) == ((2, [b"1"]) if kept else (0, []))
 
 
 def count(hall: Hall) -> int:
