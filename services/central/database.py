@@ -1,9 +1,10 @@
 """Opening the database, bringing its schema up to date, and its two kinds of transaction."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -35,6 +36,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """Open and migrate. Raises `StorageError` if that is not possible."""
         self._engine = _engine(url)
+        self._turn = Lock() if self._engine.dialect.name == "sqlite" else nullcontext()
         try:
             with self._engine.connect().execution_options(writing=True) as connection:
                 migrate(connection)
@@ -55,9 +57,11 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session whose work is stored whole at the end, or not at all if anything is raised.
 
-        On SQLite it is the only writer from its first moment (`BEGIN IMMEDIATE`).
+        On SQLite it is the only writer from its first moment (`BEGIN IMMEDIATE`); the threads of a
+        process take turns, as SQLite itself would have them look again after ever longer sleeps.
         """
         with (
+            self._turn,
             self._engine.connect().execution_options(writing=True) as connection,
             Session(connection) as session,
             session.begin(),
