@@ -147,3 +147,5 @@ def _migrate(connection: Connection, file: Path) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StorageError(f"{file}: made by another version of the program: {error}") from error
+    except IntegrityError as error:  # of a version that already holds what the next one brings
+        raise StorageDamaged(f"{file}: {error.orig}") from error

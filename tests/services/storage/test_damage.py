@@ -113,6 +113,19 @@ def test_a_submission_handed_in_while_the_damage_is_met_is_stored_in_the_fresh_q
     outbox.close()
 
 
+def test_a_database_that_a_cut_has_left_between_two_versions_is_set_aside(file: Path) -> None:
+    """On a disk that keeps writes in another order than it was told."""
+    before = filled(file, 1)
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    database.close()
+    outbox = SqliteOutbox(file)
+    assert outbox.status().waiting == 0
+    outbox.close()
+    (aside,) = set_aside_before(file)
+    assert list(salvaged(aside, file.name)) == before
+
+
 def test_the_side_files_go_along(file: Path) -> None:
     outbox = SqliteOutbox(file)
     outbox.put(sealed(1))
