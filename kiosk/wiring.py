@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.central.office import Office
+    from services.storage.cases import SqliteCases
     from services.storage.outbox import SqliteOutbox
     from services.storage.parking import FileParking
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
     from services.uplink.keys import CentralKeys, KioskKey
     from services.uplink.seal import Seal
+    from services.uplink.states import CaseNews
     from ui.desk import Backstage, FirstScreen
 
 RESOURCES = Path(__file__).parent.parent / "resources"
@@ -150,6 +152,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         through.client,
         clock=first.clock,
         random=SystemRandom(),
+        news=through.news,
         hints=NetworkHints(),
     )
     uplink.start()
@@ -160,6 +163,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         workdays=workdays(settings, resources),
         sealer=through.sealer,
         outbox=through.outbox,
+        cases=through.cases,
         parking=parking(settings),
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
@@ -207,6 +211,8 @@ class Line(NamedTuple):
     sealer: Seal
     client: CentralClient
     drain: Drain
+    cases: SqliteCases
+    news: CaseNews
 
 
 def line(settings: Settings, clock: Clock) -> Line:
@@ -218,6 +224,7 @@ def line(settings: Settings, clock: Clock) -> Line:
     from services.uplink.enrolment import TOKEN_FILE, EnrolToken
     from services.uplink.seal import Seal
     from services.uplink.signing import RequestSigner
+    from services.uplink.states import CaseNews
 
     outbox = open_outbox(settings)
     own, keys = own_key(settings), central_keys(settings)
@@ -237,7 +244,9 @@ def line(settings: Settings, clock: Clock) -> Line:
         clock=clock,
         random=SystemRandom(),
     )
-    return Line(outbox, Seal(settings.kiosk.id, own, keys), client, drain)
+    cases = known_cases(settings, outbox)
+    seal, news = Seal(settings.kiosk.id, own, keys), CaseNews(client, cases)
+    return Line(outbox, seal, client, drain, cases, news)
 
 
 def open_outbox(settings: Settings) -> SqliteOutbox:
@@ -245,6 +254,13 @@ def open_outbox(settings: Settings) -> SqliteOutbox:
     from services.storage.outbox import SqliteOutbox
 
     return SqliteOutbox(settings.kiosk_folder / "outbox.sqlite")
+
+
+def known_cases(settings: Settings, outbox: SqliteOutbox) -> SqliteCases:
+    """What was last heard of the cases that came from here, kept beside the queue."""
+    from services.storage.cases import SqliteCases
+
+    return SqliteCases(outbox.store, settings.central_url)
 
 
 def parking(settings: Settings) -> FileParking:

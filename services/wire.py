@@ -352,11 +352,11 @@ class StateChange(Message):
 
 class StateChanges(Message):
     """What has changed since a cursor (0: since ever), in order. `cursor` is to be asked for next:
-    at once where there are `MOST_CHANGES`, as more may follow. It is less than the one asked for
-    where the server has been put back to an earlier day."""
+    at once, as more may follow, until it is the one that was asked for. It is less than that where
+    the server has been put back to an earlier day."""
 
     changes: list[StateChange] = Field(max_length=MOST_CHANGES)
-    cursor: int = Field(ge=0)
+    cursor: int = Field(ge=0, lt=1 << 63)
 
 
 class EditionNotice(Message):

@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from kiosk.domain.counter.booking import BookingState
 from kiosk.domain.submission.case import (
+    CaseChange,
     CaseEvent,
     CaseNote,
     CaseState,
@@ -24,9 +26,10 @@ from kiosk.errors import CaseNotFound, CentralUnreachable, KnownError, TooManyAt
 from services import wire
 from services.uplink import bounded
 from services.uplink.answers import CentralBusy, answer, is_json
+from services.uplink.asking import ask
 from services.uplink.enrolment import EnrolToken
 from services.uplink.keys import CentralKeys
-from services.uplink.signing import NotAdmitted, RequestSigner, problem
+from services.uplink.signing import NotAdmitted, RequestSigner
 
 _M = TypeVar("_M", bound=wire.Message)
 _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
@@ -88,7 +91,7 @@ class CentralClient:
         if self._signer is None:
             return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
         self._enrol(self._signer)
-        return self._signed(self._signer, wire.BATCHES_PATH, batch, wire.BatchResult)
+        return self._post(self._signer, wire.BATCHES_PATH, batch, wire.BatchResult)
 
     def _enrol(self, signer: RequestSigner) -> None:
         token = self._token.read() if self._token is not None else ""
@@ -97,35 +100,31 @@ class CentralClient:
         key = b64encode(signer.own.verify_key)
         enrolment = wire.Enrolment(kiosk_id=signer.kiosk_id, verify_key=key, token=token[:64])
         try:
-            self._signed(signer, wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
+            self._post(signer, wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
         except NotAdmitted:
             self._token.refused(token)
         else:
             self._token.spent()
 
-    def _signed(
-        self,
-        signer: RequestSigner,
-        path: str,
-        message: wire.Message,
-        expected: type[_M],
-        *,
-        again: bool = True,
+    def _post(
+        self, signer: RequestSigner, path: str, message: wire.Message, expected: type[_M]
     ) -> _M:
-        """The answer to a signed request. A server that has another time is asked again, once."""
+        """What the kiosk hands over, by a key of its content."""
         url, body = self._base + path, message.model_dump_json().encode()
         key = {wire.IDEMPOTENCY_KEY: f'"{hashlib.sha256(body).hexdigest()}"'}
-        headers = signer.headers("POST", url, body, key)
-        response, content = bounded.exchange(self._session, "POST", url, body, headers)
-        refusal = problem(response, content)
-        if refusal is None and response.status_code == 409 and is_json(response):
+        response, content = ask(self._session, signer, "POST", url, body, key)
+        if response.status_code == 409 and is_json(response):
             raise CentralBusy(f"{url}: still at work on the same request", None)
-        if refusal is None:
-            return answer(expected, response, content)
-        if refusal.type is wire.ProblemType.CLOCK and refusal.time is not None and again:
-            signer.learn(refusal.time)
-            return self._signed(signer, path, message, expected, again=False)
-        raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
+        return answer(expected, response, content)
+
+    def changes(self, cursor: int) -> tuple[list[CaseChange], int]:
+        """How the cases that came from here have gone on since `cursor`, and the next cursor; see
+        `wire.StateChanges`. Raises `NotAdmitted` or `StorageError` besides."""
+        if self._signer is None:
+            raise NotAdmitted("nobody is told of a kiosk's cases but the kiosk")
+        url = f"{self._base}{wire.STATES_PATH}?cursor={cursor}"
+        found = answer(wire.StateChanges, *ask(self._session, self._signer, "GET", url))
+        return list(_known(found.changes)), found.cursor
 
     def proof(self, submission: UUID) -> wire.LogProof | None:
         """That something is in the log of what was accepted; None where the server knows nothing of
@@ -164,6 +163,15 @@ class CentralClient:
     ) -> tuple[requests.Response, bytes]:
         json = None if message is None else message.model_dump_json().encode()
         return bounded.exchange(self._session, method, self._base + path, json)
+
+
+def _known(changes: Sequence[wire.StateChange]) -> Iterator[CaseChange]:
+    """Those whose state can be told here: of what only a newer server knows, nothing is kept."""
+    for change in changes:
+        if change.at.tzinfo is None:
+            raise CentralUnreachable("a case's change has no time zone")
+        with suppress(ValueError):
+            yield CaseChange(change.receipt_hash, CaseState(change.state), change.at)
 
 
 def _case_status(status: wire.WireCaseStatus) -> CaseStatus:

@@ -15,6 +15,7 @@ from services.uplink.drain import Central, Drain, Queue
 from services.uplink.faults import UNREACHABLE
 from services.uplink.network import NetworkHints
 from services.uplink.signing import NotAdmitted
+from services.uplink.states import CaseNews
 
 HANG_UP_EVERY = 1.0
 """Seconds: an exchange may begin just after the others were cut."""
@@ -30,7 +31,8 @@ class BackgroundUplink:
     After a failed exchange it keeps quiet for a jittered while, unless poked: somebody has just
     submitted, or (`hints`) the network may be back, which a hello finds out at once. What waited
     for the connection is due again as soon as the server answers. Only the server's own
-    Retry-After holds against a poke.
+    Retry-After holds against a poke. While the server is there, `news` of cases is asked for when
+    nothing is due.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class BackgroundUplink:
         *,
         clock: Clock,
         random: Random,
+        news: CaseNews,
         hello_every: float = 30.0,
         hints: NetworkHints | None = None,
     ) -> None:
@@ -49,6 +52,7 @@ class BackgroundUplink:
         self._central = central
         self._clock = clock
         self._random = random
+        self._news = news
         self._hello_every = hello_every
         self._hints = hints
         self._wake = threading.Condition()
@@ -145,7 +149,16 @@ class BackgroundUplink:
         if now >= self._hello_at:
             self._central.hello()
             self._reached()
-        return False
+        return self._connection is Connection.ONLINE and self._hear()
+
+    def _hear(self) -> bool:
+        """How cases go on: between batches, a page at a time. What fails here does not say that the
+        server is not there: an older one knows no such question."""
+        try:
+            return self._news.page()
+        except (CentralUnreachable, NotAdmitted) as error:
+            self._report(error)
+            return False
 
     def _reached(self) -> None:
         if self._connection is not Connection.ONLINE:

@@ -17,6 +17,7 @@ from kiosk.domain.submission.retry import MOST_FAULTS
 from kiosk.errors import CentralUnreachable
 from kiosk.ports import Connection
 from services import wire
+from services.storage.cases import SqliteCases
 from services.storage.outbox import SqliteOutbox
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
@@ -26,6 +27,7 @@ from services.uplink.judge import sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
 from services.uplink.signing import NotAdmitted, RequestSigner, _Request
+from services.uplink.states import CaseNews
 from services.uplink.uplink import BackgroundUplink
 from services.wire import ProblemType
 from tests.services.uplink.central import (
@@ -264,7 +266,14 @@ def test_the_uplink_of_a_kiosk_that_is_not_admitted_is_quiet_and_knows_its_conne
     outbox.put(seal.seal(submission()))
     clock, random = SystemClock(), Random(1)
     drain = Drain(outbox, central, kiosk_id="k", own=own, keys=keys, clock=clock, random=random)
-    uplink = BackgroundUplink(drain, outbox, central, clock=clock, random=random)
+    uplink = BackgroundUplink(
+        drain,
+        outbox,
+        central,
+        clock=clock,
+        random=random,
+        news=CaseNews(central, SqliteCases(outbox.store, "http://central.invalid")),
+    )
     heard = Heard()
     uplink.watch(heard)
     uplink.start()
