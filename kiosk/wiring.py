@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from services.catalogue.shelf import Shelf
     from services.central.office import Office
     from services.storage.cases import SqliteCases
+    from services.storage.central import SqliteCircuit
     from services.storage.outbox import SqliteOutbox
     from services.storage.parking import FileParking
     from services.uplink.client import CentralClient
@@ -153,6 +154,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         clock=first.clock,
         random=SystemRandom(),
         news=through.news,
+        circuits=through.circuits,
         hints=NetworkHints(),
     )
     uplink.start()
@@ -213,12 +215,14 @@ class Line(NamedTuple):
     drain: Drain
     cases: SqliteCases
     news: CaseNews
+    circuits: SqliteCircuit
 
 
 def line(settings: Settings, clock: Clock) -> Line:
     """Raises `StorageError`. Keys are read when they are first needed."""
     from random import SystemRandom
 
+    from services.storage.central import SqliteCircuit
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
     from services.uplink.enrolment import TOKEN_FILE, EnrolToken
@@ -246,7 +250,8 @@ def line(settings: Settings, clock: Clock) -> Line:
     )
     cases = known_cases(settings, outbox)
     seal, news = Seal(settings.kiosk.id, own, keys), CaseNews(client, cases)
-    return Line(outbox, seal, client, drain, cases, news)
+    circuits = SqliteCircuit(outbox.store, settings.central_url)
+    return Line(outbox, seal, client, drain, cases, news, circuits)
 
 
 def open_outbox(settings: Settings) -> SqliteOutbox:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kiosk.domain.submission.case import CaseChange, CaseEvent, CaseState
 from kiosk.domain.submission.receipt import receipt_hash
+from services.storage.central import known_of
 from services.storage.store import Store
 from services.storage.tables import case_state, central
 
@@ -60,16 +61,9 @@ class SqliteCases:
                 connection.execute(delete(case_state))
             elif changes:
                 connection.execute(_KEEP, [asdict(change) for change in changes])
-            self._move(connection, 0 if put_back else cursor)
+            connection.execute(known_of(self._server, cursor=0 if put_back else cursor))
 
         self._store.write(work)
 
     def _kept(self, connection: Connection) -> int:
         return connection.scalar(self._cursor) or 0
-
-    def _move(self, connection: Connection, cursor: int) -> None:
-        row = insert(central).values(server=self._server, cursor=cursor)
-        moved = row.on_conflict_do_update(
-            index_elements=[central.c.server], set_={"cursor": cursor}
-        )
-        connection.execute(moved)

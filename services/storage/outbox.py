@@ -221,7 +221,7 @@ class SqliteOutbox:
         dead = update(outbox).where(outbox.c.state == State.DEAD)
         if ids:
             dead = dead.where(outbox.c.id.in_(ids))
-        risen = dead.values(state=State.SEALED, next_at=AT_ONCE, attempts=0, last_code="")
+        risen = dead.values(state=State.SEALED, next_at=AT_ONCE, attempts=0, faults=0, last_code="")
         return self.store.write(lambda connection: connection.execute(risen).rowcount)
 
     def copies(self, after: UUID | None, limit: int) -> list[SealedSubmission]:

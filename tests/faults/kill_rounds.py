@@ -276,6 +276,7 @@ class Siege:
             clock=self.clock,
             random=random,
             news=line.news,
+            circuits=line.circuits,
         )
         uplink.start()
         with os.fdopen(told, "rb") as ears:

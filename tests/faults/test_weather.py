@@ -79,6 +79,7 @@ def test_the_uplink_by_itself_gets_through(here: Scene) -> None:
         clock=here.clock,
         random=random,
         news=here.line.news,
+        circuits=here.line.circuits,
     )
     weathers = [
         *("reset", "captive portal", "answer lost", "out of order", "others' receipts"),

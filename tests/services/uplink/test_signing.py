@@ -18,6 +18,7 @@ from kiosk.errors import CentralUnreachable
 from kiosk.ports import Connection
 from services import wire
 from services.storage.cases import SqliteCases
+from services.storage.central import SqliteCircuit
 from services.storage.outbox import SqliteOutbox
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
@@ -40,6 +41,7 @@ from tests.services.uplink.central import (
 from tests.services.uplink.test_client import Behaviour, answer
 from tests.services.uplink.test_uplink import Heard, SystemClock
 
+HERE = "http://central.invalid"
 URL = f"http://127.0.0.1:9{wire.BATCHES_PATH}"
 BODY = b'{"a": 1}'
 Serve = Callable[..., Impostor]
@@ -272,7 +274,8 @@ def test_the_uplink_of_a_kiosk_that_is_not_admitted_is_quiet_and_knows_its_conne
         central,
         clock=clock,
         random=random,
-        news=CaseNews(central, SqliteCases(outbox.store, "http://central.invalid")),
+        news=CaseNews(central, SqliteCases(outbox.store, HERE)),
+        circuits=SqliteCircuit(outbox.store, HERE),
     )
     heard = Heard()
     uplink.watch(heard)

@@ -13,10 +13,12 @@ from kiosk.domain.submission.case import CaseChange, CaseState
 from kiosk.domain.submission.delivery import RetryLater
 from kiosk.domain.submission.model import State
 from kiosk.domain.submission.receipt import new_number, receipt_hash
+from kiosk.domain.submission.retry import Circuit
 from kiosk.errors import CentralUnreachable, StorageError
 from kiosk.ports import Connection
 from services import wire
 from services.storage.cases import SqliteCases
+from services.storage.central import SqliteCircuit
 from services.storage.outbox import SqliteOutbox
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
@@ -30,6 +32,8 @@ from services.uplink.uplink import BackgroundUplink
 from tests.services.uplink.central import CentralOnASocket, FakeCentral, submission
 
 PATIENCE = 5.0
+
+URL = "http://central.invalid"
 
 
 class SystemClock:
@@ -129,7 +133,8 @@ def start(outbox: SqliteOutbox, own: KioskKey, keys: CentralKeys) -> Iterator[St
                 central,
                 clock=clock,
                 random=random,
-                news=CaseNews(central, SqliteCases(queue.store, "http://central.invalid")),
+                news=CaseNews(central, SqliteCases(queue.store, URL)),
+                circuits=SqliteCircuit(queue.store, URL),
                 hello_every=hello_every,
             )
             uplink.start()
@@ -266,13 +271,7 @@ def test_a_dead_network_is_not_hammered_however_long_the_queue(
 def test_the_server_s_retry_after_holds_even_against_a_poke(
     start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
 ) -> None:
-    def busy(_: wire.Batch) -> wire.BatchResult:
-        with server.changed:
-            server.sends += 1
-            server.changed.notify_all()
-        raise CentralBusy("test: busy", timedelta(minutes=1))
-
-    server.send = busy
+    busy(server, timedelta(minutes=1))
     outbox.put(seal.seal(submission()))
     uplink = start(server)
     assert settled(outbox, State.RETRY_WAIT, 1)
@@ -301,7 +300,8 @@ def test_a_kiosk_without_a_keyset_still_knows_its_connection(
         server,
         clock=clock,
         random=random,
-        news=CaseNews(server, SqliteCases(outbox.store, "http://central.invalid")),
+        news=CaseNews(server, SqliteCases(outbox.store, URL)),
+        circuits=SqliteCircuit(outbox.store, URL),
         hello_every=0.02,
     )
     heard = Heard()
@@ -347,7 +347,7 @@ def test_news_of_cases_are_heard_after_the_first_hello(
     uplink = start(server)
     server.until(lambda: server.asked_for_changes == 4)
     uplink.stop()
-    known = SqliteCases(outbox.store, "http://central.invalid")
+    known = SqliteCases(outbox.store, URL)
     assert known.counts()[CaseState.RECEIVED] == 5
 
 
@@ -366,3 +366,60 @@ def test_a_server_that_tells_nothing_of_cases_is_there_all_the_same(
     assert heard.states[-1] is Connection.ONLINE
     assert Connection.OFFLINE not in heard.states
     assert server.asked_for_changes == 1
+
+
+def busy(server: Counting, retry_after: timedelta) -> None:
+    """From now on it asks to be left alone."""
+
+    def refuse(_: wire.Batch) -> wire.BatchResult:
+        with server.changed:
+            server.sends += 1
+            server.changed.notify_all()
+        raise CentralBusy("test: busy", retry_after)
+
+    server.send = refuse
+
+
+def test_the_server_s_retry_after_holds_even_after_a_restart(
+    start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
+) -> None:
+    busy(server, timedelta(minutes=1))
+    outbox.put(seal.seal(submission()))
+    first = start(server)
+    assert settled(outbox, State.RETRY_WAIT, 1)
+    first.stop()
+    outbox.put(seal.seal(submission()))
+    again, heard = start(server), Heard()
+    again.watch(heard)
+    heard.wait(Connection.ONLINE)
+    again.stop()
+    assert server.sends == 1
+
+
+def test_a_retry_after_of_another_day_s_clock_does_not_hold(
+    start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
+) -> None:
+    tomorrow = SystemClock().now() + timedelta(days=1)
+    SqliteCircuit(outbox.store, URL).keep(Circuit(0, tomorrow))
+    outbox.put(seal.seal(submission()))
+    start(server)
+    assert settled(outbox, State.ACKED, 1)
+
+
+def test_failures_in_a_row_are_counted_over_restarts_and_end_with_the_first_answer(
+    start: Start, outbox: SqliteOutbox, server: Counting
+) -> None:
+    kept = SqliteCircuit(outbox.store, URL)
+    server.reachable = False
+    for times in (1, 2, 3):
+        uplink, heard = start(server), Heard()
+        uplink.watch(heard)
+        heard.wait(Connection.OFFLINE)
+        uplink.stop()
+        assert kept.circuit().failures == times
+    server.reachable = True
+    uplink, heard = start(server), Heard()
+    uplink.watch(heard)
+    heard.wait(Connection.ONLINE)
+    uplink.stop()
+    assert kept.circuit().failures == 0
