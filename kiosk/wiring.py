@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from services.uplink.drain import Drain
     from services.uplink.keys import CentralKeys, KioskKey
     from services.uplink.seal import Seal
+    from services.uplink.signing import RequestSigner
     from services.uplink.states import CaseNews
     from ui.desk import Backstage, FirstScreen
 
@@ -169,8 +170,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         parking=parking(settings),
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
-        central=CentralClient(settings.central_url, settings.ca_file),
-        counter=CounterClient(settings.central_url, settings.ca_file),
+        central=CentralClient(settings.central_url, settings.ca_file, signer=through.signer),
+        counter=CounterClient(settings.central_url, through.signer, settings.ca_file),
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
@@ -211,6 +212,7 @@ class Line(NamedTuple):
 
     outbox: SqliteOutbox
     sealer: Seal
+    signer: RequestSigner
     client: CentralClient
     drain: Drain
     cases: SqliteCases
@@ -232,11 +234,12 @@ def line(settings: Settings, clock: Clock) -> Line:
 
     outbox = open_outbox(settings)
     own, keys = own_key(settings), central_keys(settings)
+    signer = RequestSigner(settings.kiosk.id, own, clock)
     client = CentralClient(
         settings.central_url,
         settings.ca_file,
         keys,
-        RequestSigner(settings.kiosk.id, own, clock),
+        signer,
         EnrolToken(settings.kiosk_folder / TOKEN_FILE),
     )
     drain = Drain(
@@ -251,7 +254,7 @@ def line(settings: Settings, clock: Clock) -> Line:
     cases = known_cases(settings, outbox)
     seal, news = Seal(settings.kiosk.id, own, keys), CaseNews(client, cases)
     circuits = SqliteCircuit(outbox.store, settings.central_url)
-    return Line(outbox, seal, client, drain, cases, news, circuits)
+    return Line(outbox, seal, signer, client, drain, cases, news, circuits)
 
 
 def open_outbox(settings: Settings) -> SqliteOutbox:

@@ -89,7 +89,7 @@ def create_app(
     problems.handle(app)
     app.include_router(public.routes(office, status_desk))
     app.include_router(catalogue.routes(editions, clock))
-    app.include_router(counter.routes(Counter(office, DemoAuthority())))
+    app.include_router(counter.routes(office, Counter(office, DemoAuthority())))
     app.include_router(phone.routes(office))
     app.include_router(clerk.routes(clerk_desk, token))
     app.include_router(tracking.routes(status_desk, CitizenDesk(office, gate)))

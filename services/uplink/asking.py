@@ -7,7 +7,7 @@ import requests
 
 from services import wire
 from services.uplink import bounded
-from services.uplink.signing import NotAdmitted, RequestSigner, problem
+from services.uplink.signing import NotAdmitted, NotEnrolled, RequestSigner, problem
 
 SOON = 1.0
 """Seconds: a server that takes longer to say that it has another time is not asked again at once,
@@ -35,7 +35,9 @@ def ask(
             found = _exchange(session, signer, method, url, json, headers)
             refusal = problem(*found)
     if refusal is not None:
-        raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
+        unknown = refusal.type is wire.ProblemType.NOT_ENROLLED
+        kind = NotEnrolled if unknown else NotAdmitted
+        raise kind(f"{url}: {refusal.type}: {refusal.title}")
     return found
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -29,7 +29,7 @@ from services.uplink.answers import CentralBusy, answer, is_json
 from services.uplink.asking import ask
 from services.uplink.enrolment import EnrolToken
 from services.uplink.keys import CentralKeys
-from services.uplink.signing import NotAdmitted, RequestSigner
+from services.uplink.signing import NotAdmitted, NotEnrolled, RequestSigner
 
 _M = TypeVar("_M", bound=wire.Message)
 _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
@@ -52,8 +52,9 @@ class CentralClient:
         token: EnrolToken | None = None,
     ) -> None:
         """`ca`: see `bounded.Session`. `keys` are kept up with the central server's, where a root
-        has signed them. With `signer` it speaks in the kiosk's own name, and enrols it with the
-        `token` if there is one."""
+        has signed them. With `signer` it speaks in the kiosk's own name, without which
+        the central server answers no more than `hello` and `proof`, and enrols it with the `token`
+        if there is one."""
         self._base = base_url.rstrip("/")
         self._session = bounded.Session(ca)
         self._keys = keys
@@ -70,7 +71,7 @@ class CentralClient:
 
     def hello(self) -> wire.Hello:
         """Ask whether the central server is there and speaks our version; enrol if need be."""
-        hello = answer(wire.Hello, *self._exchange("GET", wire.HELLO_PATH))
+        hello = answer(wire.Hello, *self._get(wire.HELLO_PATH))
         if wire.VERSION not in hello.versions:
             raise CentralUnreachable(f"{self._base}: speaks versions {hello.versions} only")
         self._keep_up(hello.key_id)
@@ -88,49 +89,54 @@ class CentralClient:
         return result
 
     def _deliver(self, batch: wire.Batch) -> wire.BatchResult:
-        if self._signer is None:
-            return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
-        self._enrol(self._signer)
-        return self._post(self._signer, wire.BATCHES_PATH, batch, wire.BatchResult)
+        if self._signer is not None:
+            self._enrol(self._signer)
+        return self._post(wire.BATCHES_PATH, batch, wire.BatchResult)
 
     def _enrol(self, signer: RequestSigner) -> None:
         token = self._token.read() if self._token is not None else ""
         if self._token is None or not token:
             return
-        key = b64encode(signer.own.verify_key)
-        enrolment = wire.Enrolment(kiosk_id=signer.kiosk_id, verify_key=key, token=token[:64])
         try:
-            self._post(signer, wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
+            self._introduce(signer, token)
         except NotAdmitted:
             self._token.refused(token)
         else:
             self._token.spent()
 
-    def _post(
-        self, signer: RequestSigner, path: str, message: wire.Message, expected: type[_M]
-    ) -> _M:
+    def _introduce(self, signer: RequestSigner, token: str = "") -> None:
+        key = b64encode(signer.own.verify_key)
+        enrolment = wire.Enrolment(kiosk_id=signer.kiosk_id, verify_key=key, token=token[:64])
+        self._post(wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
+
+    def _post(self, path: str, message: wire.Message, expected: type[_M]) -> _M:
         """What the kiosk hands over, by a key of its content."""
-        url, body = self._base + path, message.model_dump_json().encode()
+        body = message.model_dump_json().encode()
         key = {wire.IDEMPOTENCY_KEY: f'"{hashlib.sha256(body).hexdigest()}"'}
-        response, content = ask(self._session, signer, "POST", url, body, key)
+        response, content = self._ask("POST", path, body, key)
         if response.status_code == 409 and is_json(response):
-            raise CentralBusy(f"{url}: still at work on the same request", None)
+            raise CentralBusy(f"{response.url}: still at work on the same request", None)
         return answer(expected, response, content)
 
     def changes(self, cursor: int) -> tuple[list[CaseChange], int]:
         """How the cases that came from here have gone on since `cursor`, and the next cursor; see
-        `wire.StateChanges`. Raises `NotAdmitted` or `StorageError` besides."""
-        if self._signer is None:
-            raise NotAdmitted("nobody is told of a kiosk's cases but the kiosk")
-        url = f"{self._base}{wire.STATES_PATH}?cursor={cursor}"
-        found = answer(wire.StateChanges, *ask(self._session, self._signer, "GET", url))
+        `wire.StateChanges`. Where the server does not know the kiosk, and takes whoever comes, it
+        is enrolled. Raises `NotAdmitted` or `StorageError` besides."""
+        path = f"{wire.STATES_PATH}?cursor={cursor}"
+        try:
+            found = answer(wire.StateChanges, *self._ask("GET", path))
+        except NotEnrolled:
+            if self._signer is not None:
+                with suppress(NotAdmitted):
+                    self._introduce(self._signer)
+            found = answer(wire.StateChanges, *self._ask("GET", path))
         return list(_known(found.changes)), found.cursor
 
     def proof(self, submission: UUID) -> wire.LogProof | None:
         """That something is in the log of what was accepted; None where the server knows nothing of
         it."""
         path = wire.PROOF_PATH.format(submission=submission)
-        response, body = self._exchange("GET", path)
+        response, body = self._get(path)
         if response.status_code == 404 and is_json(response):
             return None
         return answer(wire.LogProof, response, body)
@@ -138,13 +144,13 @@ class CentralClient:
     def follow(self, number: str, code: str) -> CaseStatus:
         """How a case stands; reading it counts as the citizen having been told.
 
-        Raises `CaseNotFound`, `TooManyAttempts` or `CentralUnreachable`.
+        Raises `CaseNotFound`, `TooManyAttempts`, `CentralUnreachable` or `StorageError`.
         """
         try:
             query = wire.CaseQuery(number=number, code=code)
         except ValidationError:
             raise CaseNotFound("a number or code of this length cannot exist") from None
-        response, body = self._exchange("POST", _CASE_PATH, query)
+        response, body = self._ask("POST", _CASE_PATH, query.model_dump_json().encode())
         if response.status_code == 404 and is_json(response):
             raise CaseNotFound("no case has this number and code")
         if response.status_code == 429 and is_json(response):
@@ -156,13 +162,24 @@ class CentralClient:
         will do: nothing is lost."""
         if self._keys is not None and self._keys.lacks(key_id):
             with suppress(KnownError):
-                self._keys.renew(answer(wire.Keyring, *self._exchange("GET", wire.KEYSET_PATH)))
+                self._keys.renew(answer(wire.Keyring, *self._get(wire.KEYSET_PATH)))
 
-    def _exchange(
-        self, method: str, path: str, message: wire.Message | None = None
+    def _get(self, path: str) -> tuple[requests.Response, bytes]:
+        """What is open to everybody."""
+        return bounded.exchange(self._session, "GET", self._base + path)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        json: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[requests.Response, bytes]:
-        json = None if message is None else message.model_dump_json().encode()
-        return bounded.exchange(self._session, method, self._base + path, json)
+        """What is open to kiosks."""
+        url = self._base + path
+        if self._signer is None:
+            return bounded.exchange(self._session, method, url, json, headers)
+        return ask(self._session, self._signer, method, url, json, headers)
 
 
 def _known(changes: Sequence[wire.StateChange]) -> Iterator[CaseChange]:

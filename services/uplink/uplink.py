@@ -184,7 +184,7 @@ class BackgroundUplink:
         server is not there: an older one knows no such question."""
         try:
             return self._news.page()
-        except (CentralUnreachable, NotAdmitted) as error:
+        except CentralUnreachable as error:
             self._report(error)
             return False
 

@@ -26,6 +26,8 @@ from services import wire
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 KEY_ID = "test-key-1"
+Behaviour = Callable[[socket.socket], None]
+"""How somebody answers on a connection."""
 HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -208,7 +210,7 @@ class Impostor:
 
     def __init__(
         self,
-        behave: Callable[[socket.socket], None],
+        behave: Behaviour,
         certificate: tuple[Path, Path] | None = None,
         deaf: bool = False,
     ) -> None:

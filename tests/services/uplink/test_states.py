@@ -10,6 +10,7 @@ import pytest
 from kiosk.domain.submission.case import CaseChange, CaseEvent, CaseState
 from kiosk.domain.submission.receipt import new_number, receipt_hash
 from kiosk.errors import CentralUnreachable
+from services import wire
 from services.storage.cases import SqliteCases
 from services.storage.outbox import SqliteOutbox
 from services.uplink import states
@@ -17,8 +18,10 @@ from services.uplink.client import CentralClient
 from services.uplink.keys import KioskKey
 from services.uplink.signing import NotAdmitted, RequestSigner
 from services.uplink.states import CaseNews
-from tests.services.uplink.central import CentralSecrets, FakeCentral, Impostor, StoppedClock
+from tests.services.uplink.central import FakeCentral, Impostor, StoppedClock
+from tests.services.uplink.conftest import Serve
 from tests.services.uplink.test_client import answer
+from tests.services.uplink.test_signing import refusal
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 NUMBER = new_number("BBC")
@@ -150,6 +153,23 @@ def test_whatever_else_is_said_is_not_believed(
         hear(signer, status, body)
 
 
-def test_nobody_asks_but_in_a_kiosk_s_name(secrets: CentralSecrets) -> None:
-    with pytest.raises(NotAdmitted):
-        CentralClient("http://127.0.0.1:9").changes(0)
+def test_a_kiosk_that_is_not_known_introduces_itself_once(
+    serve: Serve, signer: RequestSigner
+) -> None:
+    there = serve(
+        refusal(wire.ProblemType.NOT_ENROLLED),
+        answer("200 OK", '{"kiosk_id": "test-kiosk"}'),
+        answer("200 OK", json.dumps(said())),
+    )
+    assert CentralClient(there.url, signer=signer).changes(0) == ([closed()], 9)
+    assert b"POST /v1/enrolments " in there.asked[1]
+
+
+def test_where_enrolment_is_not_open_it_stays_unknown(serve: Serve, signer: RequestSigner) -> None:
+    there = serve(
+        refusal(wire.ProblemType.NOT_ENROLLED),
+        refusal(wire.ProblemType.TOKEN),
+        refusal(wire.ProblemType.NOT_ENROLLED),
+    )
+    with pytest.raises(NotAdmitted, match="not-enrolled"):
+        CentralClient(there.url, signer=signer).changes(0)
