@@ -41,6 +41,7 @@ from services.central.keys import KEYS_FILE, load_keys, load_token
 from services.central.limits import BodyLimit
 from services.central.office import Office
 from services.central.status import StatusDesk
+from services.central.unexpected import Unexpected
 from services.central.vault import Vault
 
 DATABASE_FILE = "central.db"
@@ -86,6 +87,7 @@ def create_app(
         title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan
     )
     app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
+    app.add_middleware(Unexpected)
     problems.handle(app)
     app.include_router(public.routes(office, status_desk))
     app.include_router(catalogue.routes(editions, clock))

@@ -38,7 +38,7 @@ _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
 
-    Every call but `send` ends within ten seconds (name resolution aside), `send` within
+    Every call but `send` ends within ten seconds, `send` within
     `bounded.longest_exchange`. All raise `CentralUnreachable` for whatever is not the central
     server's own JSON.
     """
