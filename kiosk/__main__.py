@@ -479,17 +479,20 @@ def _queue_status(settings: Settings, options: argparse.Namespace) -> int:
     from services.storage.damage import set_aside_before
 
     outbox = wiring.open_outbox(settings)
-    status = outbox.status()
+    status, known = outbox.status(), wiring.known_cases(settings, outbox).counts()
     oldest = status.oldest_waiting.isoformat() if status.oldest_waiting else None
     damaged = [str(each) for each in set_aside_before(outbox.file)]
     if options.json:
         counts = {state.value: n for state, n in status.counts.items()}
         told = {"counts": counts, "waiting": status.waiting, "oldest_waiting": oldest}
-        print(json.dumps({**told, "set_aside": damaged}))
+        print(json.dumps({**told, "set_aside": damaged, "cases": known}))
     else:
         print(f"waiting: {status.waiting}" + (f", the oldest since {oldest}" if oldest else ""))
         for state, n in status.counts.items():
             print(f"  {state.value}: {n}")
+        if any(known.values()):
+            print("cases from here, as last heard of:")
+            print("\n".join(f"  {state}: {n}" for state, n in known.items() if n))
         for each in damaged:
             print(f"  damaged and set aside: {each}")
     return 0

@@ -183,6 +183,7 @@ class Gallery:
             "scan-unknown": lambda: shell.scanned("演示"),
             "parked": lambda: shell.go("parked", code="2222-3333-4444"),
             "follow-offline": self._blind,
+            "follow-known": self._known,
             "follow-answered": self._answered,
             "wish-addition": lambda: self._wish(Kind.ADDITION),
             "wish-reopening": lambda: self._wish(Kind.REOPENING),
@@ -333,6 +334,12 @@ class Gallery:
         follow.typeCode(CODE)
         follow.ask()
         self.visitor.wait(lambda: bool(follow.blind), "the centre to be missed")
+
+    def _known(self) -> None:
+        follow = self._following()
+        follow.typeNumber(NUMBER)
+        follow.typeCode(CODE)
+        follow.show(CaseEvent(CaseState.CLOSED, self._kiosk.first.clock.now()))
 
     def _wish(self, kind: Kind) -> WishViewModel:
         self._shell.go("wish", number=NUMBER, code=CODE, kind=kind)

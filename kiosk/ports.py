@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.domain.counter.record import Record
     from kiosk.domain.counter.request import CounterRequest
     from kiosk.domain.session.parked import Parked
-    from kiosk.domain.submission.case import CaseStatus
+    from kiosk.domain.submission.case import CaseEvent, CaseStatus
     from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
     from kiosk.domain.words import Language
 
@@ -169,6 +169,18 @@ class CentralServer(Protocol):
 
         Raises `CaseNotFound`, `TooManyAttempts` or `CentralUnreachable`; blocks at most ten
         seconds.
+        """
+
+
+class KnownCases(Protocol):
+    """What this kiosk was last told of the cases that came from it. Safe to use from any thread."""
+
+    def last_known(self, number: str) -> CaseEvent | None:
+        """The state that the case with this number was last known to be in, and since when.
+
+        It says nothing of what the case is about, and asks for no query code: the code cannot be
+        checked here, as a kiosk that kept anything to check it by would give it away with its disk.
+        The number alone is forty random bits. Raises `StorageError`.
         """
 
 

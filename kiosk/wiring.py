@@ -28,12 +28,16 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.central.office import Office
+    from services.storage.cases import SqliteCases
+    from services.storage.central import SqliteCircuit
     from services.storage.outbox import SqliteOutbox
     from services.storage.parking import FileParking
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
     from services.uplink.keys import CentralKeys, KioskKey
     from services.uplink.seal import Seal
+    from services.uplink.signing import RequestSigner
+    from services.uplink.states import CaseNews
     from ui.desk import Backstage, FirstScreen
 
 RESOURCES = Path(__file__).parent.parent / "resources"
@@ -150,6 +154,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         through.client,
         clock=first.clock,
         random=SystemRandom(),
+        news=through.news,
+        circuits=through.circuits,
         hints=NetworkHints(),
     )
     uplink.start()
@@ -160,11 +166,12 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         workdays=workdays(settings, resources),
         sealer=through.sealer,
         outbox=through.outbox,
+        cases=through.cases,
         parking=parking(settings),
         uplink=uplink,
         # A client of its own: a citizen who asks does not wait for the queue.
-        central=CentralClient(settings.central_url, settings.ca_file),
-        counter=CounterClient(settings.central_url, settings.ca_file),
+        central=CentralClient(settings.central_url, settings.ca_file, signer=through.signer),
+        counter=CounterClient(settings.central_url, through.signer, settings.ca_file),
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
@@ -205,27 +212,34 @@ class Line(NamedTuple):
 
     outbox: SqliteOutbox
     sealer: Seal
+    signer: RequestSigner
     client: CentralClient
     drain: Drain
+    cases: SqliteCases
+    news: CaseNews
+    circuits: SqliteCircuit
 
 
 def line(settings: Settings, clock: Clock) -> Line:
     """Raises `StorageError`. Keys are read when they are first needed."""
     from random import SystemRandom
 
+    from services.storage.central import SqliteCircuit
     from services.uplink.client import CentralClient
     from services.uplink.drain import Drain
     from services.uplink.enrolment import TOKEN_FILE, EnrolToken
     from services.uplink.seal import Seal
     from services.uplink.signing import RequestSigner
+    from services.uplink.states import CaseNews
 
     outbox = open_outbox(settings)
     own, keys = own_key(settings), central_keys(settings)
+    signer = RequestSigner(settings.kiosk.id, own, clock)
     client = CentralClient(
         settings.central_url,
         settings.ca_file,
         keys,
-        RequestSigner(settings.kiosk.id, own, clock),
+        signer,
         EnrolToken(settings.kiosk_folder / TOKEN_FILE),
     )
     drain = Drain(
@@ -237,7 +251,10 @@ def line(settings: Settings, clock: Clock) -> Line:
         clock=clock,
         random=SystemRandom(),
     )
-    return Line(outbox, Seal(settings.kiosk.id, own, keys), client, drain)
+    cases = known_cases(settings, outbox)
+    seal, news = Seal(settings.kiosk.id, own, keys), CaseNews(client, cases)
+    circuits = SqliteCircuit(outbox.store, settings.central_url)
+    return Line(outbox, seal, signer, client, drain, cases, news, circuits)
 
 
 def open_outbox(settings: Settings) -> SqliteOutbox:
@@ -245,6 +262,13 @@ def open_outbox(settings: Settings) -> SqliteOutbox:
     from services.storage.outbox import SqliteOutbox
 
     return SqliteOutbox(settings.kiosk_folder / "outbox.sqlite")
+
+
+def known_cases(settings: Settings, outbox: SqliteOutbox) -> SqliteCases:
+    """What was last heard of the cases that came from here, kept beside the queue."""
+    from services.storage.cases import SqliteCases
+
+    return SqliteCases(outbox.store, settings.central_url)
 
 
 def parking(settings: Settings) -> FileParking:

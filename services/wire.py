@@ -4,9 +4,10 @@ JSON over HTTP. Binary fields travel as base64. A `SealedItem` is opened by the 
 only; a `Receipt` signed by the server is the only acknowledgement there is (a bare 200, such as a
 captive portal's, acknowledges nothing).
 
-What a kiosk does in its own name it signs (RFC 9421, Ed25519, with `keyid` its id, `created`, a
-`nonce` and `SIGNATURE_TAG`), and refusals of that are problems (RFC 9457). Whoever asks in a
-citizen's name signs nothing: number and query code are what lets them in.
+What a kiosk does in its own name, and what it asks for a citizen, it signs (RFC 9421, Ed25519, with
+`keyid` its id, `created`, a `nonce` and `SIGNATURE_TAG`), and refusals of that are problems (RFC
+9457). `HELLO_PATH`, `KEYSET_PATH`, the catalogue's and the log's paths are open to everybody: they
+tell nothing of anybody, and what they tell is signed itself where it is to be believed.
 
 A kiosk says in everything it signs how far its own clock is ahead of the server's (`CLOCK_AHEAD`),
 as what was handed in is dated by the kiosk's clock and counts from when it was by the server's.
@@ -14,7 +15,7 @@ Until it knows the server's time it says 0, and is within `SIGNATURE_SECONDS` of
 by its own clock then, and is told the server's time if that will not do. It is a header because a
 `Batch` with another field is none to older servers; headers they do not know they pass over.
 
-What a kiosk signs and posts has a key made of its content (`IDEMPOTENCY_KEY`). A batch that was
+What a kiosk hands over has a key made of its content (`IDEMPOTENCY_KEY`). A batch that was
 taken whole is answered with the same bytes for a day; its key with another body is 422. While the
 first request with a key is under way there is 409 for the next. Any other batch is looked at anew.
 
@@ -56,15 +57,15 @@ ENROLMENTS_PATH = "/v1/enrolments"  # POST Enrolment → Enrolled, signed
 LOG_PATH = "/v1/log"  # GET → LogHead
 PROOF_PATH = "/v1/log/{submission}"  # GET → LogProof; 404 for what was not accepted
 STATES_PATH = "/v1/status"  # GET ?cursor= → StateChanges, signed
-CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429; see STATUS_VERSION
+CASE_PATH = "/v1/cases/status"  # POST CaseQuery → WireCaseStatus, 404 or 429, signed
 CATALOGUE_PATH = "/v1/catalogue"  # GET → EditionNotice with an ETag; 304, or 404 if none
 EDITION_PATH = "/v1/catalogue/{number}"  # GET → the bundle (see bundle.py), gzip
 CHANGES_PATH = "/v1/catalogue/{number}/since/{before}"  # GET → the changes, gzip; 404 if not kept
-RECORDS_PATH = "/v1/counter/records"  # POST CounterQuery → WireRecord or 404
-SLOTS_PATH = "/v1/counter/slots"  # POST SlotQuery → SlotList
-HOLDS_PATH = "/v1/counter/holds"  # POST HoldRequest → WireHold or 409
-BILLS_PATH = "/v1/counter/bills"  # POST CounterQuery → WireBill or 404
-PAYMENTS_PATH = "/v1/counter/payments"  # POST BillQuery → WirePayment or 404
+RECORDS_PATH = "/v1/counter/records"  # POST CounterQuery → WireRecord or 404, signed
+SLOTS_PATH = "/v1/counter/slots"  # POST SlotQuery → SlotList, signed
+HOLDS_PATH = "/v1/counter/holds"  # POST HoldRequest → WireHold or 409, signed
+BILLS_PATH = "/v1/counter/bills"  # POST CounterQuery → WireBill or 404, signed
+PAYMENTS_PATH = "/v1/counter/payments"  # POST BillQuery → WirePayment or 404, signed
 GUIDE_PAGE = "/g/{code}"  # an item's guide, for a phone that has read a slip's QR code
 GZIP = "application/gzip"
 
@@ -378,11 +379,11 @@ class StateChange(Message):
 
 class StateChanges(Message):
     """What has changed since a cursor (0: since ever), in order. `cursor` is to be asked for next:
-    at once where there are `MOST_CHANGES`, as more may follow. It is less than the one asked for
-    where the server has been put back to an earlier day."""
+    at once, as more may follow, until it is the one that was asked for. It is less than that where
+    the server has been put back to an earlier day."""
 
     changes: list[StateChange] = Field(max_length=MOST_CHANGES)
-    cursor: int = Field(ge=0)
+    cursor: int = Field(ge=0, lt=1 << 63)
 
 
 class EditionNotice(Message):

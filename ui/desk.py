@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CentralServer,
         Clock,
         Counter,
+        KnownCases,
         Outbox,
         Parking,
         Printer,
@@ -58,6 +59,7 @@ class Backstage:
     workdays: Workdays
     sealer: Sealer
     outbox: Outbox
+    cases: KnownCases
     parking: Parking
     uplink: Uplink
     central: CentralServer

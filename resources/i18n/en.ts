@@ -137,6 +137,10 @@
         <translation>The progress cannot be looked up now</translation>
     </message>
     <message>
+        <source>现在查不到最新进度</source>
+        <translation>The latest progress cannot be looked up now</translation>
+    </message>
+    <message>
         <source>您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。</source>
         <translation>Your submission is safely stored in this machine and not yet at the centre. It is delivered by itself once connected; please look again later.</translation>
     </message>

@@ -42,6 +42,7 @@ from services.central.keys import KEYS_FILE, load_keys, load_token
 from services.central.limits import BodyLimit
 from services.central.office import Office
 from services.central.status import StatusDesk
+from services.central.unexpected import Unexpected
 from services.central.vault import Vault
 
 DATABASE_FILE = "central.db"
@@ -87,12 +88,13 @@ def create_app(
         title="Budayang central server", version=str(wire.VERSION), lifespan=lifespan
     )
     app.add_middleware(BodyLimit, most=wire.MAX_BATCH_BYTES)
+    app.add_middleware(Unexpected)
     app.add_middleware(tus.Resumable)
     problems.handle(app)
     app.include_router(public.routes(office, status_desk))
     app.include_router(tus.routes(office))
     app.include_router(catalogue.routes(editions, clock))
-    app.include_router(counter.routes(Counter(office, DemoAuthority())))
+    app.include_router(counter.routes(office, Counter(office, DemoAuthority())))
     app.include_router(phone.routes(office))
     app.include_router(clerk.routes(clerk_desk, token))
     app.include_router(tracking.routes(status_desk, CitizenDesk(office, gate)))

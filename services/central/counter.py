@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, Depends, HTTPException
 
 from kiosk.domain.catalogue.model import KioskKind, ServiceItem
 from kiosk.domain.catalogue.places import Hall
 from kiosk.domain.counter.booking import Slot, bookable_days, open_slots
 from kiosk.domain.submission.receipt import new_number
 from services import wire
-from services.central import bookings
+from services.central import bookings, identity, problems
 from services.central.authority import Authority, NothingKnownError
 from services.central.office import Office
 from services.central.tables import BillRow, PaperRow
@@ -126,9 +126,13 @@ class Counter:
         return self._office.clock.now()
 
 
-def routes(counter: Counter) -> APIRouter:
-    """The routes every kiosk uses while a citizen waits."""
-    router = APIRouter(tags=["kiosk"])
+def routes(office: Office, counter: Counter) -> APIRouter:
+    """The routes every kiosk uses while a citizen waits. Kiosks sign for all of them."""
+    router = APIRouter(
+        tags=["kiosk"],
+        dependencies=[Depends(identity.signed(office))],
+        responses=problems.REFUSALS,
+    )
 
     @router.post(wire.RECORDS_PATH, responses=REFUSED)
     def record(query: wire.CounterQuery) -> wire.WireRecord:

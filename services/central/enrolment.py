@@ -44,7 +44,8 @@ def issue(office: Office, kiosk_id: str) -> str:
 
 def redeem(office: Office, enrolment: wire.Enrolment) -> None:
     """Enrol a kiosk, which has signed with this key, for its token. One that is known already has
-    this key from now on, and is revoked no more. Twice is once: the first answer may be lost.
+    this key from now on, and is revoked no more. Twice is once: the first answer may be lost. With
+    open enrolment one that is not known needs no token.
 
     Raises `ProblemError`.
     """
@@ -60,14 +61,16 @@ def redeem(office: Office, enrolment: wire.Enrolment) -> None:
         used = session.scalars(use).all()
         kiosk = session.get(KioskRow, id_)
         if not used:
-            if kiosk is None or kiosk.revoked_at or not hmac.compare_digest(kiosk.verify_key, key):
+            if kiosk and not kiosk.revoked_at and hmac.compare_digest(kiosk.verify_key, key):
+                return
+            if kiosk or not office.open_enrolment:
                 raise ProblemError(wire.ProblemType.TOKEN)
-            return
         if kiosk is None:
             session.add(KioskRow(id=id_, verify_key=key, enrolled_at=now))
         else:
             kiosk.verify_key, kiosk.enrolled_at, kiosk.revoked_at = key, now, None
-        eventlog.audit(session, at=now, actor=f"kiosk:{id_}", action="enrolled", subject="token")
+        how = "token" if used else "open"
+        eventlog.audit(session, at=now, actor=f"kiosk:{id_}", action="enrolled", subject=how)
 
 
 def revoke(office: Office, kiosk_id: str) -> None:

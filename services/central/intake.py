@@ -2,6 +2,7 @@
 batch is one transaction."""
 
 import hashlib
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, TypeGuard
@@ -9,8 +10,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pydantic import Field, JsonValue, ValidationError
-from pydantic.types import Base64Bytes
+from pydantic import BeforeValidator, Field, JsonValue, ValidationError
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -46,7 +46,11 @@ class IncomingBatch(wire.Message):
 
     version: int
     kiosk_id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,32}$")]
-    verify_key: Annotated[Base64Bytes, Field(min_length=_ED25519_BYTES, max_length=_ED25519_BYTES)]
+    verify_key: Annotated[
+        bytes,
+        BeforeValidator(lambda key: b64decode(key, validate=True) if isinstance(key, str) else key),
+        Field(min_length=_ED25519_BYTES, max_length=_ED25519_BYTES),
+    ]
     items: Annotated[
         list[Annotated[wire.SealedItem | dict[str, JsonValue], Field(union_mode="left_to_right")]],
         Field(min_length=1, max_length=wire.MAX_BATCH_ITEMS),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -49,6 +50,18 @@ _SIGNED = {
     ProblemType.REVOKED: (403, "the kiosk is revoked"),
     ProblemType.TOKEN: (403, "the token is wrong, used or out of date"),
 }
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": text,
+        "content": {wire.PROBLEM: {"schema": wire.Problem.model_json_schema()}},
+    }
+    for status, text in (
+        (401, "Not signed, altered, used before, or signed by another clock"),
+        (403, "By a kiosk that is not enrolled, or is revoked"),
+    )
+}
+"""How a route that kiosks sign for may refuse, for its description."""
 
 
 class ProblemError(Exception):

@@ -1,7 +1,9 @@
-"""What kiosks and citizens' phones may ask: hello, batches and the status of a case."""
+"""What kiosks may ask. Signed is what they do in their own name, and what they ask for a citizen:
+batches, enrolments, the states and the status of cases. Open to everybody are `hello` and the keys,
+which whoever is to sign needs first, and the log, which is there for anybody to check."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
@@ -12,7 +14,7 @@ from kiosk.domain.submission.case import Note
 from kiosk.domain.submission.model import Kind
 from kiosk.errors import CaseNotFound
 from services import wire
-from services.central import acceptlog, changes, identity, repeats
+from services.central import acceptlog, changes, identity, problems, repeats
 from services.central.enrolment import redeem
 from services.central.gate import WaitError
 from services.central.intake import IncomingBatch, take_batch
@@ -28,16 +30,6 @@ class Query(wire.Message):
     code: str
 
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": text,
-        "content": {wire.PROBLEM: {"schema": wire.Problem.model_json_schema()}},
-    }
-    for status, text in (
-        (401, "Not signed, altered, used before, or signed by another clock"),
-        (403, "By a kiosk that is not enrolled, or is revoked"),
-    )
-}
 Ahead = Annotated[
     int | None, Header(alias=wire.CLOCK_AHEAD, ge=-wire.MOST_AHEAD, le=wire.MOST_AHEAD)
 ]
@@ -69,7 +61,7 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         responses={
             409: {"description": "The first request with this key is not answered yet"},
             413: {"description": "Batch too large"},
-            **REFUSALS,
+            **problems.REFUSALS,
         },
     )
     def batches(
@@ -95,7 +87,7 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         except repeats.AnotherRequestError as error:
             raise HTTPException(422, str(error)) from error
 
-    @router.get(wire.STATES_PATH, responses=REFUSALS)
+    @router.get(wire.STATES_PATH, responses=problems.REFUSALS)
     def states(
         kiosk_id: Annotated[str, Depends(identity.signed(office))], cursor: Cursor = 0
     ) -> wire.StateChanges:
@@ -119,7 +111,7 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
             raise HTTPException(404, NOT_ACCEPTED)
         return found
 
-    @router.post(wire.ENROLMENTS_PATH, responses=REFUSALS)
+    @router.post(wire.ENROLMENTS_PATH, responses=problems.REFUSALS)
     def enrolments(
         enrolment: wire.Enrolment, kiosk_id: Annotated[str, Depends(identity.introduced(office))]
     ) -> wire.Enrolled:
@@ -133,8 +125,10 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         responses={
             404: {"description": NOT_FOUND},
             429: {"description": "Too many failed attempts; see Retry-After"},
+            **problems.REFUSALS,
         },
         response_model_exclude_unset=True,
+        dependencies=[Depends(identity.signed(office))],
     )
     def status(query: Query, request: Request, reads: int = 1) -> wire.WireCaseStatus:
         """How a case stands; reading the status of a closed case counts as being told. `reads` is

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from services import wire
 from services.central import identity, uploads
 from services.central.office import Office
-from services.central.public import REFUSALS
+from services.central.problems import REFUSALS
 from services.central.tables import UploadRow
 
 Name = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]

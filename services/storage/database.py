@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kiosk.errors import StorageDamaged, StorageError, StorageFull
 
-REVISION = "0002"
+REVISION = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
 TIDY_BYTES = 4 << 20
 LOG_PAGES = 4096
@@ -28,15 +28,17 @@ _ENDS = (
     "PRAGMA freelist_count",
     "SELECT * FROM counters",
     "SELECT * FROM last",
+    "SELECT * FROM central",
     "SELECT * FROM outbox ORDER BY rowid LIMIT 1",
     "SELECT * FROM outbox ORDER BY rowid DESC LIMIT 1",
     "SELECT next_at FROM outbox WHERE priority = 1 AND next_at IS NOT NULL"
     " ORDER BY next_at LIMIT 1",
     "SELECT created_at FROM outbox WHERE envelope IS NOT NULL ORDER BY created_at LIMIT 1",
     "SELECT receipt_hash FROM outbox WHERE envelope IS NOT NULL ORDER BY receipt_hash LIMIT 1",
+    "SELECT receipt_hash FROM case_state ORDER BY receipt_hash LIMIT 1",
 )
-"""Both ends of the table, the beginning of every index: what can be looked at in no time, however
-many rows there are. Damage in between is met when it is read."""
+"""Both ends of the queue's table, the beginning of every index: what can be looked at in no time,
+however many rows there are. Damage in between is met when it is read."""
 
 
 def open_database(file: Path, *, busy_ms: int) -> Engine:

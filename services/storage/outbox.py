@@ -1,16 +1,12 @@
 """The local queue of sealed submissions, in SQLite (WAL, `synchronous=FULL`)."""
 
-import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
     Connection,
-    Engine,
     delete,
     func,
     select,
@@ -34,10 +30,7 @@ from kiosk.domain.submission.model import (
 )
 from kiosk.domain.submission.receipt import receipt_hash
 from kiosk.domain.submission.retry import LONGEST_RETRY_AFTER, LONGEST_WAIT
-from kiosk.errors import StorageDamaged, StorageFull
-from services.storage.damage import set_aside
-from services.storage.database import open_database, tidy, transaction
-from services.storage.reserve import Reserve
+from kiosk.errors import StorageFull
 from services.storage.rows import (
     first_of,
     metadata_of,
@@ -48,10 +41,8 @@ from services.storage.rows import (
     waiting_after,
     written,
 )
+from services.storage.store import Store
 from services.storage.tables import AT_ONCE, counters, last, outbox
-
-T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 _FARTHEST = LONGEST_RETRY_AFTER + LONGEST_WAIT
 _PUT = insert(outbox).on_conflict_do_nothing()
@@ -66,26 +57,18 @@ class SqliteOutbox:
     tombstone with the server's receipt stays), `retry_wait` or `dead`. Every method may raise
     `StorageError`; then nothing was written.
 
-    A database found damaged is set aside whole (`services.storage.damage`), and service goes on
-    with a fresh one. On a full disk a reserve is given up to what empties the queue; `put` refuses
-    with `StorageFull` until there is room again.
+    What is kept beside the queue shares its `store`. Where that has given up its reserve, `put`
+    refuses with `StorageFull` until there is room again.
     """
 
     def __init__(self, file: Path, *, busy_ms: int = 5000) -> None:
         """Open, create or migrate `file`. Raises `StorageError` with one line naming the file."""
+        self.store = Store(file, busy_ms=busy_ms)
         self.file = file
-        self._busy_ms = busy_ms
-        self._renewing = Lock()
-        self._reserve = Reserve(file.with_name("reserve"))
-        try:
-            self._engine = open_database(file, busy_ms=busy_ms)
-        except StorageDamaged as error:
-            self._set_aside(error)
-            self._engine = open_database(file, busy_ms=busy_ms)
 
     def close(self) -> None:
         """Give back the file. Using the outbox afterwards opens it again."""
-        self._engine.dispose()
+        self.store.close()
 
     def put(self, sealed: SealedSubmission) -> None:
         """Store durably before returning; putting the same id twice is one submission."""
@@ -96,21 +79,21 @@ class SqliteOutbox:
         rows = [row_of(each) for each in sealed]
         if not rows:  # an INSERT without rows is no SQL
             return
-        if self._reserve.spent:
+        if self.store.reserve.spent:
             raise StorageFull(f"{self.file}: the disk is full")
-        self._write(lambda connection: connection.execute(_PUT, rows))
+        self.store.write(lambda connection: connection.execute(_PUT, rows))
 
     def accepts(self) -> bool:
         """Whether there is room for more, kept free from now on."""
-        return self._reserve.hold()
+        return self.store.reserve.hold()
 
     def last_unseen(self) -> datetime | None:
         """When the last submission was made, if its turn has not come to its end since."""
-        return self._read(lambda connection: connection.scalar(select(last.c.stored_at)))
+        return self.store.read(lambda connection: connection.scalar(select(last.c.stored_at)))
 
     def seen(self) -> None:
         """The turn has come to its end."""
-        self._write(lambda connection: connection.execute(delete(last)))
+        self.store.write(lambda connection: connection.execute(delete(last)))
 
     def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
         """Whether something of these kinds under this receipt number is stored here, not yet
@@ -122,7 +105,7 @@ class SqliteOutbox:
             .where(outbox.c.kind.in_(kinds))
             .limit(1)
         )
-        return self._read(lambda connection: connection.execute(query).first() is not None)
+        return self.store.read(lambda connection: connection.execute(query).first() is not None)
 
     def status(self) -> QueueStatus:
         """Counts for the operator, at a cost that does not grow with the queue."""
@@ -132,7 +115,7 @@ class SqliteOutbox:
             counts = {State(row.state): row.n for row in connection.execute(select(counters))}
             return QueueStatus(counts=counts, oldest_waiting=connection.scalar(oldest))
 
-        return self._read(work)
+        return self.store.read(work)
 
     def lease(
         self, now: datetime, limit: int, max_bytes: int, for_: timedelta
@@ -167,8 +150,8 @@ class SqliteOutbox:
                 )
             return taken
 
-        taken = self._write(work, emptying=True)
-        tidy(self._engine, self.file)
+        taken = self.store.write(work, emptying=True)
+        self.store.tidy()
         return taken
 
     def settle(self, settlements: Sequence[Settlement]) -> None:
@@ -183,7 +166,7 @@ class SqliteOutbox:
                 connection.execute(statement, rows)
 
         if settlements:
-            self._write(work, emptying=True)
+            self.store.write(work, emptying=True)
 
     def release(self, code: str) -> None:
         """The cause `code` is gone: what waits because of it is due at once."""
@@ -195,7 +178,7 @@ class SqliteOutbox:
             .where(outbox.c.last_code == code)
             .values(next_at=AT_ONCE)
         )
-        self._write(lambda connection: connection.execute(waiting), emptying=True)
+        self.store.write(lambda connection: connection.execute(waiting), emptying=True)
 
     def next_wake(self, now: datetime) -> datetime | None:
         """When the next submission is due (not before `now`); None if none waits for delivery."""
@@ -204,7 +187,7 @@ class SqliteOutbox:
             moments = (connection.scalar(first_of(priority)) for priority in PRIORITIES)
             return [moment for moment in moments if moment is not None]
 
-        earliest = min(self._read(work), default=None)
+        earliest = min(self.store.read(work), default=None)
         return None if earliest is None else min(max(earliest, now), now + _FARTHEST)
 
     # What an operator does
@@ -216,7 +199,7 @@ class SqliteOutbox:
         def work(connection: Connection) -> list[QueuedSubmission]:
             return [metadata_of(row) for row in connection.execute(query).mappings()]
 
-        return self._read(work)
+        return self.store.read(work)
 
     def receipts(self, limit: int) -> list[tuple[Acknowledged, bytes]]:
         """The receipts of the last submissions that were acknowledged, each with the SHA-256 of
@@ -231,15 +214,15 @@ class SqliteOutbox:
         def work(connection: Connection) -> list[tuple[Acknowledged, bytes]]:
             return [receipt_of(row) for row in connection.execute(query).mappings()]
 
-        return self._read(work)
+        return self.store.read(work)
 
     def requeue(self, ids: Collection[UUID] = ()) -> int:
         """Have the dead (all of them, or those named) tried again from the beginning; how many."""
         dead = update(outbox).where(outbox.c.state == State.DEAD)
         if ids:
             dead = dead.where(outbox.c.id.in_(ids))
-        risen = dead.values(state=State.SEALED, next_at=AT_ONCE, attempts=0, last_code="")
-        return self._write(lambda connection: connection.execute(risen).rowcount)
+        risen = dead.values(state=State.SEALED, next_at=AT_ONCE, attempts=0, faults=0, last_code="")
+        return self.store.write(lambda connection: connection.execute(risen).rowcount)
 
     def copies(self, after: UUID | None, limit: int) -> list[SealedSubmission]:
         """What is to be carried by hand, in the order of ids: all that waits, the dead aside."""
@@ -248,7 +231,7 @@ class SqliteOutbox:
         def work(connection: Connection) -> list[SealedSubmission]:
             return [sealed_of(row) for row in connection.execute(query).mappings()]
 
-        return self._read(work)
+        return self.store.read(work)
 
     def find(self, ids: Collection[UUID]) -> list[SealedSubmission]:
         """Those of these that wait here."""
@@ -257,45 +240,9 @@ class SqliteOutbox:
         def work(connection: Connection) -> list[SealedSubmission]:
             return [sealed_of(row) for row in connection.execute(query).mappings()]
 
-        return self._read(work)
+        return self.store.read(work)
 
     def exported(self, ids: Collection[UUID]) -> None:
         """Copies of these are written. They are sent as well, once there is a line."""
         copied = update(outbox).where(outbox.c.id.in_(ids)).where(outbox.c.state.in_(_COPIED))
-        self._write(lambda connection: connection.execute(copied.values(state=State.EXPORTED)))
-
-    # One transaction, with what can be done about a damaged file and a full disk
-
-    def _write(self, work: Callable[[Connection], T], *, emptying: bool = False) -> T:
-        engine = self._engine
-        try:
-            with transaction(engine, self.file) as connection:
-                return work(connection)
-        except StorageDamaged as error:
-            self._renew(engine, error)
-        except StorageFull:
-            if not (emptying and self._reserve.release()):
-                raise
-        with transaction(self._engine, self.file) as connection:
-            return work(connection)
-
-    def _read(self, work: Callable[[Connection], T]) -> T:
-        engine = self._engine
-        try:
-            with transaction(engine, self.file, read=True) as connection:
-                return work(connection)
-        except StorageDamaged as error:
-            self._renew(engine, error)
-        with transaction(self._engine, self.file, read=True) as connection:
-            return work(connection)
-
-    def _renew(self, engine: Engine, error: StorageDamaged) -> None:
-        with self._renewing:
-            if self._engine is engine:
-                engine.dispose()
-                self._set_aside(error)
-                self._engine = open_database(self.file, busy_ms=self._busy_ms)
-
-    def _set_aside(self, error: StorageDamaged) -> None:
-        aside = set_aside(self.file, datetime.now(UTC))
-        log.error("%s; set aside in %s, see `kiosk queue salvage`", error, aside)
+        self.store.write(lambda connection: connection.execute(copied.values(state=State.EXPORTED)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, Update, bindparam, select, update
+from sqlalchemy import Connection, Integer, RowMapping, Select, Update, bindparam, select, update
 
 from kiosk.domain.submission.delivery import (
     Acknowledged,
@@ -35,7 +35,9 @@ _ACKNOWLEDGE = (
     .where(outbox.c.state != State.ACKED)
     .values(state=State.ACKED, envelope=None, next_at=None, last_code="")
 )
-_RETRY = _LEASED.values(state=State.RETRY_WAIT)
+_RETRY = _LEASED.values(
+    state=State.RETRY_WAIT, faults=outbox.c.faults + bindparam("fault", type_=Integer)
+)
 _BURY = _LEASED.values(state=State.DEAD, next_at=None)
 
 
@@ -54,7 +56,14 @@ def written(settlements: Sequence[Settlement]) -> Iterator[tuple[Update, list[di
                     }
                 )
             case RetryLater():
-                rows[_RETRY].append({"of": one.id, "next_at": one.at, "last_code": one.code})
+                rows[_RETRY].append(
+                    {
+                        "of": one.id,
+                        "next_at": one.at,
+                        "last_code": one.code,
+                        "fault": int(one.fault),
+                    }
+                )
             case Buried():
                 rows[_BURY].append({"of": one.id, "last_code": one.code})
     return ((statement, values) for statement, values in rows.items() if values)
@@ -79,7 +88,7 @@ def take(
                 size += len(row["envelope"])
                 if taken and size > max_bytes:
                     return taken
-                taken.append(LeasedSubmission(sealed_of(row), row["attempts"] + 1))
+                taken.append(LeasedSubmission(sealed_of(row), row["attempts"] + 1, row["faults"]))
         if len(taken) == limit:
             break
     return taken

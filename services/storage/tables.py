@@ -81,6 +81,7 @@ outbox = Table(
     Column("server_signature", LargeBinary),
     Column("envelope", LargeBinary),
     Column("priority", Integer, nullable=False, server_default="1"),
+    Column("faults", Integer, nullable=False, server_default="0"),
     CheckConstraint("(envelope IS NULL) = (state = 'acked')", name="purged_when_acked"),
     CheckConstraint("(next_at IS NULL) = (state IN ('acked', 'dead'))", name="due_unless_over"),
     CheckConstraint(
@@ -88,7 +89,7 @@ outbox = Table(
     ),
 )
 """`next_at` is when a row may be taken: for `leased` rows the end of the lease, so a lease that
-nobody settled needs no clearing up."""
+nobody settled needs no clearing up. `faults` counts the failures that were its own."""
 
 last = Table(
     "last",
@@ -97,6 +98,26 @@ last = Table(
     Column("stored_at", Moment, nullable=False),
 )
 """When the last submission was made, until its citizen's turn has come to its end."""
+
+case_state = Table(
+    "case_state",
+    metadata,
+    Column("receipt_hash", LargeBinary, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""How the cases that came from here were last known to stand."""
+
+central = Table(
+    "central",
+    metadata,
+    Column("server", Text, primary_key=True),
+    Column("cursor", BigInteger, nullable=False, server_default="0"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("busy_until", Moment),
+)
+"""A central server by its address: up to where its changes are kept, how often in a row it was not
+reached, and until when it asked to be left alone."""
 
 Index(
     "outbox_due",

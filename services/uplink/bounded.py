@@ -3,7 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -13,14 +14,15 @@ from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 from urllib3.util import Retry
 
 from kiosk.errors import CentralUnreachable
+from services.uplink.names import FIND_SECONDS, Names
 
 CONNECT_SECONDS = 1.5
 READ_SECONDS = 3.0
-WHOLE_SECONDS = 6.0
+WHOLE_SECONDS = FIND_SECONDS + 2 * CONNECT_SECONDS + READ_SECONDS
 SLOWEST_LINE = 20_000
 """Bytes a second. Over a slower line large requests do not arrive."""
 LONGEST_BODY = 1 << 20
@@ -36,11 +38,12 @@ class Session(requests.Session):
     """A session without retries (the queue owns them), proxies or credentials of the environment.
     With `ca`, a file of certificates (PEM), nobody is believed over TLS but who has one from there.
 
-    Connecting takes at most `CONNECT_SECONDS`, agreeing on TLS once more as long. Sending and the
-    head of the answer take at most `READ_SECONDS` together, and as long as the slowest line needs
-    for what is sent. No read of the body begins later than `WHOLE_SECONDS` and that time after the
-    start, and each takes at most `READ_SECONDS` and that time. So what a citizen waits for, a few
-    kilobytes, ends within ten seconds, and every other exchange within `longest_exchange`.
+    Finding the server's addresses takes at most `FIND_SECONDS`, connecting to one of them
+    `CONNECT_SECONDS`, agreeing on TLS once more as long. Sending and the head of the answer take at
+    most `READ_SECONDS` together, and as long as the slowest line needs for what is sent. No read of
+    the body begins later than `WHOLE_SECONDS` and that time after the start, and each takes at most
+    `READ_SECONDS` and that time. So what a citizen waits for, a few kilobytes, ends within ten
+    seconds, and every other exchange within `longest_exchange`.
     """
 
     def __init__(self, ca: Path | None = None) -> None:
@@ -72,7 +75,7 @@ def exchange(
     Redirects are not followed. Raises `CentralUnreachable` for everything that goes wrong on the
     way; `NobodyThere` if it went wrong before anything was said.
     """
-    typed = CaseInsensitiveDict({} if body is None else {"Content-Type": "application/json"})
+    typed = CaseInsensitiveDict({} if not body else {"Content-Type": "application/json"})
     typed.update(headers or {})
     return _exchange(session, method, url, body, typed, WHOLE_SECONDS, LONGEST_BODY)
 
@@ -145,7 +148,31 @@ def _body(raw: HTTPResponse, deadline: float, longest: int) -> bytes:
 class _Line(HTTPConnection):
     """Is cut if the request is not sent, and the head of the answer not complete, in time."""
 
+    names: Names
     _timer: threading.Timer | None = None
+
+    def _new_conn(self) -> socket.socket:
+        name = self._dns_host
+        try:
+            addresses = self.names.addresses(name)
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error
+        self.timeout = CONNECT_SECONDS / len(addresses)
+        try:
+            line = self._connected(addresses)
+        finally:
+            self._dns_host = name
+        line.settimeout(CONNECT_SECONDS)  # to agree on TLS
+        return line
+
+    def _connected(self, addresses: Sequence[str]) -> socket.socket:
+        self._dns_host, *others = addresses
+        try:
+            return super()._new_conn()
+        except ConnectTimeoutError:  # and whatever else keeps a connection from coming about
+            if not others:
+                raise
+        return self._connected(others)
 
     def request(self, method: str, url: str, body: Any = None, *rest: Any, **options: Any) -> None:
         if self.sock is None:
@@ -193,12 +220,14 @@ class _SecureLine(_Line, HTTPSConnection):
 class _Pool(HTTPConnectionPool):
     ConnectionCls = _Line
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
         self.lines: WeakSet[_Line] = WeakSet()
+        self._names = names
         super().__init__(*args, **kwargs)
 
     def _new_conn(self) -> Any:
         line: Any = super()._new_conn()
+        line.names = self._names
         self.lines.add(line)
         return line
 
@@ -210,7 +239,9 @@ class _SecurePool(_Pool, HTTPSConnectionPool):
 class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        names = Names()
+        pools = {"http": partial(_Pool, names), "https": partial(_SecurePool, names)}
+        self.poolmanager.pool_classes_by_scheme = pools
 
     def lines(self) -> list[_Line]:
         pools = self.poolmanager.pools

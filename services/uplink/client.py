@@ -2,9 +2,8 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from kiosk.domain.counter.booking import BookingState
 from kiosk.domain.submission.case import (
+    CaseChange,
     CaseEvent,
     CaseNote,
     CaseState,
@@ -26,9 +26,10 @@ from kiosk.errors import CaseNotFound, CentralUnreachable, KnownError, TooManyAt
 from services import wire
 from services.uplink import bounded
 from services.uplink.answers import CentralBusy, answer, is_json
+from services.uplink.asking import ask
 from services.uplink.enrolment import EnrolToken
 from services.uplink.keys import CentralKeys
-from services.uplink.signing import NotAdmitted, RequestSigner, problem
+from services.uplink.signing import NotAdmitted, NotEnrolled, RequestSigner
 from services.uplink.uploads import Uploading
 
 _M = TypeVar("_M", bound=wire.Message)
@@ -38,9 +39,8 @@ _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
 
-    Every call but `send` ends within ten seconds (name resolution aside), `send` within
-    `bounded.longest_exchange` after `uploads.LONGEST`. All raise `CentralUnreachable` for whatever
-    is not the central server's own.
+    Every call but `send` ends within ten seconds, `send` within `bounded.longest_exchange` after
+    `uploads.LONGEST`. All raise `CentralUnreachable` for whatever is not the central server's own.
     """
 
     def __init__(
@@ -52,8 +52,9 @@ class CentralClient:
         token: EnrolToken | None = None,
     ) -> None:
         """`ca`: see `bounded.Session`. `keys` are kept up with the central server's, where a root
-        has signed them. With `signer` it speaks in the kiosk's own name, and enrols it with the
-        `token` if there is one."""
+        has signed them. With `signer` it speaks in the kiosk's own name, without which
+        the central server answers no more than `hello` and `proof`, and enrols it with the `token`
+        if there is one."""
         self._base = base_url.rstrip("/")
         self._session = bounded.Session(ca)
         self._keys = keys
@@ -70,7 +71,7 @@ class CentralClient:
 
     def hello(self) -> wire.Hello:
         """Ask whether the central server is there and speaks our version; enrol if need be."""
-        hello = answer(wire.Hello, *self._exchange("GET", wire.HELLO_PATH))
+        hello = answer(wire.Hello, *self._get(wire.HELLO_PATH))
         if wire.VERSION not in hello.versions:
             raise CentralUnreachable(f"{self._base}: speaks versions {hello.versions} only")
         self._keep_up(hello.key_id)
@@ -88,65 +89,55 @@ class CentralClient:
         return result
 
     def _deliver(self, batch: wire.Batch) -> wire.BatchResult:
-        signer = self._signer
-        if signer is None:
-            return answer(wire.BatchResult, *self._exchange("POST", wire.BATCHES_PATH, batch))
-        self._enrol(signer)
-        lighter = Uploading(partial(self._exchange_signed, signer)).lightened(batch)
-        return self._signed(signer, wire.BATCHES_PATH, lighter, wire.BatchResult)
+        if self._signer is not None:
+            self._enrol(self._signer)
+            batch = Uploading(self._ask).lightened(batch)
+        return self._post(wire.BATCHES_PATH, batch, wire.BatchResult)
 
     def _enrol(self, signer: RequestSigner) -> None:
         token = self._token.read() if self._token is not None else ""
         if self._token is None or not token:
             return
-        key = b64encode(signer.own.verify_key)
-        enrolment = wire.Enrolment(kiosk_id=signer.kiosk_id, verify_key=key, token=token[:64])
         try:
-            self._signed(signer, wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
+            self._introduce(signer, token)
         except NotAdmitted:
             self._token.refused(token)
         else:
             self._token.spent()
 
-    def _signed(
-        self, signer: RequestSigner, path: str, message: wire.Message, expected: type[_M]
-    ) -> _M:
-        """The answer to a signed message."""
+    def _introduce(self, signer: RequestSigner, token: str = "") -> None:
+        key = b64encode(signer.own.verify_key)
+        enrolment = wire.Enrolment(kiosk_id=signer.kiosk_id, verify_key=key, token=token[:64])
+        self._post(wire.ENROLMENTS_PATH, enrolment, wire.Enrolled)
+
+    def _post(self, path: str, message: wire.Message, expected: type[_M]) -> _M:
+        """What the kiosk hands over, by a key of its content."""
         body = message.model_dump_json().encode()
         key = {wire.IDEMPOTENCY_KEY: f'"{hashlib.sha256(body).hexdigest()}"'}
-        response, content = self._exchange_signed(signer, "POST", path, body, key)
+        response, content = self._ask("POST", path, body, key)
         if response.status_code == 409 and is_json(response):
             raise CentralBusy(f"{response.url}: still at work on the same request", None)
         return answer(expected, response, content)
 
-    def _exchange_signed(
-        self,
-        signer: RequestSigner,
-        method: str,
-        path: str,
-        body: bytes,
-        more: Mapping[str, str],
-        *,
-        again: bool = True,
-    ) -> tuple[requests.Response, bytes]:
-        """A signed request with `more` headers. A server that has another time is asked again,
-        once."""
-        url = self._base + path
-        headers = signer.headers(method, url, body, more)
-        response, content = bounded.exchange(self._session, method, url, body or None, headers)
-        refusal = problem(response, content)
-        if refusal is None:
-            return response, content
-        if refusal.type is wire.ProblemType.CLOCK and refusal.time is not None and again:
-            signer.learn(refusal.time)
-            return self._exchange_signed(signer, method, path, body, more, again=False)
-        raise NotAdmitted(f"{url}: {refusal.type}: {refusal.title}")
+    def changes(self, cursor: int) -> tuple[list[CaseChange], int]:
+        """How the cases that came from here have gone on since `cursor`, and the next cursor; see
+        `wire.StateChanges`. Where the server does not know the kiosk, and takes whoever comes, it
+        is enrolled. Raises `NotAdmitted` or `StorageError` besides."""
+        path = f"{wire.STATES_PATH}?cursor={cursor}"
+        try:
+            found = answer(wire.StateChanges, *self._ask("GET", path))
+        except NotEnrolled:
+            if self._signer is not None:
+                with suppress(NotAdmitted):
+                    self._introduce(self._signer)
+            found = answer(wire.StateChanges, *self._ask("GET", path))
+        return list(_known(found.changes)), found.cursor
 
     def proof(self, submission: UUID) -> wire.LogProof | None:
         """That something is in the log of what was accepted; None where the server knows nothing of
         it."""
         path = wire.PROOF_PATH.format(submission=submission)
-        response, body = self._exchange("GET", path)
+        response, body = self._get(path)
         if response.status_code == 404 and is_json(response):
             return None
         return answer(wire.LogProof, response, body)
@@ -154,13 +145,13 @@ class CentralClient:
     def follow(self, number: str, code: str) -> CaseStatus:
         """How a case stands; reading it counts as the citizen having been told.
 
-        Raises `CaseNotFound`, `TooManyAttempts` or `CentralUnreachable`.
+        Raises `CaseNotFound`, `TooManyAttempts`, `CentralUnreachable` or `StorageError`.
         """
         try:
             query = wire.CaseQuery(number=number, code=code)
         except ValidationError:
             raise CaseNotFound("a number or code of this length cannot exist") from None
-        response, body = self._exchange("POST", _CASE_PATH, query)
+        response, body = self._ask("POST", _CASE_PATH, query.model_dump_json().encode())
         if response.status_code == 404 and is_json(response):
             raise CaseNotFound("no case has this number and code")
         if response.status_code == 429 and is_json(response):
@@ -172,13 +163,33 @@ class CentralClient:
         will do: nothing is lost."""
         if self._keys is not None and self._keys.lacks(key_id):
             with suppress(KnownError):
-                self._keys.renew(answer(wire.Keyring, *self._exchange("GET", wire.KEYSET_PATH)))
+                self._keys.renew(answer(wire.Keyring, *self._get(wire.KEYSET_PATH)))
 
-    def _exchange(
-        self, method: str, path: str, message: wire.Message | None = None
+    def _get(self, path: str) -> tuple[requests.Response, bytes]:
+        """What is open to everybody."""
+        return bounded.exchange(self._session, "GET", self._base + path)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[requests.Response, bytes]:
-        json = None if message is None else message.model_dump_json().encode()
-        return bounded.exchange(self._session, method, self._base + path, json)
+        """What is open to kiosks."""
+        url = self._base + path
+        if self._signer is None:
+            return bounded.exchange(self._session, method, url, body, headers)
+        return ask(self._session, self._signer, method, url, body, headers)
+
+
+def _known(changes: Sequence[wire.StateChange]) -> Iterator[CaseChange]:
+    """Those whose state can be told here: of what only a newer server knows, nothing is kept."""
+    for change in changes:
+        if change.at.tzinfo is None:
+            raise CentralUnreachable("a case's change has no time zone")
+        with suppress(ValueError):
+            yield CaseChange(change.receipt_hash, CaseState(change.state), change.at)
 
 
 def _case_status(status: wire.WireCaseStatus) -> CaseStatus:

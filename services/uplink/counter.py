@@ -18,6 +18,8 @@ from kiosk.errors import CentralUnreachable, CounterRefusal
 from services import wire
 from services.uplink import bounded
 from services.uplink.answers import answer, is_json
+from services.uplink.asking import ask
+from services.uplink.signing import RequestSigner
 
 _M = TypeVar("_M", bound=wire.Message)
 _REFUSALS = (404, 409)
@@ -29,8 +31,9 @@ _RECORD, _SLOT, _BILL = "record_unknown", "slot_full", "bill_unknown"
 class CounterClient:
     """Implements `kiosk.ports.Counter`. Safe from any thread."""
 
-    def __init__(self, base_url: str, ca: Path | None = None) -> None:
+    def __init__(self, base_url: str, signer: RequestSigner, ca: Path | None = None) -> None:
         self._base = base_url.rstrip("/")
+        self._signer = signer
         self._session = bounded.Session(ca)
 
     def record(self, request: CounterRequest) -> Record:
@@ -94,7 +97,7 @@ class CounterClient:
 
     def _ask(self, path: str, message: wire.Message, expected: type[_M], refusal: str) -> _M:
         json = message.model_dump_json().encode()
-        response, body = bounded.exchange(self._session, "POST", self._base + path, json)
+        response, body = ask(self._session, self._signer, "POST", self._base + path, json)
         if response.status_code in _REFUSALS and is_json(response):
             raise CounterRefusal(f"{path}: refused ({response.status_code})", key=refusal)
         return answer(expected, response, body)

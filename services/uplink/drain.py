@@ -16,7 +16,7 @@ from services import wire
 from services.uplink import uploads
 from services.uplink.answers import BatchRefused, CentralBusy
 from services.uplink.bounded import NobodyThere, longest_exchange
-from services.uplink.faults import BUSY, NOT_ADMITTED, REFUSED, UNREACHABLE, Faults
+from services.uplink.faults import BUSY, NOT_ADMITTED, REFUSED, UNREACHABLE, weighed
 from services.uplink.judge import judge, postponed, sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.signing import NotAdmitted
@@ -96,7 +96,6 @@ class Drain:
         self._random = random
         self._limit = wire.MAX_BATCH_ITEMS
         self._steady = False
-        self._faults = Faults()
 
     def round(self) -> bool:
         """Deliver one batch, or several abreast if the last one was taken; whether any was due.
@@ -166,7 +165,7 @@ class Drain:
             self._limit = min(2 * self._limit, wire.MAX_BATCH_ITEMS)
             steady = self._limit == wire.MAX_BATCH_ITEMS
         self._steady = steady and quick
-        self._settle(judge(leased, result, self._keys, self._clock.now(), self._random))
+        self._settle(leased, judge(leased, result, self._keys, self._clock.now(), self._random))
         return None
 
     def _halve(self, leased: list[LeasedSubmission]) -> None:
@@ -181,7 +180,9 @@ class Drain:
         self, leased: list[LeasedSubmission], code: str, retry_after: timedelta | None = None
     ) -> None:
         now = self._clock.now()
-        self._settle(postponed(leased, code, now, self._random, retry_after))
+        self._settle(leased, postponed(leased, code, now, self._random, retry_after))
 
-    def _settle(self, settlements: Sequence[Settlement]) -> None:
-        self._queue.settle([self._faults.weighed(each) for each in settlements])
+    def _settle(self, leased: list[LeasedSubmission], settlements: Sequence[Settlement]) -> None:
+        """One settlement for each, in order."""
+        both = zip(leased, settlements, strict=True)
+        self._queue.settle([weighed(settlement, one.faults) for one, settlement in both])

@@ -1,7 +1,7 @@
 """Whose fault a failed delivery was. What keeps failing by itself is buried; the world's failures
 kill nothing, however long they last."""
 
-from uuid import UUID
+from dataclasses import replace
 
 from kiosk.domain.submission.delivery import Buried, RetryLater, Settlement
 from kiosk.domain.submission.retry import MOST_FAULTS
@@ -18,22 +18,11 @@ _WORLD = {UNREACHABLE, BUSY, NOT_ADMITTED, UNVERIFIED} | {
 """A receipt that proves nothing is whoever signed it: another keyset, or an impostor."""
 
 
-class Faults:
-    """Counts every submission's own failures, in memory: a kiosk that starts again counts from
-    nought, and only gives it more chances."""
-
-    def __init__(self) -> None:
-        self._counts: dict[UUID, int] = {}
-
-    def weighed(self, settlement: Settlement) -> Settlement:
-        """The settlement as it is, or at the last of `MOST_FAULTS` the submission's end."""
-        if not isinstance(settlement, RetryLater):
-            self._counts.pop(settlement.id, None)
-            return settlement
-        if settlement.code in _WORLD:
-            return settlement
-        count = self._counts.pop(settlement.id, 0) + 1
-        if count >= MOST_FAULTS:
-            return Buried(settlement.id, settlement.code)
-        self._counts[settlement.id] = count
+def weighed(settlement: Settlement, faults: int) -> Settlement:
+    """The settlement of a submission that has failed by itself `faults` times before: as it is,
+    another fault of its own, or at the last of `MOST_FAULTS` its end."""
+    if not isinstance(settlement, RetryLater) or settlement.code in _WORLD:
         return settlement
+    if faults + 1 >= MOST_FAULTS:
+        return Buried(settlement.id, settlement.code)
+    return replace(settlement, fault=True)

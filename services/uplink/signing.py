@@ -11,7 +11,7 @@ from http_message_signatures import HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
 from pydantic import ValidationError
 
-from kiosk.errors import KnownError
+from kiosk.errors import CentralUnreachable
 from kiosk.ports import Clock
 from services import wire
 from services.uplink.keys import KioskKey
@@ -20,8 +20,13 @@ _LABEL = "kiosk"
 _NONCE_BYTES = 16
 
 
-class NotAdmitted(KnownError):
-    """The central server is there and does not take this kiosk's word: not enrolled, revoked."""
+class NotAdmitted(CentralUnreachable):
+    """The central server is there and does not take this kiosk's word: revoked, or another key. To
+    a citizen it is not to be reached."""
+
+
+class NotEnrolled(NotAdmitted):
+    """It does not know this kiosk."""
 
 
 @dataclass(slots=True)

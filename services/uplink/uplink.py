@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from typing import Protocol
 
-from kiosk.domain.submission.retry import next_attempt
+from kiosk.domain.submission.retry import Circuit, next_attempt
 from kiosk.errors import CentralUnreachable, KnownError, NotProvisioned, StorageError
 from kiosk.ports import Clock, Connection
 from services.uplink.answers import CentralBusy
@@ -15,11 +16,22 @@ from services.uplink.drain import Central, Drain, Queue
 from services.uplink.faults import UNREACHABLE
 from services.uplink.network import NetworkHints
 from services.uplink.signing import NotAdmitted
+from services.uplink.states import CaseNews
 
 HANG_UP_EVERY = 1.0
 """Seconds: an exchange may begin just after the others were cut."""
 
 _log = logging.getLogger(__name__)
+
+
+class Circuits(Protocol):
+    """Keeps how it stands with the server over restarts. Both methods may raise `StorageError`."""
+
+    def circuit(self) -> Circuit:
+        """What was kept last."""
+
+    def keep(self, circuit: Circuit) -> None:
+        """Durably, before returning."""
 
 
 class BackgroundUplink:
@@ -30,7 +42,9 @@ class BackgroundUplink:
     After a failed exchange it keeps quiet for a jittered while, unless poked: somebody has just
     submitted, or (`hints`) the network may be back, which a hello finds out at once. What waited
     for the connection is due again as soon as the server answers. Only the server's own
-    Retry-After holds against a poke.
+    Retry-After holds against a poke. That, and how often the server was not reached in a row,
+    outlive the program (`circuits`): started anew it tries once, and waits on where it was. While
+    the server is there and nothing is due, it asks for `news` of cases.
     """
 
     def __init__(
@@ -41,6 +55,8 @@ class BackgroundUplink:
         *,
         clock: Clock,
         random: Random,
+        news: CaseNews,
+        circuits: Circuits,
         hello_every: float = 30.0,
         hints: NetworkHints | None = None,
     ) -> None:
@@ -49,6 +65,8 @@ class BackgroundUplink:
         self._central = central
         self._clock = clock
         self._random = random
+        self._news = news
+        self._circuits = circuits
         self._hello_every = hello_every
         self._hints = hints
         self._wake = threading.Condition()
@@ -57,7 +75,7 @@ class BackgroundUplink:
         self._poked = False
         self._watchers: dict[Callable[[Connection], None], Connection | None] = {}
         self._connection = Connection.UNKNOWN
-        self._failures = 0
+        self._circuit = Circuit()
         self._quiet_until = self._busy_until = self._hello_at = 0.0
         self._trouble = ""
 
@@ -96,6 +114,7 @@ class BackgroundUplink:
             self._wake.notify()
 
     def _run(self) -> None:
+        self._remember()
         while True:
             self._tell()
             seconds = self._work()
@@ -110,6 +129,19 @@ class BackgroundUplink:
                     self._quiet_until = 0.0
                     if self._connection is Connection.OFFLINE:
                         self._hello_at = 0.0
+
+    def _remember(self) -> None:
+        """What was learned of the server before the kiosk was started anew."""
+        try:
+            self._circuit = self._circuits.circuit()
+        except StorageError as error:
+            self._report(error)
+        self._busy_until = self._after(self._circuit.busy_for(self._clock.now()))
+
+    def _keep(self, circuit: Circuit) -> None:
+        if circuit != self._circuit:
+            self._circuit = circuit
+            self._circuits.keep(circuit)
 
     def _tell(self) -> None:
         with self._wake:
@@ -145,7 +177,16 @@ class BackgroundUplink:
         if now >= self._hello_at:
             self._central.hello()
             self._reached()
-        return False
+        return self._connection is Connection.ONLINE and self._hear()
+
+    def _hear(self) -> bool:
+        """How cases go on: between batches, a page at a time. What fails here does not say that the
+        server is not there: an older one knows no such question."""
+        try:
+            return self._news.page()
+        except CentralUnreachable as error:
+            self._report(error)
+            return False
 
     def _reached(self) -> None:
         if self._connection is not Connection.ONLINE:
@@ -153,21 +194,21 @@ class BackgroundUplink:
             self._connection = Connection.ONLINE
             self._quiet_until = 0.0
             self._trouble = ""
-        self._failures = 0
         self._hello_at = time.monotonic() + self._hello_every
+        self._keep(self._circuit.reached())
 
     def _lost(self, error: CentralUnreachable) -> None:
         self._report(error)
         self._connection = Connection.OFFLINE
-        self._failures += 1
-        self._quiet_until = self._later(self._failures)
+        now, circuit = self._clock.now(), self._circuit.lost()
+        self._quiet_until = self._after(next_attempt(now, circuit.failures, self._random) - now)
         self._hello_at = time.monotonic() + self._hello_every
         if isinstance(error, CentralBusy):
-            self._busy_until = self._later(1, error.retry_after)
+            wait = next_attempt(now, 1, self._random, error.retry_after) - now
+            circuit, self._busy_until = circuit.busy(now, wait), self._after(wait)
+        self._keep(circuit)
 
-    def _later(self, failures: int, retry_after: timedelta | None = None) -> float:
-        now = self._clock.now()
-        wait = next_attempt(now, failures, self._random, retry_after) - now
+    def _after(self, wait: timedelta) -> float:
         return time.monotonic() + wait.total_seconds()
 
     def _pause(self) -> float:

@@ -215,7 +215,7 @@ def test_groups_kinds_states_and_classes_have_wording_and_none_is_left_over(word
         *(f"kinds.{key}.short" for key in ("all", "here")),
         *(f"kinds.audience.{key}" for key in ("all", "person", "company")),
     }
-    assert keys(words, "states") == {
+    assert keys(words, "states") == {"states.last_known"} | {
         f"states.{state}.{part}" for state in STATES for part in ("title", "next")
     }
     assert keys(words, "triage") == {

@@ -272,7 +272,13 @@ class Siege:
         random = Random(self._random.random())
         line = self.hall.line(self.clock)
         uplink = BackgroundUplink(
-            line.drain, line.outbox, line.client, clock=self.clock, random=random
+            line.drain,
+            line.outbox,
+            line.client,
+            clock=self.clock,
+            random=random,
+            news=line.news,
+            circuits=line.circuits,
         )
         uplink.start()
         with os.fdopen(told, "rb") as ears:

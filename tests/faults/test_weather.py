@@ -73,7 +73,13 @@ def test_the_uplink_by_itself_gets_through(here: Scene) -> None:
     """Its thread, its waits and its hellos, with nobody to move the clock."""
     random = Random(8)
     uplink = BackgroundUplink(
-        here.line.drain, here.line.outbox, here.line.client, clock=here.clock, random=random
+        here.line.drain,
+        here.line.outbox,
+        here.line.client,
+        clock=here.clock,
+        random=random,
+        news=here.line.news,
+        circuits=here.line.circuits,
     )
     weathers = [
         *("reset", "captive portal", "answer lost", "out of order", "others' receipts"),

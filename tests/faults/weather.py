@@ -22,7 +22,6 @@ from uuid import UUID
 from kiosk import wiring
 from kiosk.domain.submission.model import Kind, Submission
 from kiosk.errors import CentralUnreachable
-from services.uplink.signing import NotAdmitted
 from tests.faults.hall import Hall, MovedClock, made_up, serving
 from tests.faults.oracle import Verdict, all_well
 from tests.faults.proxy import EXCHANGES, SLOW, Proxy
@@ -70,7 +69,7 @@ class Scene:
         try:
             if self.line.drain.round():
                 return
-        except (CentralUnreachable, NotAdmitted):
+        except CentralUnreachable:
             return
         wake = self.line.outbox.next_wake(self.clock.now())
         if wake is not None:

@@ -205,13 +205,38 @@ def test_whatever_is_done_without_a_connection_is_kept_here_and_arrives_later(
             followed(visitor, number, code)
             visitor.expect(ANSWER)
         followed(visitor, number, code)
-        visitor.expect("现在查不到进度")
+        visitor.expect("现在查不到最新进度")
         shown("afterwards/offline", visitor)
         does(visitor)
         visitor.expect("已安全存在本机")
         with hall.central() as clerk:
             delivered(kiosk, visitor, number)
             comes(clerk, number)
+
+
+def test_without_a_connection_the_kiosk_tells_what_it_last_heard_of_the_case(hall: Hall) -> None:
+    with hall.central() as clerk:
+        with hall.kiosk() as (kiosk, visitor):
+            begin(visitor)
+            number, code = complain(kiosk)
+            delivered(kiosk, visitor, number)
+        clerk.settle(number, "演示部门", ANSWER)
+        with hall.kiosk() as (kiosk, visitor):
+            cases = kiosk.backstage.result().cases
+            visitor.wait(lambda: cases.last_known(number) is not None, "news of the case")
+    with hall.kiosk() as (kiosk, visitor):
+        begin(visitor)
+        follow(visitor, number, code)
+        visitor.expect("现在查不到最新进度")
+        visitor.expect("这台机器最后得知：部门已有答复")
+        shown("afterwards/last-known", visitor)
+        present = kiosk.application.shell.present
+        assert (present.itemName, present.department, present.result) == ("", "", "")
+        rate(visitor, "满意")
+        visitor.tap("回去看进度")
+        visitor.expect("部门已有答复")
+        visitor.tap("返回")
+        visitor.wait(lambda: not present.lastKnown, "the fields")
 
 
 def test_what_is_too_long_is_said_at_the_field_and_kept(hall: Hall) -> None:

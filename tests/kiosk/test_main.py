@@ -5,12 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kiosk import settings, wiring
 from kiosk.__main__ import main
+from kiosk.domain.submission.case import CaseChange, CaseState
 from services import bundle
 from services.catalogue.shelf import READY_MADE, digest
 from services.catalogue.store import CompiledCatalogue
@@ -119,6 +121,19 @@ def test_queue_status_speaks_json(config: Path, capsys: pytest.CaptureFixture[st
     assert told["waiting"] == 0
     assert told["oldest_waiting"] is None
     assert set(told["counts"]) == {"sealed", "leased", "retry_wait", "acked", "dead", "exported"}
+    assert set(told["cases"].values()) == {0}
+
+
+def test_queue_status_tells_how_cases_stood_when_they_were_last_heard_of(
+    config: Path, capsys: pytest.CaptureFixture[str]
+):
+    config.write_text(f'data = "{config.parent}"', encoding="utf-8")
+    here = settings.load(config)
+    with closing(wiring.open_outbox(here)) as outbox:
+        heard = CaseChange(bytes(32), CaseState.CLOSED, wiring.HallClock().now())
+        wiring.known_cases(here, outbox).keep([heard], 1)
+    assert main(["--config", str(config), "queue", "status"]) == 0
+    assert "cases from here, as last heard of:\n  closed: 1\n" in capsys.readouterr().out
 
 
 def test_search_finds_an_item_in_own_words(capsys: pytest.CaptureFixture[str]):

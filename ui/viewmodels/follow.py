@@ -1,5 +1,7 @@
 """Following a case by number and query code."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
@@ -9,7 +11,7 @@ from kiosk.domain.session.parking_code import normal_parking_code
 from kiosk.domain.slip.model import Slip
 from kiosk.domain.slip.status import status_slip
 from kiosk.domain.submission.afterwards import AFTERWARDS
-from kiosk.domain.submission.case import CaseState, CaseStatus, Note, ahead
+from kiosk.domain.submission.case import CaseEvent, CaseState, CaseStatus, Note, ahead
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.domain.words import Language
@@ -44,6 +46,7 @@ class FollowViewModel(ScreenViewModel):
         self._asking = False
         self._problem = ""
         self._stored_here = self._blind = False
+        self._known: CaseEvent | None = None
         self._status: CaseStatus | None = None
         self._printing = Printing(desk, self._ask, self)
 
@@ -130,7 +133,6 @@ class FollowViewModel(ScreenViewModel):
         has happened."""
         if self._status is None:
             return []
-        zone = self._desk.first.clock.now().tzinfo
         happened = sorted(
             [
                 *(
@@ -142,15 +144,15 @@ class FollowViewModel(ScreenViewModel):
             key=lambda each: each[0],
         )
         return [
-            *(
-                {"title": title, "when": f"{at.astimezone(zone):%Y-%m-%d %H:%M}", "done": True}
-                for at, title in happened
-            ),
+            *({"title": title, "when": self._when(at), "done": True} for at, title in happened),
             *(
                 {"title": self._say(f"states.{state}.title"), "when": "", "done": False}
                 for state in ahead(self._status.state)
             ),
         ]
+
+    def _when(self, at: datetime) -> str:
+        return f"{at.astimezone(self._desk.first.clock.now().tzinfo):%Y-%m-%d %H:%M}"
 
     def _noted(self, note: Note) -> str:
         rating = self._status.rating if self._status else None
@@ -180,6 +182,14 @@ class FollowViewModel(ScreenViewModel):
     def blind(self) -> bool:
         """The centre cannot be asked, and the case is not here."""
         return self._blind
+
+    @Property(str, notify=changed)
+    def lastKnown(self) -> str:
+        """How the case last stood as far as the kiosk knows, where the centre cannot be asked."""
+        if not self._blind or self._known is None:
+            return ""
+        state = self._say(f"states.{self._known.state}.title")
+        return self._say("states.last_known", state=state, when=self._when(self._known.at))
 
     @Property(QObject, constant=True)
     def printing(self) -> Printing:
@@ -300,31 +310,48 @@ class FollowViewModel(ScreenViewModel):
         self._number, self._asking, self._problem = number, True, ""
         self.changed.emit()
 
-        def look(backstage: Backstage) -> CaseStatus | None:
+        def look(backstage: Backstage) -> CaseStatus | CaseEvent | None:
             try:
                 return backstage.central.follow(number, code)
-            except KnownError:
+            except KnownError as error:
                 if backstage.outbox.is_waiting(number, CASES):
                     return None
+                if isinstance(error, CentralUnreachable):
+                    known = backstage.cases.last_known(number)
+                    if known is not None:
+                        return known
                 raise
 
         self._ask(look, self.show, self._failed)
 
-    def show(self, status: CaseStatus | None) -> None:
-        """How the case stands, or (None) that it is still on its way from here."""
+    def show(self, found: CaseStatus | CaseEvent | None) -> None:
+        """How the case stands; or how it last stood as far as is known here, where the centre
+        cannot be asked; or (None) that it is still on its way from here."""
+        if isinstance(found, CaseEvent):
+            self._unreached(found)
+            return
         self._asking = self._blind = False
-        self._status = status
-        self._stored_here = status is None
+        self._status = found
+        self._stored_here = found is None
+        self.changed.emit()
+
+    def _unreached(self, known: CaseEvent | None) -> None:
+        """The centre cannot be asked. A case that is shown stays."""
+        self._asking = self._stored_here = False
+        self._blind, self._known = self._status is None, known
+        self._problem = "follow_offline"
         self.changed.emit()
 
     def _failed(self, error: BaseException) -> None:
+        if isinstance(error, CentralUnreachable):
+            self._unreached(None)
+            return
         self._asking = False
         if not isinstance(error, KnownError):
             self._desk.navigator.trouble(error)
             return
-        self._stored_here = False
-        self._blind = isinstance(error, CentralUnreachable) and self._status is None
-        self._problem = "follow_offline" if isinstance(error, CentralUnreachable) else error.key
+        self._stored_here = self._blind = False
+        self._problem = error.key
         self.changed.emit()
 
     @Slot()

@@ -67,6 +67,16 @@ class CaseEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseChange:
+    """A case came into a state at a moment (timezone-aware); which case, says the SHA-256 of its
+    number (see `receipt_hash`)."""
+
+    receipt_hash: bytes
+    state: CaseState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseNote:
     """When something a citizen did afterwards reached the case (timezone-aware)."""
 

@@ -9,10 +9,12 @@ from kiosk.domain.submission.model import SealedSubmission
 
 @dataclass(frozen=True, slots=True)
 class LeasedSubmission:
-    """A submission taken from the queue; `attempts` counts this delivery too (1 or more)."""
+    """A submission taken from the queue; `attempts` counts this delivery too (1 or more), `faults`
+    the earlier ones that failed by its own fault."""
 
     sealed: SealedSubmission
     attempts: int
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,13 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Not now: due again `at` (timezone-aware); `code` says why, for the operator."""
+    """Not now: due again `at` (timezone-aware); `code` says why, for the operator. `fault`: it was
+    the submission's own, and is counted."""
 
     id: UUID
     at: datetime
     code: str
+    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

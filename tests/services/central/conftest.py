@@ -3,6 +3,7 @@
 import hashlib
 import json
 import warnings
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -219,10 +220,20 @@ class Hall:
         self.clock.moment = at
         assert self.act(payload, "close", result="演示结果").status_code == 200
 
-    def status(self, payload: dict[str, Any]) -> Any:
-        query = {"number": payload["number"], "code": payload["code"]}
-        path = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
-        return self.client.post(path, json=query)
+    def introduce(self, kiosk: FakeKiosk | None = None, token: str = "") -> httpx.Response:
+        kiosk = kiosk or self.kiosk
+        key = b64encode(kiosk.key.public_key().public_bytes_raw()).decode()
+        said = {"kiosk_id": kiosk.id, "verify_key": key, "token": token}
+        return self.post(json.dumps(said).encode(), kiosk, wire.ENROLMENTS_PATH)
+
+    def ask(self, path: str, **body: Any) -> httpx.Response:
+        """What the kiosk asks for a citizen, after it has introduced itself."""
+        self.introduce()
+        return self.post(json.dumps(body).encode(), path=path)
+
+    def status(self, payload: dict[str, Any], reads: int = wire.STATUS_VERSION) -> httpx.Response:
+        path = f"{wire.CASE_PATH}?reads={reads}"
+        return self.ask(path, number=payload["number"], code=payload["code"])
 
     def check_receipt(self, receipt: dict[str, Any]) -> None:
         parsed = wire.Receipt.model_validate(receipt)

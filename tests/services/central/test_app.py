@@ -95,6 +95,7 @@ def test_what_is_no_json_is_refused(hall, path, content):
 @given(st.sampled_from(["batch", "item", "query"]), st.data())
 def test_no_json_makes_the_server_stumble(hall, place, data):
     if place == "query":
+        hall.introduce()
         body, path = data.draw(JSON), wire.CASE_PATH
     else:
         path = "/v1/batches"

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.domain.submission.receipt import receipt_hash
 from services import wire
+from services.central import changes
 from services.central.enrolment import revoke
 from services.central.feedback import ZONE
 from services.uplink.signing import RequestSigner
@@ -31,9 +32,9 @@ def told(answer: httpx.Response) -> wire.StateChanges:
     return wire.StateChanges.model_validate_json(answer.content)
 
 
-def states(payload: dict[str, Any], changes: wire.StateChanges) -> list[str]:
+def states(payload: dict[str, Any], part: wire.StateChanges) -> list[str]:
     hashed = receipt_hash(payload["number"])
-    return [change.state for change in changes.changes if change.receipt_hash == hashed]
+    return [change.state for change in part.changes if change.receipt_hash == hashed]
 
 
 def test_a_case_is_followed_from_cursor_to_cursor(hall: Hall) -> None:
@@ -100,6 +101,22 @@ def test_many_changes_come_a_part_at_a_time(hall: Hall, monkeypatch: pytest.Monk
     assert [len(part.changes) for part in parts] == [2, 2, 1]
     hashes = [change.receipt_hash for part in parts for change in part.changes]
     assert hashes == [receipt_hash(case["number"]) for case in cases]
+
+
+def test_no_answer_looks_at_more_than_its_share_of_the_log(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "LOOKED_AT", 3)
+    other = FakeKiosk(hall.keyset, "demo-kiosk-2")
+    for _ in range(7):
+        hall.send(other.item(other.payload()), kiosk=other)
+    last = hall.hand_in()
+    cursors, found, cursor = [], [], -1
+    while cursor not in cursors:
+        cursors.append(cursor)
+        part = told(ask(hall, max(cursor, 0)))
+        cursor, found = part.cursor, found + states(last, part)
+    assert (cursors, found) == ([-1, 3, 6, 8], ["received"])
 
 
 def test_a_cursor_of_a_later_day_leads_back_to_the_end_there_is(hall: Hall) -> None:

@@ -41,22 +41,18 @@ def counter(hall: Hall, real) -> Hall:
     return hall
 
 
-def ask(counter: Hall, path: str, **body: object):
-    return counter.client.post(path, json=body)
-
-
 def query(counter: Hall, path: str, item_id: str, **answers: str):
-    return ask(counter, path, item_id=item_id, division=DIVISION, answers=answers)
+    return counter.ask(path, item_id=item_id, division=DIVISION, answers=answers)
 
 
 def slots(counter: Hall) -> dict[str, int]:
-    found = ask(counter, wire.SLOTS_PATH, item_id=BOOK, division=DIVISION).json()["slots"]
+    found = counter.ask(wire.SLOTS_PATH, item_id=BOOK, division=DIVISION).json()["slots"]
     return {f"{slot['day']}T{slot['start']}": slot["left"] for slot in found}
 
 
 def hold(counter: Hall, slot: str, submission: UUID, division: str = DIVISION):
     body = {"item_id": BOOK, "division": division, "slot": slot, "submission": str(submission)}
-    return ask(counter, wire.HOLDS_PATH, **body)
+    return counter.ask(wire.HOLDS_PATH, **body)
 
 
 def book(counter: Hall, slot: str, id: UUID) -> dict[str, object]:
@@ -117,11 +113,11 @@ def test_a_bill_is_paid_on_a_phone(counter: Hall) -> None:
     bill = query(counter, wire.BILLS_PATH, PAY, name="演示人", account_no="3").json()
     assert bill["amount"] > 0
     assert bill["for_whom"] == "演**"
-    assert ask(counter, wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "unpaid"}
+    assert counter.ask(wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "unpaid"}
     page = counter.client.get(bill["path"])
     assert "不会真的扣" in page.text
     assert counter.client.post(bill["path"]).status_code == 200
-    assert ask(counter, wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "paid"}
+    assert counter.ask(wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "paid"}
     assert "已经付好了" in counter.client.get(bill["path"]).text
 
 
@@ -129,12 +125,12 @@ def test_a_bill_runs_out_unpaid(counter: Hall) -> None:
     bill = query(counter, wire.BILLS_PATH, PAY).json()
     counter.clock.moment += timedelta(minutes=15)
     counter.client.post(bill["path"])
-    assert ask(counter, wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "expired"}
+    assert counter.ask(wire.PAYMENTS_PATH, id=bill["id"]).json() == {"state": "expired"}
     assert "过期" in counter.client.get(bill["path"]).text
 
 
 def test_an_unknown_bill_is_told(counter: Hall) -> None:
-    assert ask(counter, wire.PAYMENTS_PATH, id="x").status_code == 404
+    assert counter.ask(wire.PAYMENTS_PATH, id="x").status_code == 404
     assert counter.client.get("/pay/x").status_code == 404
     assert counter.client.post("/pay/x").status_code == 404
 
@@ -302,7 +298,7 @@ def test_refusals_say_why_in_a_word(counter: Hall) -> None:
     for _ in range(bookings.CAPACITY):
         hold(counter, slot, uuid4())
     assert hold(counter, slot, uuid4()).json()["detail"] == "full"
-    assert ask(counter, wire.PAYMENTS_PATH, id="x").json()["detail"] == "no such bill"
+    assert counter.ask(wire.PAYMENTS_PATH, id="x").json()["detail"] == "no such bill"
 
 
 def test_nothing_that_was_asked_is_kept(counter: Hall) -> None:

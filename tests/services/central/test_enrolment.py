@@ -35,6 +35,18 @@ def test_with_its_token_a_kiosk_is_enrolled(closed: Hall) -> None:
     closed.hand_in()
 
 
+def test_where_enrolment_is_open_who_is_not_known_needs_no_token(hall: Hall) -> None:
+    assert hall.introduce().status_code == 200
+    assert hall.introduce().status_code == 200
+    assert problem(hall.introduce(FakeKiosk(hall.keyset))) is ProblemType.TOKEN
+    revoke(hall.office, hall.kiosk.id)
+    assert problem(hall.introduce()) is ProblemType.TOKEN
+
+
+def test_where_it_is_not_nobody_is_enrolled_without_a_token(closed: Hall) -> None:
+    assert problem(closed.introduce()) is ProblemType.TOKEN
+
+
 def test_a_token_is_good_for_one_kiosk_and_once(closed: Hall) -> None:
     token = issue(closed.office, closed.kiosk.id)
     other = FakeKiosk(closed.keyset, id="demo-kiosk-2")

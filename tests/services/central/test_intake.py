@@ -433,3 +433,13 @@ def test_a_malformed_item_is_in_the_audit_log(hall):
     hall.send(item)
     (last,) = rows(hall, "SELECT action, subject FROM audit ORDER BY seq DESC LIMIT 1")
     assert last == ("rejected:malformed", item["id"])
+
+
+@pytest.mark.parametrize("spoil", [lambda key: f"!{key}", lambda key: f"{key[:9]} {key[9:]}"])
+def test_a_key_with_junk_in_it_is_none(hall, spoil):
+    batch = hall.kiosk.batch(hall.kiosk.item(hall.kiosk.payload()))
+    hall.introduce()
+    batch["verify_key"] = spoil(batch["verify_key"])
+    answer = hall.post(json.dumps(batch).encode())
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "body.verify_key: value_error"

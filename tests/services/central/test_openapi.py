@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
@@ -15,6 +16,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from kiosk import wiring
 from services import wire
 from services.central.publish import open_editions
+from services.uplink.signing import RequestSigner
 from tests.services.catalogue.made_up import edition as small
 from tests.services.central.conftest import Hall
 
@@ -89,6 +91,23 @@ def authorised(hall: Hall, case: Case) -> dict[str, str]:
     return {"Tus-Resumable": wire.TUS_VERSION} if wire.UPLOADS_PATH in case.path else {}
 
 
+def signing(hall: Hall) -> requests.Session:
+    """What is asked at the counter, a kiosk asks."""
+    signer = RequestSigner(hall.kiosk.id, hall.kiosk, hall.clock)
+
+    def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if "/counter/" in str(request.url):
+            body = request.body or b""
+            content = body.encode() if isinstance(body, str) else body
+            headers = signer.headers(str(request.method), str(request.url), content)
+            request.headers.update(headers)
+        return request
+
+    session = requests.Session()
+    session.auth = sign
+    return session
+
+
 def there(hall: Hall, case: Case, numbers: list[str]) -> None:
     """Ask for what there is: nobody makes up an item's id or a case's number."""
     if "number" in case.path_parameters:
@@ -106,7 +125,9 @@ def test_good_requests_are_answered_as_described(busy: Hall, schema: BaseSchema)
 
     def check(case: Case) -> None:
         there(busy, case, numbers)
-        answer = case.call_and_validate(headers=authorised(busy, case), excluded_checks=BEYOND)
+        answer = case.call_and_validate(
+            headers=authorised(busy, case), session=signing(busy), excluded_checks=BEYOND
+        )
         statuses.setdefault(case.operation.label, set()).add(answer.status_code)
 
     each(schema, GenerationMode.POSITIVE, check)
@@ -119,7 +140,7 @@ def test_bad_requests_are_refused_as_described(busy: Hall, schema: BaseSchema) -
         # Without its token a clerk's request without a body has nothing else that can be wrong.
         by_clerk = "/clerk" in case.path
         headers = authorised(busy, case) if case.operation.body or not by_clerk else {}
-        answer = case.call_and_validate(headers=headers)
+        answer = case.call_and_validate(headers=headers, session=signing(busy))
         if answer.status_code >= 400 and case.method != "HEAD":
             problem = wire.Problem.model_validate_json(answer.content)
             assert problem.status == answer.status_code
@@ -132,7 +153,7 @@ def test_one_request_leads_to_the_next_as_described(busy: Hall, schema: BaseSche
 
     class Clerk(schema.as_state_machine()):
         def get_call_kwargs(self, case: Case) -> dict[str, Any]:
-            return {"headers": authorised(busy, case)}
+            return {"headers": authorised(busy, case), "session": signing(busy)}
 
         def validate_response(self, response: Any, case: Case, **_: Any) -> None:
             case.validate_response(response, excluded_checks=BEYOND)

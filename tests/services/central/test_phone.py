@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services import wire
 from services.central.database import Database, sqlite_url
 from services.central.tables import BillRow
 from tests.services.central.conftest import NOON, Hall
@@ -51,6 +52,4 @@ def test_a_bill_of_nothing_is_not_paid_whoever_asks(hall: Hall) -> None:
     path = bill(hall, 0)
     page = hall.client.post(path)
     assert (page.status_code, NOTHING in page.text) == (200, True)
-    assert hall.client.post("/v1/counter/payments", json={"id": "bill-0"}).json() == {
-        "state": "unpaid"
-    }
+    assert hall.ask(wire.PAYMENTS_PATH, id="bill-0").json() == {"state": "unpaid"}

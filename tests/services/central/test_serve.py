@@ -84,7 +84,7 @@ def test_the_server_serves_over_a_socket_until_it_is_told_to_stop(server, port, 
         big = bytes(wire.MAX_BATCH_BYTES + 1)
         assert client.post("/v1/batches", content=big).status_code == 413
         query = {"number": "x", "code": "y"}
-        assert client.post(wire.CASE_PATH, json=query).status_code == 404
+        assert client.post(wire.CASE_PATH, json=query).status_code == 401
     server.send_signal(number)
     out, err = server.communicate(timeout=20)
     assert (out, err, server.returncode) == ("ended\n", "", 0)

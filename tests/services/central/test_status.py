@@ -17,7 +17,7 @@ FIRST_VERSION = {
 
 
 def ask(hall, number, code):
-    return hall.client.post(wire.CASE_PATH, json={"number": number, "code": code})
+    return hall.ask(wire.CASE_PATH, number=number, code=code)
 
 
 def other_code(code: str) -> str:

@@ -47,7 +47,10 @@ def test_the_migrated_schema_is_the_one_the_tables_declare(tmp_path: Path) -> No
     assert len(schema(tmp_path / "migrated")) >= 9
 
 
-def test_a_queue_of_every_earlier_version_goes_on_with_all_that_is_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_a_queue_of_every_earlier_version_goes_on_with_all_that_is_in_it(
+    tmp_path: Path, version: str
+) -> None:
     file = tmp_path / "q.sqlite"
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
@@ -66,6 +69,7 @@ def test_a_queue_of_every_earlier_version_goes_on_with_all_that_is_in_it(tmp_pat
                 for n, kind in enumerate(("attachment", "application", "complaint"))
             ],
         )
+        command.upgrade(config, version)
     engine.dispose()
     outbox = SqliteOutbox(file)
     now = datetime(2026, 11, 20, tzinfo=UTC)

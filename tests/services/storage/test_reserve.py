@@ -28,7 +28,7 @@ def outbox(tmp_path: Path) -> Iterator[SqliteOutbox]:
 def fill_disk(outbox: SqliteOutbox, until_released: Path) -> None:
     """From now on every commit fails for want of room, unless the reserve has been given up."""
 
-    @event.listens_for(outbox._engine, "commit")
+    @event.listens_for(outbox.store._engine, "commit")
     def refuse(_: object) -> None:
         if until_released.exists():
             error = sqlite3.OperationalError("database or disk is full")
@@ -88,7 +88,7 @@ def test_once_there_is_room_again_submissions_are_taken(
     outbox: SqliteOutbox, tmp_path: Path
 ) -> None:
     assert outbox.accepts()
-    outbox._reserve.release()
+    outbox.store.reserve.release()
     with pytest.raises(StorageFull):
         outbox.put(sealed(1))
     assert outbox.accepts()

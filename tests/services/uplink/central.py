@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 from uuid_utils.compat import uuid7
 
+from kiosk.domain.submission.case import CaseChange
 from kiosk.domain.submission.model import AnsweredQuestion, Kind, Submission
 from kiosk.domain.submission.receipt import new_code, new_number
 from kiosk.errors import CentralUnreachable
@@ -25,6 +26,8 @@ from services import wire
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 KEY_ID = "test-key-1"
+Behaviour = Callable[[socket.socket], None]
+"""How somebody answers on a connection."""
 HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -106,6 +109,9 @@ class FakeCentral:
     says: wire.Outcome | None = None
     keyring: wire.Keyring | None = None
     asked_for_keys: int = 0
+    case_changes: list[CaseChange] = field(default_factory=list)
+    asked_for_changes: int = 0
+    says_nothing_of_cases: Exception | None = None
 
     def hello(self) -> wire.Hello:
         if not self.reachable:
@@ -124,6 +130,16 @@ class FakeCentral:
         if self.loses_answers:
             raise CentralUnreachable("test: the answer was lost")
         return result
+
+    def changes(self, cursor: int) -> tuple[list[CaseChange], int]:
+        """Two at a time."""
+        self.asked_for_changes += 1
+        if not self.reachable:
+            raise CentralUnreachable("test: not reachable")
+        if self.says_nothing_of_cases is not None:
+            raise self.says_nothing_of_cases
+        end = min(cursor + 2, len(self.case_changes))
+        return self.case_changes[cursor:end], end
 
     def hang_up(self) -> None:
         """Nobody waits here."""
@@ -194,7 +210,7 @@ class Impostor:
 
     def __init__(
         self,
-        behave: Callable[[socket.socket], None],
+        behave: Behaviour,
         certificate: tuple[Path, Path] | None = None,
         deaf: bool = False,
     ) -> None:

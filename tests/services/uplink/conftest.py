@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,9 @@ import pytest
 from services.storage.outbox import SqliteOutbox
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
-from tests.services.uplink.central import CentralSecrets, FakeCentral
+from tests.services.uplink.central import Behaviour, CentralSecrets, FakeCentral, Impostor
+
+Serve = Callable[..., Impostor]
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,21 @@ def outbox(tmp_path: Path) -> Iterator[SqliteOutbox]:
     outbox = SqliteOutbox(tmp_path / "kiosk" / "kiosk.sqlite")
     yield outbox
     outbox.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Somebody who gives these answers, one after another, and then the last one again."""
+    with ExitStack() as stack:
+
+        def start(*answers: Behaviour) -> Impostor:
+            left = list(answers)
+
+            def behave(connection: object) -> None:
+                (left.pop(0) if len(left) > 1 else left[0])(connection)
+
+            impostor = Impostor(behave)
+            stack.callback(impostor.close)
+            return impostor
+
+        yield start

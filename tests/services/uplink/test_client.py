@@ -23,6 +23,7 @@ from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
 from tests.services.uplink.central import (
     NOON,
+    Behaviour,
     CentralOnASocket,
     CentralSecrets,
     FakeCentral,
@@ -32,7 +33,6 @@ from tests.services.uplink.central import (
     submission,
 )
 
-Behaviour = Callable[[socket.socket], None]
 STATUS = wire.WireCaseStatus(
     number="BBC-7K4M-92QX-5",
     kind="complaint",

@@ -10,8 +10,11 @@ import pytest
 from kiosk.domain.counter.payment import PaymentState
 from kiosk.domain.counter.request import CounterRequest
 from kiosk.errors import CentralUnreachable, CounterRefusal
+from services import wire
 from services.uplink.counter import CounterClient
-from tests.services.uplink.central import Impostor
+from services.uplink.keys import KioskKey
+from services.uplink.signing import NotAdmitted, RequestSigner
+from tests.services.uplink.central import Impostor, StoppedClock
 from tests.services.uplink.test_client import answer
 
 REQUEST = CounterRequest("DEMO-SB-001", "340103", {"name": "演示"})
@@ -46,13 +49,18 @@ ASKS: dict[str, Callable[[CounterClient], object]] = {
 
 
 @pytest.fixture
-def asked() -> Iterator[Callable[..., Any]]:
+def signer(own: KioskKey) -> RequestSigner:
+    return RequestSigner("test-kiosk", own, StoppedClock())
+
+
+@pytest.fixture
+def asked(signer: RequestSigner) -> Iterator[Callable[..., Any]]:
     """Ask a server that answers like this."""
     servers: list[Impostor] = []
 
     def ask(what: str, status: str, body: object, media_type: str = "application/json") -> Any:
         servers.append(Impostor(answer(status, json.dumps(body), media_type)))
-        return ASKS[what](CounterClient(servers[-1].url))
+        return ASKS[what](CounterClient(servers[-1].url, signer))
 
     yield ask
     for server in servers:
@@ -105,9 +113,9 @@ TOO_LONG: dict[str, Callable[[CounterClient], object]] = {
 
 
 @pytest.mark.parametrize("key", TOO_LONG)
-def test_what_the_wire_has_no_room_for_does_not_exist(key: str) -> None:
+def test_what_the_wire_has_no_room_for_does_not_exist(signer: RequestSigner, key: str) -> None:
     with pytest.raises(CounterRefusal) as refused:
-        TOO_LONG[key](CounterClient("http://127.0.0.1:9"))
+        TOO_LONG[key](CounterClient("http://127.0.0.1:9", signer))
     assert refused.value.key == key
 
 
@@ -164,8 +172,31 @@ def test_a_phone_is_not_led_away_from_the_public_site(
         asked(what, "200 OK", body | {field: path})
 
 
-def test_nothing_that_was_asked_shows_in_an_error() -> None:
+def test_nothing_that_was_asked_shows_in_an_error(signer: RequestSigner) -> None:
     with pytest.raises(CentralUnreachable) as failed:
-        CounterClient("http://127.0.0.1:9").record(REQUEST)
+        CounterClient("http://127.0.0.1:9", signer).record(REQUEST)
     assert "演示" not in str(failed.value)
     assert "演示" not in repr(REQUEST)
+
+
+@pytest.mark.parametrize("what", ASKS)
+def test_everything_is_asked_in_the_kiosk_s_name(signer: RequestSigner, what: str) -> None:
+    there = Impostor(answer("404 Not Found", "{}"))
+    try:
+        with pytest.raises(CounterRefusal):
+            ASKS[what](CounterClient(there.url, signer))
+    finally:
+        there.close()
+    (said,) = there.asked
+    assert b'keyid="test-kiosk"' in said
+    assert b"\r\nidempotency-key" not in said.lower()  # it would be a hash of what was asked
+
+
+def test_a_kiosk_that_is_not_admitted_is_to_a_citizen_one_without_a_line(
+    asked: Callable[..., Any],
+) -> None:
+    refusal = {"type": wire.ProblemType.REVOKED, "title": "the kiosk is revoked", "status": 403}
+    with pytest.raises(NotAdmitted) as refused:
+        asked("record", "403 Forbidden", refusal, wire.PROBLEM)
+    assert isinstance(refused.value, CentralUnreachable)
+    assert refused.value.key == CentralUnreachable.key

@@ -1,8 +1,6 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -17,7 +15,10 @@ from kiosk.domain.submission.retry import MOST_FAULTS
 from kiosk.errors import CentralUnreachable
 from kiosk.ports import Connection
 from services import wire
+from services.storage.cases import SqliteCases
+from services.storage.central import SqliteCircuit
 from services.storage.outbox import SqliteOutbox
+from services.uplink import asking
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
 from services.uplink.drain import Drain
@@ -26,44 +27,29 @@ from services.uplink.judge import sealed_item
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
 from services.uplink.signing import NotAdmitted, RequestSigner, _Request
+from services.uplink.states import CaseNews
 from services.uplink.uplink import BackgroundUplink
 from services.wire import ProblemType
 from tests.services.uplink.central import (
     NOON,
+    Behaviour,
     FakeCentral,
     Impostor,
     StoppedClock,
     submission,
 )
-from tests.services.uplink.test_client import Behaviour, answer
+from tests.services.uplink.conftest import Serve
+from tests.services.uplink.test_client import answer
 from tests.services.uplink.test_uplink import Heard, SystemClock
 
+HERE = "http://central.invalid"
 URL = f"http://127.0.0.1:9{wire.BATCHES_PATH}"
 BODY = b'{"a": 1}'
-Serve = Callable[..., Impostor]
 
 
 @pytest.fixture
 def signer(own: KioskKey) -> RequestSigner:
     return RequestSigner("test-kiosk", own, SystemClock())
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Somebody who gives these answers, one after another, and then the last one again."""
-    with ExitStack() as stack:
-
-        def start(*answers: Behaviour) -> Impostor:
-            left = list(answers)
-
-            def behave(connection: object) -> None:
-                (left.pop(0) if len(left) > 1 else left[0])(connection)
-
-            impostor = Impostor(behave)
-            stack.callback(impostor.close)
-            return impostor
-
-        yield start
 
 
 def refusal(type_: str, **members: str) -> Behaviour:
@@ -177,6 +163,27 @@ def test_a_server_that_will_not_have_the_kiosk_is_not_asked_for_ever(
     assert len(there.asked) == times
 
 
+def test_a_server_that_is_slow_to_tell_its_time_is_asked_with_it_the_next_time(
+    serve: Serve,
+    signer: RequestSigner,
+    seal: Seal,
+    own: KioskKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nobody waits for two exchanges that may each take their time."""
+    monkeypatch.setattr(asking, "SOON", 0.0)
+    there = serve(
+        refusal(ProblemType.CLOCK, time="2031-05-06T07:08:09Z"),
+        answer("200 OK", wire.BatchResult(results=[]).model_dump_json()),
+    )
+    client = CentralClient(there.url, signer=signer)
+    with pytest.raises(NotAdmitted):
+        client.send(batch(seal, own))
+    assert client.send(batch(seal, own)).results == []
+    client.close()
+    assert created(there.asked[1]) >= datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
 def keys_of(there: Impostor) -> list[bytes]:
     return [key for asked in there.asked for key in re.findall(rb'idempotency-key: ("\S+")', asked)]
 
@@ -264,7 +271,15 @@ def test_the_uplink_of_a_kiosk_that_is_not_admitted_is_quiet_and_knows_its_conne
     outbox.put(seal.seal(submission()))
     clock, random = SystemClock(), Random(1)
     drain = Drain(outbox, central, kiosk_id="k", own=own, keys=keys, clock=clock, random=random)
-    uplink = BackgroundUplink(drain, outbox, central, clock=clock, random=random)
+    uplink = BackgroundUplink(
+        drain,
+        outbox,
+        central,
+        clock=clock,
+        random=random,
+        news=CaseNews(central, SqliteCases(outbox.store, HERE)),
+        circuits=SqliteCircuit(outbox.store, HERE),
+    )
     heard = Heard()
     uplink.watch(heard)
     uplink.start()

@@ -9,11 +9,16 @@ from random import Random
 
 import pytest
 
+from kiosk.domain.submission.case import CaseChange, CaseState
 from kiosk.domain.submission.delivery import RetryLater
 from kiosk.domain.submission.model import State
-from kiosk.errors import StorageError
+from kiosk.domain.submission.receipt import new_number, receipt_hash
+from kiosk.domain.submission.retry import Circuit
+from kiosk.errors import CentralUnreachable, StorageError
 from kiosk.ports import Connection
 from services import wire
+from services.storage.cases import SqliteCases
+from services.storage.central import SqliteCircuit
 from services.storage.outbox import SqliteOutbox
 from services.uplink.answers import CentralBusy
 from services.uplink.client import CentralClient
@@ -21,10 +26,14 @@ from services.uplink.drain import Central, Drain
 from services.uplink.faults import UNREACHABLE
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
+from services.uplink.signing import NotAdmitted
+from services.uplink.states import CaseNews
 from services.uplink.uplink import BackgroundUplink
 from tests.services.uplink.central import CentralOnASocket, FakeCentral, submission
 
 PATIENCE = 5.0
+
+URL = "http://central.invalid"
 
 
 class SystemClock:
@@ -73,6 +82,11 @@ class Counting(FakeCentral):
             self.changed.notify_all()
         return super().hello()
 
+    def changes(self, cursor: int) -> tuple[list[CaseChange], int]:
+        with self.changed:
+            self.changed.notify_all()
+            return super().changes(cursor)
+
     def send(self, batch: wire.Batch) -> wire.BatchResult:
         try:
             return super().send(batch)
@@ -114,7 +128,14 @@ def start(outbox: SqliteOutbox, own: KioskKey, keys: CentralKeys) -> Iterator[St
                 random=random,
             )
             uplink = BackgroundUplink(
-                drain, queue, central, clock=clock, random=random, hello_every=hello_every
+                drain,
+                queue,
+                central,
+                clock=clock,
+                random=random,
+                news=CaseNews(central, SqliteCases(queue.store, URL)),
+                circuits=SqliteCircuit(queue.store, URL),
+                hello_every=hello_every,
             )
             uplink.start()
             stack.callback(uplink.stop)
@@ -250,13 +271,7 @@ def test_a_dead_network_is_not_hammered_however_long_the_queue(
 def test_the_server_s_retry_after_holds_even_against_a_poke(
     start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
 ) -> None:
-    def busy(_: wire.Batch) -> wire.BatchResult:
-        with server.changed:
-            server.sends += 1
-            server.changed.notify_all()
-        raise CentralBusy("test: busy", timedelta(minutes=1))
-
-    server.send = busy
+    busy(server, timedelta(minutes=1))
     outbox.put(seal.seal(submission()))
     uplink = start(server)
     assert settled(outbox, State.RETRY_WAIT, 1)
@@ -279,7 +294,16 @@ def test_a_kiosk_without_a_keyset_still_knows_its_connection(
     drain = Drain(
         outbox, server, kiosk_id="test-kiosk", own=own, keys=keys, clock=clock, random=random
     )
-    uplink = BackgroundUplink(drain, outbox, server, clock=clock, random=random, hello_every=0.02)
+    uplink = BackgroundUplink(
+        drain,
+        outbox,
+        server,
+        clock=clock,
+        random=random,
+        news=CaseNews(server, SqliteCases(outbox.store, URL)),
+        circuits=SqliteCircuit(outbox.store, URL),
+        hello_every=0.02,
+    )
     heard = Heard()
     uplink.watch(heard)
     uplink.start()
@@ -311,3 +335,91 @@ def test_the_thread_survives_a_database_somebody_keeps_locked(
     assert settled(outbox, State.ACKED, 1)
     uplink.stop()
     quick.close()
+
+
+def test_news_of_cases_are_heard_after_the_first_hello(
+    start: Start, outbox: SqliteOutbox, server: Counting
+) -> None:
+    server.case_changes = [
+        CaseChange(receipt_hash(new_number("BBC")), CaseState.RECEIVED, SystemClock().now())
+        for _ in range(5)
+    ]
+    uplink = start(server)
+    server.until(lambda: server.asked_for_changes == 4)
+    uplink.stop()
+    known = SqliteCases(outbox.store, URL)
+    assert known.counts()[CaseState.RECEIVED] == 5
+
+
+@pytest.mark.parametrize("error", [CentralUnreachable("test: 404"), NotAdmitted("test: 403")])
+def test_a_server_that_tells_nothing_of_cases_is_there_all_the_same(
+    start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting, error: Exception
+) -> None:
+    server.says_nothing_of_cases = error
+    heard = Heard()
+    uplink = start(server, hello_every=0.02)
+    uplink.watch(heard)
+    server.until(lambda: server.hellos > 5)
+    outbox.put(seal.seal(submission()))
+    uplink.poke()
+    assert settled(outbox, State.ACKED, 1)
+    assert heard.states[-1] is Connection.ONLINE
+    assert Connection.OFFLINE not in heard.states
+    assert server.asked_for_changes == 1
+
+
+def busy(server: Counting, retry_after: timedelta) -> None:
+    """From now on it asks to be left alone."""
+
+    def refuse(_: wire.Batch) -> wire.BatchResult:
+        with server.changed:
+            server.sends += 1
+            server.changed.notify_all()
+        raise CentralBusy("test: busy", retry_after)
+
+    server.send = refuse
+
+
+def test_the_server_s_retry_after_holds_even_after_a_restart(
+    start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
+) -> None:
+    busy(server, timedelta(minutes=1))
+    outbox.put(seal.seal(submission()))
+    first = start(server)
+    assert settled(outbox, State.RETRY_WAIT, 1)
+    first.stop()
+    outbox.put(seal.seal(submission()))
+    again, heard = start(server), Heard()
+    again.watch(heard)
+    heard.wait(Connection.ONLINE)
+    again.stop()
+    assert server.sends == 1
+
+
+def test_a_retry_after_of_another_day_s_clock_does_not_hold(
+    start: Start, outbox: SqliteOutbox, seal: Seal, server: Counting
+) -> None:
+    tomorrow = SystemClock().now() + timedelta(days=1)
+    SqliteCircuit(outbox.store, URL).keep(Circuit(0, tomorrow))
+    outbox.put(seal.seal(submission()))
+    start(server)
+    assert settled(outbox, State.ACKED, 1)
+
+
+def test_failures_in_a_row_are_counted_over_restarts_and_end_with_the_first_answer(
+    start: Start, outbox: SqliteOutbox, server: Counting
+) -> None:
+    kept = SqliteCircuit(outbox.store, URL)
+    server.reachable = False
+    for times in (1, 2, 3):
+        uplink, heard = start(server), Heard()
+        uplink.watch(heard)
+        heard.wait(Connection.OFFLINE)
+        uplink.stop()
+        assert kept.circuit().failures == times
+    server.reachable = True
+    uplink, heard = start(server), Heard()
+    uplink.watch(heard)
+    heard.wait(Connection.ONLINE)
+    uplink.stop()
+    assert kept.circuit().failures == 0

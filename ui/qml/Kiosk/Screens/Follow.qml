@@ -199,7 +199,7 @@ Item {
 
                 Label {
                     Layout.fillWidth: true
-                    text: screen.viewModel.storedHere ? qsTr("您交的件在这台机器里") : qsTr("现在查不到进度")
+                    text: screen.viewModel.storedHere ? qsTr("您交的件在这台机器里") : screen.viewModel.lastKnown ? qsTr("现在查不到最新进度") : qsTr("现在查不到进度")
                     font.pixelSize: Theme.display
                     font.bold: true
                 }
@@ -214,7 +214,7 @@ Item {
                 Notice {
                     Layout.fillWidth: true
                     icon: screen.viewModel.storedHere ? "hard-drives" : "wifi-slash"
-                    text: screen.viewModel.storedHere ? qsTr("您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。") : screen.viewModel.problem
+                    text: screen.viewModel.storedHere ? qsTr("您交的件安全存在本机，还没有送到中心。联网后会自动送达，请过些时候再来查。") : screen.viewModel.lastKnown || screen.viewModel.problem
                 }
 
                 Label {
