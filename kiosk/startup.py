@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk import wiring
+from kiosk import erasure, wiring
 from kiosk.errors import KnownError
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def run(settings: Settings, *, size: tuple[int, int] | None = None) -> int:
     breath.start()
     try:
         kiosk = Kiosk(settings, size=size)
+        erasure.begin()
     except KnownError as error:
         report(error)
         closed = out_of_service(size)

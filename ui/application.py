@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Q_ARG, QCoreApplication, QMetaObject, QTranslator, QUrl
+from PySide6.QtCore import Q_ARG, QCoreApplication, QMetaObject, QTimer, QTranslator, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -28,6 +29,8 @@ QML = Path(__file__).parent / "qml"
 FONT = "Noto Sans CJK SC"
 ROLL_MM = 9.0
 """A finger may roll this far and still have pressed once."""
+LEFT_MS = 500
+"""So long after a turn its screens are gone for certain."""
 
 
 def qt_application(arguments: list[str]) -> QGuiApplication:
@@ -88,6 +91,9 @@ class Application:
             raise BugError("Main.qml is not a window")
         self.window: QQuickWindow = window
         self.reader = Reader(window, self.shell)
+        self._sweep = QTimer(self.engine, interval=LEFT_MS, singleShot=True)
+        self._sweep.timeout.connect(self._forget)
+        self.shell.turnEnded.connect(self._sweep.start)
 
     def show(self, size: tuple[int, int] | None) -> None:
         """Fullscreen, or a window of `size` pixels (demonstrations and tests)."""
@@ -107,6 +113,11 @@ class Application:
 
         self._scanner = Scanner(self.window)
         self._scanner.scanned.connect(self.shell.scanned)
+
+    def _forget(self) -> None:
+        """What a turn has left in circles is freed now, not some day."""
+        self.engine.collectGarbage()
+        gc.collect()
 
     def close(self) -> None:
         """Take the window down; view models outlive the QML that shows them."""

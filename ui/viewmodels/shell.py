@@ -48,6 +48,7 @@ class ShellViewModel(QObject):
     changed = Signal()
     screenChanged = Signal()
     touchSeen = Signal()
+    turnEnded = Signal()
 
     def __init__(
         self,
@@ -157,6 +158,7 @@ class ShellViewModel(QObject):
             self._look_around()
         self._restart("attract")
         self.changed.emit()
+        self.turnEnded.emit()
 
     def _clear_up(self, found: Callable[[datetime | None], None]) -> None:
         """Whoever left in the middle of a photograph leaves no picture behind; what was parked on

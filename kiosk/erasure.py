@@ -1,0 +1,47 @@
+"""What a citizen typed cannot be read in memory once it has been let go.
+
+Neither Python nor the C library clears memory that is freed: a core dump would tell for hours what
+was typed. Here all of it is written over as it is freed (mallopt(3), `M_PERTURB`). Python's own
+allocator would keep freed objects to itself, and so would the caches that the C library has for
+each thread: objects come straight from `malloc`, and those caches are off.
+"""
+
+import os
+import sys
+
+_NO_CACHES = "glibc.malloc.tcache_count=0"
+_M_PERTURB = -6
+_PATTERN = 0x55
+_PR_SET_DUMPABLE = 4
+_RAW, _MEMORY, _OBJECTS = range(3)
+"""`PyMemAllocatorDomain`"""
+_MALLOC, _CALLOC = 1, 2
+"""Of the five pointers of a `PyMemAllocatorEx`."""
+
+
+def start_anew() -> None:
+    """Where the C library has its caches, start this program once more, without them: it reads
+    `GLIBC_TUNABLES` only as it starts. Then this does not return."""
+    given = [each for each in os.environ.get("GLIBC_TUNABLES", "").split(":") if each]
+    if _NO_CACHES not in given:
+        os.environ["GLIBC_TUNABLES"] = ":".join([*given, _NO_CACHES])
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def begin() -> None:
+    """From now on whatever is freed is written over, and nobody but root can dump this process
+    (prctl(2), `PR_SET_DUMPABLE`)."""
+    # Not at the top: `start_anew` is to be quick.
+    import ctypes
+
+    libc, python = ctypes.CDLL(None), ctypes.pythonapi
+    libc.prctl(_PR_SET_DUMPABLE, 0)
+    libc.mallopt(_M_PERTURB, _PATTERN)
+    # Set here and not by PYTHONMALLOC, which a frozen program ignores. Python's `realloc` and
+    # `free` stay: they know what is theirs from before, and hand on what is not.
+    raw, own = (ctypes.c_void_p * 5)(), (ctypes.c_void_p * 5)()
+    python.PyMem_GetAllocator(_RAW, raw)
+    for domain in (_MEMORY, _OBJECTS):
+        python.PyMem_GetAllocator(domain, own)
+        own[_MALLOC], own[_CALLOC] = raw[_MALLOC], raw[_CALLOC]
+        python.PyMem_SetAllocator(domain, own)

@@ -1,0 +1,61 @@
+"""The program that shows screens, in a process of its own: what it does to memory is for good."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FREED = """
+import ctypes
+from kiosk import erasure
+erasure.start_anew()
+if {begun}:
+    erasure.begin()
+left = 0
+for length in (8, 40, 100, 400):
+    text = "".join(["citizen"] * length)
+    address, size = id(text), len(text)
+    del text
+    left += b"citizencitizen" in ctypes.string_at(address, size)
+print(left)
+"""
+STARTED = """
+import os, sys
+from kiosk import erasure
+print("started", os.environ.get("GLIBC_TUNABLES"), *sys.argv[1:], flush=True)
+erasure.start_anew()
+"""
+
+
+def ran(program: str, *arguments: str, **environment: str) -> list[str]:
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return ended.stdout.splitlines()
+
+
+def test_what_is_freed_can_be_read() -> None:
+    assert int(ran(FREED.format(begun=False))[0]) > 0
+
+
+def test_what_is_freed_cannot_be_read_once_that_has_begun() -> None:
+    assert ran(FREED.format(begun=True)) == ["0"]
+
+
+def test_a_program_starts_anew_once_and_with_the_same_words() -> None:
+    off = "glibc.malloc.tcache_count=0"
+    assert ran(STARTED, "a b", GLIBC_TUNABLES="") == ["started  a b", f"started {off} a b"]
+
+
+def test_what_else_is_tuned_stays() -> None:
+    tuned = "glibc.malloc.arena_max=2"
+    both = f"{tuned}:glibc.malloc.tcache_count=0"
+    assert ran(STARTED, GLIBC_TUNABLES=tuned) == [f"started {tuned}", f"started {both}"]
+    assert ran(STARTED, GLIBC_TUNABLES=both) == [f"started {both}"]
