@@ -86,9 +86,11 @@ def test_the_bundle_takes_resources_screens_pages_and_migrations_from_the_source
     assert not [target for target in targets if target.startswith("tests")]
 
 
-def test_the_bundle_holds_every_screen_imported_by_name(bundle):
-    screens = {file.stem for file in (ROOT / "ui" / "viewmodels").glob("*.py")}
-    assert {name.removeprefix("ui.viewmodels.") for name in bundle["hiddenimports"]} == screens
+@pytest.mark.parametrize("package", ["ui.viewmodels", "kiosk.commands"])
+def test_the_bundle_holds_every_module_imported_by_name(bundle, package):
+    modules = {file.stem for file in ROOT.joinpath(*package.split(".")).glob("*.py")}
+    named = {name for name in bundle["hiddenimports"] if name.startswith(f"{package}.")}
+    assert named == {f"{package}.{module}" for module in modules}
 
 
 def test_a_wheel_holds_every_file_of_the_packages(tmp_path):
