@@ -131,16 +131,15 @@ def sick_disks(_: float, seed: int) -> Row:
 
 
 def planted_strings(_: float, seed: int) -> Row:
-    """On disks and in logs, and in memory. The kiosk runs as Python frees memory: that counts."""
+    """On disks and in logs, and in the memory of the kiosk as it runs."""
     score, seconds = _score("canary", "--strings", 1000, "--seed", seed)
-    freed, wiping = (score["memory"][name]["after"] for name in ("as freed", "wiping"))
-    files = sum(score["files"].values())
+    files, left = sum(score["files"].values()), sum(score["memory"]["after"].values())
     return Row(
         "planted strings",
-        f"{score['strings']:,} in databases, logs and exports; in a core dump after the turn",
-        f"{files} readable in files and logs, {freed:,} in the core dump"
-        f" ({wiping:,} where freed memory is written over, `canary.WIPING`)",
-        not files and not freed,
+        f"{score['strings']:,} in databases, logs and exports; the same and three that were typed"
+        " in a core dump after the turn",
+        f"{files} readable in files and logs, {left:,} in the core dump",
+        not files and not left,
         seconds,
     )
 

@@ -13,7 +13,8 @@ from services.storage.outbox import SqliteOutbox
 from services.uplink.carry import export
 from services.uplink.keys import CentralKeys, KioskKey
 from services.uplink.seal import Seal
-from tests.faults.canary import WIPING, Finder, in_memory, on_disk, planted
+from tests.faults.canary import Finder, on_disk, planted
+from tests.faults.remains import in_memory
 from tests.services.uplink.central import KEY_ID, NOON, CentralSecrets, submission
 
 CANARY = "金丝雀 canary 13800000000"
@@ -81,8 +82,8 @@ def test_the_finder_finds_what_is_there(tmp_path: Path) -> None:
     assert Finder(strings).in_files(tmp_path) == {"a": 2}
 
 
-def test_a_core_dump_after_the_turn_tells_nothing_where_freed_memory_is_wiped(
-    tmp_path: Path,
-) -> None:
-    """Where it is not, everything can be read: `python -m tests.faults.canary`."""
-    assert in_memory(planted(7, 100), 7, tmp_path, WIPING) == {"during": 100, "after": 0}
+def test_a_core_dump_after_the_turn_tells_nothing(tmp_path: Path) -> None:
+    found = in_memory(7, 100, tmp_path)
+    assert found["during"]["queue"] == 100
+    assert found["during"]["screen"] > 0
+    assert found["after"] == {"queue": 0, "screen": 0}
