@@ -44,6 +44,7 @@ $(CATALOGUE): .venv/.installed $(CATALOGUE_SOURCES)
 	@echo "installing the locked Python packages"
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q kiosk services ui
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.lock system-packages-dev.txt

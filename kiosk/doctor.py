@@ -70,9 +70,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
 
 
 def _content(settings: Settings) -> str:
+    from services.content.words import read_whole
+
     words = wiring.first_screen(settings).words
     for language in Language:
-        words(language)
+        read_whole(words(language))
     catalogue = wiring.catalogue(settings)
     return (
         f"edition {catalogue.number}, {len(catalogue.items)} items (演示数据), "

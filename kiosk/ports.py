@@ -5,8 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.domain.submission.model import Kind
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.counter.request import CounterRequest
     from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.case import CaseEvent, CaseStatus
-    from kiosk.domain.submission.model import QueueStatus, SealedSubmission, Submission
+    from kiosk.domain.submission.model import Kind, QueueStatus, SealedSubmission, Submission
     from kiosk.domain.words import Language
 
 
@@ -110,7 +108,7 @@ class Outbox(Protocol):
     def seen(self) -> None:
         """The turn has come to its end. Raises `StorageError`."""
 
-    def is_waiting(self, number: str, kinds: Collection[Kind] = tuple(Kind)) -> bool:
+    def is_waiting(self, number: str, kinds: Collection[Kind] = ...) -> bool:
         """Whether something of these kinds under this receipt number is stored here, not yet
         acknowledged."""
 

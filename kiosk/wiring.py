@@ -62,7 +62,7 @@ def first_screen(settings: Settings, resources: Path = RESOURCES) -> FirstScreen
     def words(language: Language) -> Words:
         return load_words(resources / "text", language)
 
-    words(Language.ZH)
+    words(Language.ZH).get("groups.others.title")  # what cannot be read is told before it shows
     return FirstScreen(settings=settings, catalogue=Future(), words=words, clock=HallClock())
 
 
@@ -139,6 +139,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
 
+    from services.content.words import read_whole
     from services.devices.printer import LpPrinter
     from services.uplink.client import CentralClient
     from services.uplink.counter import CounterClient
@@ -146,7 +147,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.uplink.uplink import BackgroundUplink
     from ui.desk import Backstage
 
-    first.words(Language.EN)
+    for language in Language:
+        read_whole(first.words(language))
     through = line(settings, first.clock)
     uplink = BackgroundUplink(
         through.drain,

@@ -1,7 +1,7 @@
 """Pictures of the moment for QML: what the camera sees and has seen. In memory only, forgotten with
 the turn."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
@@ -43,6 +43,9 @@ class PreviewImages(QQuickImageProvider):
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
         """The picture, as large as it is or as fits in `requestedSize`; nothing where there is
         none."""
+        # Builds every enum of Qt, 14 ms: not wanted at start.
+        from PySide6.QtCore import Qt
+
         image = QImage.fromData(self._previews.picture(id.partition("/")[0]))
         if image.isNull():
             return QImage(_NOTHING, 1, 1, QImage.Format.Format_ARGB32)

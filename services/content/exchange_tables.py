@@ -19,7 +19,7 @@ from services.content.exchange_codes import (
     SYNONYMS,
     TASK_COLUMNS,
 )
-from services.content.read import read_csv, read_office_text
+from services.content.office import read_csv, read_office_text
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.domain.calendar.notice import Holiday, Notice, defects
-from services.content.read import read_csv
+from services.content.office import read_csv
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?)-(\d\d?)|/(\d\d?)/(\d\d?)|年(\d\d?)月(\d\d?)日)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)

@@ -1,11 +1,13 @@
 """The program that shows screens, in a process of its own: what it does to memory is for good."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SERVICE = ROOT / "resources" / "deploy" / "kiosk.service"
 FREED = """
 import ctypes
 from kiosk import erasure
@@ -59,3 +61,10 @@ def test_what_else_is_tuned_stays() -> None:
     both = f"{tuned}:glibc.malloc.tcache_count=0"
     assert ran(STARTED, GLIBC_TUNABLES=tuned) == [f"started {tuned}", f"started {both}"]
     assert ran(STARTED, GLIBC_TUNABLES=both) == [f"started {both}"]
+
+
+def test_its_service_starts_it_as_it_wants_to_be_started() -> None:
+    (tunables,) = re.findall(
+        r"^Environment=GLIBC_TUNABLES=(.+)$", SERVICE.read_text(), re.MULTILINE
+    )
+    assert ran(STARTED, GLIBC_TUNABLES=tunables) == [f"started {tunables}"]

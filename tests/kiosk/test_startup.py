@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +11,42 @@ from pytestqt.qtbot import QtBot
 from kiosk import wiring
 from kiosk.settings import Settings
 from kiosk.startup import Kiosk
+
+UP_TO_THE_FIRST_FRAME = """
+import os, sys
+from kiosk import startup
+from kiosk.__main__ import main
+class Kiosk(startup.Kiosk):
+    def _first_frame(self):
+        import PySide6.QtCore
+        names = [*sys.modules, *(f"QtCore.{name}" for name in vars(PySide6.QtCore))]
+        print(*names, sep="\\n", flush=True)
+        os._exit(0)
+startup.Kiosk = Kiosk
+main(["--config", sys.argv[1], "run", "--window", "540x960"])
+"""
+NOT_YET = (
+    *("kiosk.commands", "kiosk.domain.catalogue", "kiosk.domain.questions", "ui.viewmodels.search"),
+    *("services.catalogue", "services.devices", "services.storage", "services.uplink"),
+    *("cryptography", "csv", "numpy", "requests", "sqlalchemy", "uuid"),
+    "QtCore.Qt",  # every enum of it is built at once, which takes 14 ms
+)
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.touch()
+    loaded = subprocess.run(
+        [sys.executable, "-c", UP_TO_THE_FIRST_FRAME, str(config)],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=0"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout.splitlines()
+    assert "ui.viewmodels.home" in loaded
+    assert [name for name in NOT_YET if name in loaded] == []
 
 
 @pytest.mark.parametrize(("month", "warned"), [(10, False), (11, True)])

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.domain.words import Language
 from kiosk.errors import BugError, ContentError
-from services.content.words import load_words
+from services.content.words import load_words, read_whole
 
 
 @pytest.fixture
@@ -49,5 +49,17 @@ def test_a_language_without_files_is_refused(tmp_path: Path) -> None:
 
 def test_an_entry_that_is_not_a_text_is_refused_by_file_and_key(folder: Path) -> None:
     (folder / "zh" / "other.toml").write_text("[a]\nask = 1\n", encoding="utf-8")
-    with pytest.raises(ContentError, match=r"other\.toml: other\.a\.ask: must be a text"):
-        load_words(folder, Language.ZH)
+    words = load_words(folder, Language.ZH)
+    assert words.say("some.title") == "办好了"
+    for read in (read_whole, lambda words: words.get("other.a.ask")):
+        with pytest.raises(ContentError, match=r"other\.toml: other\.a\.ask: must be a text"):
+            read(words)
+
+
+def test_a_file_is_read_once_and_only_when_it_is_wanted(folder: Path) -> None:
+    words, file = load_words(folder, Language.ZH), folder / "zh" / "some.toml"
+    file.write_text('title = "刚写的"\n', encoding="utf-8")
+    assert words.say("some.title") == "刚写的"
+    file.unlink()
+    read_whole(words)
+    assert words.entries == {"some.title": "刚写的"}

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Window
 import Kiosk.Theme
 import Kiosk.Components
 import Kiosk.ViewModels
@@ -78,20 +77,26 @@ Window {
             offline: window.shell.offline
         }
 
-        Notice {
-            visible: window.shell.saved && (window.attracting || window.shell.screen === "home")
+        Loader {
+            active: window.shell.saved && (window.attracting || window.shell.screen === "home")
+            visible: active
             Layout.fillWidth: true
             Layout.margins: Theme.gap
-            good: true
-            icon: "check-circle"
-            text: qsTr("您上一次的提交已保存，不用再交一遍。")
+            sourceComponent: Notice {
+                good: true
+                icon: "check-circle"
+                text: qsTr("您上一次的提交已保存，不用再交一遍。")
+            }
         }
 
-        Notice {
-            visible: window.shell.full && window.shell.screen === "home"
+        Loader {
+            active: window.shell.full && window.shell.screen === "home"
+            visible: active
             Layout.fillWidth: true
             Layout.margins: Theme.gap
-            text: qsTr("这台机器存满了，暂时不能填表和反映，请用旁边的机器。查询和看指南照常。")
+            sourceComponent: Notice {
+                text: qsTr("这台机器存满了，暂时不能填表和反映，请用旁边的机器。查询和看指南照常。")
+            }
         }
 
         Loader {

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Window
 
 // Shown when the kiosk cannot serve: it needs no content and no font but a Latin one.
 Window {
