@@ -6,8 +6,15 @@ allocator would keep freed objects to itself, and so would the caches that the C
 each thread: objects come straight from `malloc`, and those caches are off.
 """
 
+from __future__ import annotations
+
 import os
 import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NO_CACHES = "glibc.malloc.tcache_count=0"
 _M_PERTURB = -6
@@ -17,6 +24,8 @@ _RAW, _MEMORY, _OBJECTS = range(3)
 """`PyMemAllocatorDomain`"""
 _MALLOC, _CALLOC = 1, 2
 """Of the five pointers of a `PyMemAllocatorEx`."""
+_STACK_BYTES = 256 << 10
+"""Deeper than work in Python and QML goes."""
 
 
 def start_anew() -> None:
@@ -45,3 +54,22 @@ def begin() -> None:
         python.PyMem_GetAllocator(domain, own)
         own[_MALLOC], own[_CALLOC] = raw[_MALLOC], raw[_CALLOC]
         python.PyMem_SetAllocator(domain, own)
+
+
+def write_over_the_stack() -> None:
+    """What calls that have returned left on this thread's stack: Python encodes short texts there
+    (`_PyBytesWriter`)."""
+    _with_a_large_argument()()
+
+
+@cache
+def _with_a_large_argument() -> Callable[[], object]:
+    # At the first turn's end, not at start.
+    import ctypes
+
+    class Sheet(ctypes.Structure):
+        _fields_ = (("blank", ctypes.c_char * _STACK_BYTES),)
+
+    # Passed by value: copied onto the stack, whatever the function makes of it.
+    sheet, function = Sheet(), ctypes.CDLL(None).getpid
+    return lambda: function(sheet)

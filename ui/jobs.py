@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.erasure import write_over_the_stack
+
 T = TypeVar("T")
 
 
@@ -31,7 +33,13 @@ class Jobs(QObject):
         def ended(future: Future[T]) -> None:
             self._ended.emit(lambda: _hand_over(future, done, failed))
 
-        self._pool.submit(work).add_done_callback(ended)
+        def job() -> T:
+            try:
+                return work()
+            finally:
+                write_over_the_stack()
+
+        self._pool.submit(job).add_done_callback(ended)
 
     def call_here(self, action: Callable[[], None]) -> None:
         """Run `action` on the GUI thread soon; safe to call from any thread."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from pyttsx3.engine import Engine
 
 from kiosk.domain.words import Language
+from kiosk.erasure import write_over_the_stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,7 @@ class Driver:
 
     def _say(self, text: str, language: Language, turn: int) -> None:
         completed = self._sound.utter(text, language, turn)
+        write_over_the_stack()
         with self._guard:
             self._proxy.notify("finished-utterance", completed=completed)
             self._proxy.setBusy(False)

@@ -6,7 +6,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from kiosk import erasure
+
 NAMES = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
+
+ON_THE_SCREEN = ("catalogue", "responsiveness", "search", "submitting")
+"""What citizens feel is measured with memory written over, as the kiosk does it."""
 
 
 def main(names: list[str]) -> int:
@@ -18,6 +23,9 @@ def main(names: list[str]) -> int:
     if len(names) > 1:
         command = [sys.executable, "-m", "tests.bench"]
         return max(subprocess.run([*command, name], check=False).returncode for name in names)
+    if names[0] in ON_THE_SCREEN:
+        erasure.start_anew()
+        erasure.begin()
     module = import_module(f"tests.bench.{names[0]}")
     figures = module.measure()
     print(json.dumps(figures, ensure_ascii=False), flush=True)

@@ -22,6 +22,22 @@ for length in (8, 40, 100, 400):
     left += b"citizencitizen" in ctypes.string_at(address, size)
 print(left)
 """
+STACKED = """
+import ctypes
+from kiosk import erasure
+libc = ctypes.CDLL(None)
+class Words(ctypes.Structure):
+    _fields_ = (("text", ctypes.c_char * 4096),)
+words = Words(b"citizen" * 500)
+stack = next(line for line in open("/proc/self/maps") if line.endswith("[stack]\\n"))
+low, high = (int(end, 16) for end in stack.split()[0].split("-"))
+libc.getpid(words)
+del words
+{sweep}
+with open("/proc/self/mem", "rb") as memory:
+    memory.seek(low)
+    print(memory.read(high - low).count(b"citizen" * 2))
+"""
 STARTED = """
 import os, sys
 from kiosk import erasure
@@ -49,6 +65,15 @@ def test_what_is_freed_can_be_read() -> None:
 
 def test_what_is_freed_cannot_be_read_once_that_has_begun() -> None:
     assert ran(FREED.format(begun=True)) == ["0"]
+
+
+def test_what_calls_leave_on_the_stack_can_be_read() -> None:
+    assert int(ran(STACKED.format(sweep=""))[0]) > 0
+
+
+def test_what_calls_leave_on_the_stack_cannot_be_read_once_it_is_written_over() -> None:
+    sweep = "erasure.write_over_the_stack()"
+    assert ran(STACKED.format(sweep=sweep)) == ["0"]
 
 
 def test_a_program_starts_anew_once_and_with_the_same_words() -> None:
