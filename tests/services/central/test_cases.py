@@ -110,7 +110,8 @@ def test_a_provisional_day_is_computed_anew_once_the_years_notice_is_there(start
     assert (guessed["feedback_due"], guessed["provisional"]) == ("2027-01-04", True)
     off = frozenset(date(2027, 1, day) for day in range(1, 5))
     table = YearTable(2027, off, frozenset(), "演示通知", date(2026, 11, 10))
-    hall = start(Workdays({**workdays.years, 2027: table}))
+    kiosk, hall = hall.kiosk, start(Workdays({**workdays.years, 2027: table}))
+    hall.kiosk = kiosk
     hall.clock.moment = datetime(2027, 1, 5, 23, 59, tzinfo=ZONE)
     for case in (hall.status(payload).json(), shown(hall, payload)):
         assert (case["feedback_due"], case["provisional"]) == ("2027-01-05", False)
