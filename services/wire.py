@@ -45,6 +45,10 @@ STATUS_VERSION = 2
 """Which `WireCaseStatus` a kiosk can read: it says so as `?reads=2`, which older servers pass over.
 Who says nothing knows neither `item_id` nor upgrades, and reads no answer that has them."""
 
+RECEIPT_VERSION = 2
+"""Which `Receipt.signature` a kiosk can verify: it says so as `?reads=2` with a batch. Who says
+nothing is given receipts that are signed each alone."""
+
 KEYRING_VERSION = 2
 """What a `Keyring` is, as a lone `Keyset` is version 1 of the same file."""
 

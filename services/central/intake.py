@@ -66,11 +66,14 @@ def take_batch(
     batch: IncomingBatch,
     ahead: timedelta | None = None,
     keep: Callable[[Session, Sequence[ItemResult]], None] | None = None,
+    *,
+    together: bool = False,
 ) -> list[ItemResult]:
     """Answer every item whose id can be read, after what is new is stored for good. One that cannot
     be stored is no concern of the others; where nothing can be, none of it was. `ahead` is how far
     the kiosk's clock is ahead of this one, if that is known. `keep` is called in the transaction
-    that stores anything, with the whole answer."""
+    that stores anything, with the whole answer. `together`: receipts may be signed together, as the
+    kiosk can verify that."""
     readable = [(id_, item) for item in batch.items if (id_ := _readable_id(item)) is not None]
     try:
         if batch.version != wire.VERSION:
@@ -92,9 +95,13 @@ def take_batch(
             eventlog.wait_turn(session)
             held = session.get(KioskRow, batch.kiosk_id)  # while it is, no item reads it again
             new = [one for one in looked_at if isinstance(one, New)]
-            stored = _store_together(session, office, batch, new)
-            rest = (stored.get(one.id) or one for one in looked_at)
-            results = [_settle(session, office, batch, one) for one in rest]
+            stored = _store_together(session, office, batch, new) if together else {}
+            results = [
+                stored[one.id]
+                if isinstance(one, New) and one.id in stored
+                else _settle(session, office, batch, one)
+                for one in looked_at
+            ]
             del held
             clocks.note(session, batch.kiosk_id, ahead, office.clock.now())
             if uploaded:

@@ -70,18 +70,22 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         body: Annotated[bytes, Depends(identity.body_of)],
         ahead: Ahead = None,
         key: Key = None,
+        reads: int = 1,
     ) -> Response:
         """Take sealed submissions in; every item is answered on its own, and the same batch by the
-        same key with the same bytes."""
+        same key with the same bytes. `reads` is the kiosk's `wire.RECEIPT_VERSION`."""
         _for_itself(kiosk_id, batch.kiosk_id)
         off = None if ahead is None else timedelta(seconds=ahead)
+        together = reads >= wire.RECEIPT_VERSION
         if key is None:
-            return _json(repeats.answer(take_batch(office, batch, off)))
+            return _json(repeats.answer(take_batch(office, batch, off, together=together)))
         repeat = repeats.Repeat(office, kiosk_id, key.strip('"'), body)
         try:
             with under_way.entered(repeat):
-                before = repeat.answered()
-                return _json(before or repeats.answer(take_batch(office, batch, off, repeat.keep)))
+                if before := repeat.answered():
+                    return _json(before)
+                results = take_batch(office, batch, off, repeat.keep, together=together)
+                return _json(repeats.answer(results))
         except repeats.UnderWayError as error:
             raise HTTPException(409, str(error)) from error
         except repeats.AnotherRequestError as error:

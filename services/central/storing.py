@@ -103,10 +103,13 @@ def store_together(
     session: Session, office: Office, batch: Sender, new: Sequence[New]
 ) -> dict[UUID, ItemResult]:
     """Store those that open a case and meet nothing that is here or beside them, a statement for
-    each table; the others, and all of a kiosk that is new or another, are left to `store`. Nobody
+    each table; the others, and all of a kiosk that is new or refused, are left to `store`. Nobody
     else may be writing (see `eventlog.wait_turn`). Raises `StorageError`."""
-    kiosk = session.get(KioskRow, batch.kiosk_id)
-    if kiosk is None or not hmac.compare_digest(kiosk.verify_key, batch.verify_key):
+    try:
+        kiosk = check_kiosk(session, office, batch)
+    except RefusedError:
+        kiosk = None
+    if kiosk is None:
         return {}
     plain = _meeting_nothing(session, [one for one in new if one.payload.kind in _PLAIN])
     if not plain:

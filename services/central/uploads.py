@@ -56,8 +56,12 @@ def begin(session: Session, kiosk_id: str, sha256: bytes, length: int, now: date
     if here is not None and here.expires_at > now and here.length == length:
         return here
     _remove(session, kiosk_id, sha256)
-    unused = select(func.count()).where(UploadRow.kiosk_id == kiosk_id, UploadRow.used_at.is_(None))
-    if session.scalars(unused).one() >= MOST:
+    unused = (
+        UploadRow.kiosk_id == kiosk_id,
+        UploadRow.used_at.is_(None),
+        UploadRow.expires_at > now,
+    )
+    if session.scalars(select(func.count()).where(*unused)).one() >= MOST:
         raise TooLargeError(f"{MOST} uploads of this kiosk are not used yet")
     begun = UploadRow(
         kiosk_id=kiosk_id, sha256=sha256, length=length, offset=0, expires_at=now + KEPT

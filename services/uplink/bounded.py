@@ -150,6 +150,11 @@ class _Line(HTTPConnection):
 
     names: Names
     _timer: threading.Timer | None = None
+    _last: socket.socket | None = None
+
+    def connect(self) -> None:
+        super().connect()
+        self._last = self.sock
 
     def _new_conn(self) -> socket.socket:
         name = self._dns_host
@@ -199,7 +204,8 @@ class _Line(HTTPConnection):
 
     def cut(self) -> None:
         """End whatever another thread does with the connection."""
-        connected: socket.socket | None = self.sock
+        # `sock` is gone as soon as a server says that it will close, and its answer is still read.
+        connected: socket.socket | None = self.sock or self._last
         if connected is None:
             return
         try:
@@ -221,15 +227,21 @@ class _Pool(HTTPConnectionPool):
     ConnectionCls = _Line
 
     def __init__(self, names: Names, *args: Any, **kwargs: Any) -> None:
-        self.lines: WeakSet[_Line] = WeakSet()
+        self._lines: WeakSet[_Line] = WeakSet()
+        self._changing = threading.Lock()
         self._names = names
         super().__init__(*args, **kwargs)
 
     def _new_conn(self) -> Any:
         line: Any = super()._new_conn()
         line.names = self._names
-        self.lines.add(line)
+        with self._changing:
+            self._lines.add(line)
         return line
+
+    def lines(self) -> list[_Line]:
+        with self._changing:
+            return list(self._lines)
 
 
 class _SecurePool(_Pool, HTTPSConnectionPool):
@@ -245,4 +257,4 @@ class _Adapter(HTTPAdapter):
 
     def lines(self) -> list[_Line]:
         pools = self.poolmanager.pools
-        return [line for key in pools.keys() for line in tuple(pools[key].lines)]  # noqa: SIM118
+        return [line for key in pools.keys() for line in pools[key].lines()]  # noqa: SIM118

@@ -33,6 +33,7 @@ from services.uplink.signing import NotAdmitted, NotEnrolled, RequestSigner
 from services.uplink.uploads import Uploading
 
 _M = TypeVar("_M", bound=wire.Message)
+_BATCHES_PATH = f"{wire.BATCHES_PATH}?reads={wire.RECEIPT_VERSION}"
 _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 
 
@@ -92,7 +93,7 @@ class CentralClient:
         if self._signer is not None:
             self._enrol(self._signer)
             batch = Uploading(self._ask).lightened(batch)
-        return self._post(wire.BATCHES_PATH, batch, wire.BatchResult)
+        return self._post(_BATCHES_PATH, batch, wire.BatchResult)
 
     def _enrol(self, signer: RequestSigner) -> None:
         token = self._token.read() if self._token is not None else ""

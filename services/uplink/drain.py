@@ -108,7 +108,7 @@ class Drain:
         verify_key, _ = b64encode(self._own.verify_key), self._keys.key_id
         abreast, most = (_ABREAST, _BATCHES) if self._steady else (1, 1)
         under_way: deque[tuple[list[LeasedSubmission], Future[_Answer]]] = deque()
-        failure: KnownError | None = None
+        failures: list[KnownError] = []
         sent = 0
         with ThreadPoolExecutor(abreast, "exchange") as exchanges:
             while True:
@@ -123,10 +123,11 @@ class Drain:
                 if not under_way:
                     break
                 leased, answer = under_way.popleft()
-                failure = self._finish(leased, answer, alone=abreast == 1) or failure
+                if failure := self._finish(leased, answer, alone=abreast == 1):
+                    failures.append(failure)
                 most = most if self._steady else 0
-        if failure is not None:
-            raise failure
+        if failures:  # what the server asks for holds, whatever else went wrong beside it
+            raise max(failures, key=lambda each: isinstance(each, CentralBusy))
         return sent > 0
 
     def _lease(self) -> list[LeasedSubmission]:

@@ -38,6 +38,9 @@ ML_KEM_BYTES = 1184
 NOON = datetime(2026, 9, 29, 12, 0, tzinfo=ZONE)
 
 
+BATCHES_PATH = f"{wire.BATCHES_PATH}?reads={wire.RECEIPT_VERSION}"
+
+
 class HandClock:
     def __init__(self, moment: datetime = NOON) -> None:
         self.moment = moment
@@ -144,7 +147,7 @@ class Hall:
         self,
         content: bytes,
         kiosk: FakeKiosk | None = None,
-        path: str = wire.BATCHES_PATH,
+        path: str = BATCHES_PATH,
         ahead: timedelta | None = None,
         key: str | None = None,
     ) -> httpx.Response:

@@ -13,8 +13,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from services import wire
+from services.central import intake
+from services.central.enrolment import revoke
 from services.central.intake import IncomingBatch, take_batch
 from services.central.keys import load_keys, rotate_keys
+from services.central.office import Office
 from services.central.vault import about
 from tests.services.central.conftest import FakeKiosk
 
@@ -227,6 +231,37 @@ def test_an_item_without_a_readable_id_does_not_spoil_its_neighbours(hall):
     good = hall.kiosk.item(hall.kiosk.payload())
     results = hall.send({"id": "?"}, good, {})
     assert [r["outcome"] for r in results] == ["accepted"]
+
+
+def test_a_good_item_is_stored_beside_a_bad_one_with_its_id(hall):
+    hall.hand_in()
+    good = hall.kiosk.item(hall.kiosk.payload())
+    results = hall.send(good, good | {"surprise": True})
+    assert [r["outcome"] for r in results] == ["accepted", "rejected"]
+
+
+def test_a_kiosk_that_cannot_verify_receipts_signed_together_gets_each_signed_alone(hall):
+    hall.hand_in()
+    batch = hall.kiosk.batch(*(hall.kiosk.item(hall.kiosk.payload()) for _ in range(3)))
+    answer = hall.post(json.dumps(batch).encode(), path=wire.BATCHES_PATH).json()
+    receipts = [result["receipt"] for result in answer["results"]]
+    assert {len(base64.b64decode(receipt["signature"])) for receipt in receipts} == {64}
+    for receipt in receipts:
+        hall.check_receipt(receipt)
+
+
+def test_what_is_looked_at_while_its_kiosk_is_revoked_is_not_stored(hall, monkeypatch):
+    hall.hand_in()
+    look = intake._open
+
+    def revoking(office: Office, *rest: Any) -> wire.Payload:
+        revoke(office, hall.kiosk.id)
+        return look(office, *rest)
+
+    monkeypatch.setattr(intake, "_open", revoking)
+    (result,) = hall.send(hall.kiosk.item(hall.kiosk.payload()))
+    assert (result["outcome"], result["reason"]) == ("retry", "kiosk_revoked")
+    assert rows(hall, 'SELECT count(*) FROM "case"') == [(1,)]
 
 
 def by_hand(hall, batch):

@@ -73,10 +73,10 @@ def test_a_second_request_waits_for_the_first(hall: Hall, monkeypatch: pytest.Mo
     taking, go_on = threading.Event(), threading.Event()
     take_batch = public.take_batch
 
-    def slow(*given: Any) -> list[wire.ItemResult]:
+    def slow(*given: Any, **more: Any) -> list[wire.ItemResult]:
         taking.set()
         assert go_on.wait(30)
-        return take_batch(*given)
+        return take_batch(*given, **more)
 
     monkeypatch.setattr(public, "take_batch", slow)
     answers: list[httpx.Response] = []
@@ -94,7 +94,7 @@ def test_a_second_request_waits_for_the_first(hall: Hall, monkeypatch: pytest.Mo
 def test_after_a_failure_the_key_is_free(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     content = body(hall)
 
-    def fail(*_: Any) -> list[wire.ItemResult]:
+    def fail(*_: Any, **__: Any) -> list[wire.ItemResult]:
         raise ValueError("演示")
 
     with monkeypatch.context() as patched:

@@ -234,6 +234,13 @@ def test_an_upload_expires_a_day_after_its_last_part(hall: Hall) -> None:
     assert kept(hall) == CONTENT
 
 
+def test_those_that_have_expired_leave_room_for_more(hall: Hall) -> None:
+    for number in range(MOST):
+        create(hall, bytes([number]) * 9)
+    hall.clock.moment += KEPT
+    assert create(hall).status_code == 201
+
+
 # Termination
 
 

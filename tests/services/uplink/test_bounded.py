@@ -2,6 +2,8 @@
 
 import contextlib
 import socket
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -50,3 +52,53 @@ def test_a_dripping_download_is_cut_by_the_clock(
     with bounded.Session() as session, pytest.raises(CentralUnreachable, match="ReadTimeout"):
         bounded.download(session, url)
     assert time.monotonic() - begun < bounded.READ_SECONDS
+
+
+def test_an_answer_that_ends_with_its_connection_is_cut_from_elsewhere(serve: Serve) -> None:
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 500000\r\n\r\n"
+    url = serve(drip(head, b" ", 0.05))
+    with bounded.Session() as session:
+
+        def ask() -> None:
+            with contextlib.suppress(CentralUnreachable):
+                bounded.exchange(session, "GET", url)
+
+        asking = threading.Thread(target=ask)
+        begun = time.monotonic()
+        asking.start()
+        while asking.is_alive():
+            asking.join(0.2)
+            session.hang_up()
+    assert time.monotonic() - begun < bounded.READ_SECONDS
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("restless")
+def test_hanging_up_while_others_connect_is_no_error() -> None:
+    done = threading.Event()
+    with bounded.Session() as session:
+        pool = session.get_adapter("http://").poolmanager.connection_from_url("http://127.0.0.1:9")
+
+        def connect() -> None:
+            while not done.is_set():
+                lines = [pool._new_conn() for _ in range(20)]
+                lines.clear()
+
+        connecting = [threading.Thread(target=connect) for _ in range(2)]
+        for thread in connecting:
+            thread.start()
+        try:
+            for _ in range(20_000):
+                session.hang_up()
+        finally:
+            done.set()
+            for thread in connecting:
+                thread.join()

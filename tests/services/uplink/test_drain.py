@@ -300,6 +300,26 @@ def test_what_is_on_the_way_beside_a_batch_that_fails_is_settled(
     assert choosy.central.batches[4:] == [50, 50]
 
 
+def test_what_a_busy_server_asks_for_holds_whatever_fails_beside_it(tmp_path: Path) -> None:
+    class Faltering(Choosy):
+        others: frozenset[UUID] = frozenset()
+
+        def send(self, batch: wire.Batch) -> wire.BatchResult:
+            if any(item.id in self.others for item in batch.items):
+                raise CentralUnreachable("test: reset")
+            return super().send(batch)
+
+    central = Faltering(SECRETS)
+    kiosk = Kiosk(tmp_path, central)
+    items = hand_in(kiosk, 400)
+    assert kiosk.drain.round() is True
+    central.failure = CentralBusy("test: busy", timedelta(minutes=10))
+    central.bad, central.others = frozenset({items[150].id}), frozenset({items[250].id})
+    with pytest.raises(CentralBusy):
+        kiosk.drain.round()
+    kiosk.outbox.close()
+
+
 def test_an_empty_queue_sends_nothing(kiosk: Kiosk, central: FakeCentral) -> None:
     assert kiosk.drain.round() is False
     assert central.batches == []

@@ -26,7 +26,8 @@ from tests.faults.weather import Scene, scene
 
 PART = wire.PART_BYTES
 SHORT = (Kind.INQUIRY,)
-UPLOAD, BATCH = f"POST {wire.UPLOADS_PATH}", f"POST {wire.BATCHES_PATH}"
+UPLOAD = f"POST {wire.UPLOADS_PATH}"
+BATCH = f"POST {wire.BATCHES_PATH}?reads={wire.RECEIPT_VERSION}"
 
 
 def picture(random: Random, size: int) -> Submission:
