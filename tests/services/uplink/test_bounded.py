@@ -2,8 +2,11 @@
 
 import contextlib
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,30 @@ from tests.services.uplink.central import Impostor
 from tests.services.uplink.test_client import answer, drip, endless
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
+ROOT = Path(__file__).parents[3]
+ASKED = """
+import contextlib, ctypes, re, sys
+from kiosk import erasure
+from services.uplink import bounded
+erasure.start_anew()
+erasure.begin()
+words = re.compile(rb"citizen[0]")  # is not what it finds
+ctypes.CDLL(None).prctl(4, 1)  # to look at itself it need not be root
+with bounded.Session() as session:
+    answer = bounded.exchange(session, "GET", sys.argv[1])
+size = len(answer[1])
+del answer
+left = 0
+with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+    for line in maps.readlines():
+        span, rights, *_ = line.split()
+        if rights.startswith("rw"):
+            begin, end = (int(each, 16) for each in span.split("-"))
+            memory.seek(begin)
+            with contextlib.suppress(OSError):  # gone since
+                left += len(words.findall(memory.read(end - begin)))
+print(size, left)
+"""
 
 
 @pytest.fixture
@@ -50,3 +77,16 @@ def test_a_dripping_download_is_cut_by_the_clock(
     with bounded.Session() as session, pytest.raises(CentralUnreachable, match="ReadTimeout"):
         bounded.download(session, url)
     assert time.monotonic() - begun < bounded.READ_SECONDS
+
+
+def test_of_a_short_answer_nothing_can_be_read_once_it_has_been_let_go(serve: Serve) -> None:
+    url = serve(answer("200 OK", "citizen0 " * 45))
+    ended = subprocess.run(
+        [sys.executable, "-c", ASKED, url],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ended.stdout == "405 0\n"
