@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.session.session import Session, in_hours
+from kiosk.domain.session.session import Session
 from kiosk.domain.words import Language
 from kiosk.errors import KnownError, ParkedOutdated, StorageFull
 from kiosk.ports import Connection
@@ -18,13 +18,13 @@ from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
 from ui.presence import Presence
 from ui.previews import PREVIEWS
+from ui.viewmodels.hall import HallViewModel
 from ui.viewmodels.home import HomeViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.questions.model import Facts
     from kiosk.domain.session.parked import Parked
     from kiosk.ports import Catalogue
@@ -62,7 +62,9 @@ class ShellViewModel(QObject):
         self.desk = Desk(first, backstage, jobs, self, Session())
         self._stack: list[tuple[str, ScreenViewModel]] = []
         self._connection = Connection.UNKNOWN
-        self._workdays: Workdays | None = None
+        self._hall = HallViewModel(self.desk, self)
+        self.changed.connect(self._hall.changed)
+        self._ready = False
         self._newest: Catalogue | None = None
         self._help_open = False
         self._trouble = ""
@@ -73,11 +75,6 @@ class ShellViewModel(QObject):
         self.presence = Presence(
             lambda: self.desk.idle, self._listening, self.changed.emit, self.finish, self
         )
-        self._minute = QTimer(self, interval=1000)
-        self._minute.timeout.connect(self._tell_time)
-        self._time = ""
-        self._tell_time()
-        self._minute.start()
 
     # Navigation (ui.desk.Navigator)
 
@@ -153,7 +150,7 @@ class ShellViewModel(QObject):
         self.desk.edition = self._newest
         self._saved = False
         PREVIEWS.forget_all()
-        if self._workdays is not None:
+        if self._ready:
             self._clear_up(lambda _: None)
             self._look_around()
         self._restart("attract")
@@ -251,46 +248,10 @@ class ShellViewModel(QObject):
         """The present screen's view model."""
         return self._stack[-1][1] if self._stack else None
 
-    @Property(str, notify=changed)
-    def hall(self) -> str:
-        """The hall's name."""
-        hall = self.desk.first.settings.hall
-        return hall.name if self._chinese else hall.name_en
-
-    @Property(str, notify=changed)
-    def room(self) -> str:
-        """The self-service room's name."""
-        hall = self.desk.first.settings.hall
-        return hall.room if self._chinese else hall.room_en
-
-    @Property(str, notify=changed)
-    def window(self) -> str:
-        """Where the 办不成事 window is."""
-        hall = self.desk.first.settings.hall
-        return hall.window if self._chinese else hall.window_en
-
-    @Property(str, notify=changed)
-    def hours(self) -> str:
-        """The windows' hours."""
-        hall = self.desk.first.settings.hall
-        return f"{hall.open_from}–{hall.open_until}"
-
-    @Property(str, notify=changed)
-    def time(self) -> str:
-        """The time of day, `HH:MM`."""
-        return self._time
-
-    @Property(str, notify=changed)
-    def staffed(self) -> str:
-        """`open`, `closed`, or empty while the calendar is not read yet."""
-        if self._workdays is None:
-            return ""
-        hall = self.desk.first.settings.hall
-        now = self.desk.first.clock.now()
-        workday = self._workdays.is_workday(now.date())
-        return (
-            "open" if in_hours(hall.open_from, hall.open_until, workday, self._time) else "closed"
-        )
+    @Property(QObject, constant=True)
+    def hall(self) -> HallViewModel:
+        """The hall's names, hours and time."""
+        return self._hall
 
     @Property(int, notify=changed)
     def edition(self) -> int:
@@ -364,10 +325,6 @@ class ShellViewModel(QObject):
         """The present screen's view model."""
         return self._stack[-1][1]
 
-    @property
-    def _chinese(self) -> bool:
-        return self.desk.session.language is Language.ZH
-
     # What the frame's buttons do
 
     @Slot()
@@ -387,7 +344,8 @@ class ShellViewModel(QObject):
     @Slot()
     def toggleLanguage(self) -> None:
         """中文 or English, for this turn. Every wording on the screen follows."""
-        language = Language.EN if self._chinese else Language.ZH
+        chinese = self.desk.session.language is Language.ZH
+        language = Language.EN if chinese else Language.ZH
         self.desk.session = replace(self.desk.session, language=language)
         self._use_language(language)
         self.changed.emit()
@@ -463,7 +421,8 @@ class ShellViewModel(QObject):
 
     def backstage_ready(self, backstage: Backstage) -> None:
         """The adapters are there."""
-        self._workdays = backstage.workdays
+        self._ready = True
+        self._hall.calendar_ready(backstage.workdays)
         self._clear_up(self._cut_short)
         self._look_around()
         backstage.uplink.watch(
@@ -477,17 +436,11 @@ class ShellViewModel(QObject):
         self.changed.emit()
 
     def _listening(self) -> bool:
-        return self._workdays is not None and self.desk.backstage.result().speaker.speaking()
+        return self._ready and self.desk.backstage.result().speaker.speaking()
 
     def _connected(self, connection: Connection) -> None:
         self._connection = connection
         self.changed.emit()
-
-    def _tell_time(self) -> None:
-        time = f"{self.desk.first.clock.now():%H:%M}"
-        if time != self._time:
-            self._time = time
-            self.changed.emit()
 
 
 def _place(error: BaseException) -> str:
