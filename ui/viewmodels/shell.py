@@ -12,12 +12,13 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.session.session import Session
 from kiosk.domain.words import Language
-from kiosk.errors import KnownError, ParkedOutdated, StorageFull
+from kiosk.errors import KnownError, ParkedOutdated, StorageFull, place_of
 from kiosk.ports import Connection
 from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
 from ui.presence import Presence
 from ui.previews import PREVIEWS
+from ui.upkeep import clear_up, look_around
 from ui.viewmodels.hall import HallViewModel
 from ui.viewmodels.home import HomeViewModel
 
@@ -151,40 +152,15 @@ class ShellViewModel(QObject):
         self._saved = False
         PREVIEWS.forget_all()
         if self._ready:
-            self._clear_up(lambda _: None)
-            self._look_around()
+            clear_up(self.desk, lambda _: None)
+            look_around(self.desk, self._looked_around)
         self._restart("attract")
         self.changed.emit()
         self.turnEnded.emit()
 
-    def _clear_up(self, found: Callable[[datetime | None], None]) -> None:
-        """Whoever left in the middle of a photograph leaves no picture behind; what was parked on
-        an earlier day goes. `found` is told of a submission whose turn never came to its end."""
-        today = self.desk.first.clock.now().date()
-
-        def work(backstage: Backstage) -> datetime | None:
-            backstage.camera.close()
-            unseen = backstage.outbox.last_unseen()
-            backstage.outbox.seen()
-            backstage.parking.sweep(today)
-            return unseen
-
-        def failed(error: BaseException) -> None:
-            log.warning("clearing up: %s at %s", type(error).__name__, _place(error))
-
-        self.desk.ask(work, found, failed)
-
-    def _look_around(self) -> None:
-        """A loudspeaker may have been plugged in, or out; the disk may be full, or not any more."""
-
-        def look(backstage: Backstage) -> tuple[bool, bool]:
-            return backstage.speaker.available(), backstage.outbox.accepts()
-
-        def seen(there: tuple[bool, bool]) -> None:
-            self._voiced, self._full = there[0], not there[1]
-            self.changed.emit()
-
-        self.desk.ask(look, seen)
+    def _looked_around(self, there: tuple[bool, bool]) -> None:
+        self._voiced, self._full = there[0], not there[1]
+        self.changed.emit()
 
     def _cut_short(self, at: datetime | None) -> None:
         """The kiosk stopped before the last citizen's turn came to its end."""
@@ -199,7 +175,7 @@ class ShellViewModel(QObject):
             log.warning("%s: %s", type(error).__name__, error)
             self._trouble = error.key
         else:
-            log.error("%s at %s", type(error).__name__, _place(error))
+            log.error("%s at %s", type(error).__name__, place_of(error))
             self._trouble = "bug"
             self.home()
         self.changed.emit()
@@ -423,8 +399,8 @@ class ShellViewModel(QObject):
         """The adapters are there."""
         self._ready = True
         self._hall.calendar_ready(backstage.workdays)
-        self._clear_up(self._cut_short)
-        self._look_around()
+        clear_up(self.desk, self._cut_short)
+        look_around(self.desk, self._looked_around)
         backstage.uplink.watch(
             lambda connection: self.desk.jobs.call_here(lambda: self._connected(connection))
         )
@@ -441,10 +417,3 @@ class ShellViewModel(QObject):
     def _connected(self, connection: Connection) -> None:
         self._connection = connection
         self.changed.emit()
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
