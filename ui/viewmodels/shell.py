@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
@@ -83,18 +83,7 @@ class ShellViewModel(QObject):
         """Show a screen; the present one can be come back to. `form` opens a form's first question
         once the flows are there."""
         if screen == "form":
-            flow, item_id = str(arguments["flow"]), arguments.get("item_id")
-            if self._full and self._stores(flow, item_id):
-                self.trouble(StorageFull("no form is begun on a full disk"))
-                return
-            known = cast("Facts | None", arguments.get("known"))
-            here = self._stack[-1]
-
-            def open_form(backstage: Backstage) -> None:
-                if self._stack[-1] is here:
-                    self._open_form(backstage, flow, item_id, known)
-
-            self.desk.ask(lambda backstage: backstage, open_form)
+            self._begin(**cast("dict[str, Any]", arguments))
             return
         self._push(screen, arguments)
         self.screenChanged.emit()
@@ -180,22 +169,19 @@ class ShellViewModel(QObject):
             self.home()
         self.changed.emit()
 
-    def _stores(self, flow: str, item_id: object) -> bool:
-        """Whether a form ends in a submission, not in an answer of the central server."""
-        from kiosk.domain.catalogue.model import KioskKind
+    def _begin(self, flow: str, item_id: str | None = None, known: Facts | None = None) -> None:
+        from ui.form import Form, is_stored
 
-        if flow != "item":
-            return True
-        kind = self.desk.catalogue.items[str(item_id)].kind
-        return kind not in (KioskKind.QUERY, KioskKind.PAY)
+        if self._full and is_stored(self.desk, flow, item_id):
+            self.trouble(StorageFull("no form is begun on a full disk"))
+            return
+        here = self._stack[-1]
 
-    def _open_form(
-        self, backstage: Backstage, flow: str, item_id: object, known: Facts | None
-    ) -> None:
-        from ui.form import Form
+        def open_form(backstage: Backstage) -> None:
+            if self._stack[-1] is here:
+                self.go("question", form=Form(self.desk, backstage, flow, item_id or None, known))
 
-        chosen = str(item_id) if item_id else None
-        self.go("question", form=Form(self.desk, backstage, flow, chosen, known))
+        self.desk.ask(lambda backstage: backstage, open_form)
 
     def _push(self, screen: str, arguments: dict[str, object]) -> None:
         self._stack.append((screen, routes.view_model(screen, self.desk, self, arguments)))
