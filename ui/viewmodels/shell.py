@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-STILL_HERE = timedelta(minutes=10)
-"""So long after it was made, whoever made a submission may still be standing there."""
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +137,7 @@ class ShellViewModel(QObject):
         self._saved = False
         PREVIEWS.forget_all()
         if self._ready:
-            clear_up(self.desk, lambda _: None)
+            clear_up(self.desk)
             look_around(self.desk, self._looked_around)
         self._restart("attract")
         self.changed.emit()
@@ -151,11 +147,9 @@ class ShellViewModel(QObject):
         self._voiced, self._full = there[0], not there[1]
         self.changed.emit()
 
-    def _cut_short(self, at: datetime | None) -> None:
-        """The kiosk stopped before the last citizen's turn came to its end."""
-        if at is not None and self.desk.first.clock.now() - at < STILL_HERE:
-            self._saved = True
-            self.changed.emit()
+    def _cut_short(self) -> None:
+        self._saved = True
+        self.changed.emit()
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
