@@ -3,7 +3,8 @@
 Neither Python nor the C library clears memory that is freed: a core dump would tell for hours what
 was typed. Here all of it is written over as it is freed (mallopt(3), `M_PERTURB`). Python's own
 allocator would keep freed objects to itself, and so would the caches that the C library has for
-each thread: objects come straight from `malloc`, and those caches are off.
+each thread: objects come straight from `malloc`, and those caches are off. A short `bytearray` or
+`array` alone still comes from Python's own: nothing of a citizen goes into one.
 """
 
 from __future__ import annotations

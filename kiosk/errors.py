@@ -122,3 +122,11 @@ class VoiceTrouble(KnownError):
     """Nothing can be said aloud: the voice or the sound device is missing or fails."""
 
     key = "voice"
+
+
+def place_of(error: BaseException) -> str:
+    """The file and line that raised it. Its message may quote a citizen; this does not."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"

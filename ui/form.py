@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kiosk.domain.calendar.workdays import Due
-from kiosk.domain.catalogue.model import ServiceItem
+from kiosk.domain.catalogue.model import KioskKind, ServiceItem
 from kiosk.domain.complaint.scope import item_facts, scoped
 from kiosk.domain.complaint.triage import Classification, classify
 from kiosk.domain.counter.request import CounterRequest
@@ -200,6 +200,13 @@ class Form:
                 "audience": str(facts.get("audience", "")),
             },
         )
+
+
+def is_stored(desk: Desk, flow: str, item_id: str | None) -> bool:
+    """Whether a form ends in a submission, not in an answer of the central server."""
+    if flow != "item" or item_id is None:
+        return True
+    return desk.catalogue.items[item_id].kind not in (KioskKind.QUERY, KioskKind.PAY)
 
 
 def _opened(desk: Desk, backstage: Backstage, flow: str, item_id: str | None) -> tuple[Flow, Facts]:

@@ -50,18 +50,19 @@ class SqliteCases:
         """Up to where the server's changes are kept; 0 for none."""
         return self._store.read(self._kept)
 
-    def keep(self, changes: Sequence[CaseChange], cursor: int) -> None:
-        """Write down the changes up to `cursor`, which come in order. A cursor that is less than
-        the one kept is of a server that was put back to an earlier day: what it said since is
-        forgotten, and everything is to be asked anew."""
+    def keep(self, changes: Sequence[CaseChange], after: int, cursor: int) -> None:
+        """Write down the changes after `after` up to `cursor`, which come in order. Where `cursor`
+        is less, the server was put back to an earlier day; where another one than `after` is kept,
+        the database was found damaged since and is a fresh one. Then nothing is known any more, and
+        everything is to be asked anew."""
 
         def work(connection: Connection) -> None:
-            put_back = cursor < self._kept(connection)
-            if put_back:
+            anew = cursor < after or after != self._kept(connection)
+            if anew:
                 connection.execute(delete(case_state))
             elif changes:
                 connection.execute(_KEEP, [asdict(change) for change in changes])
-            connection.execute(known_of(self._server, cursor=0 if put_back else cursor))
+            connection.execute(known_of(self._server, cursor=0 if anew else cursor))
 
         self._store.write(work)
 

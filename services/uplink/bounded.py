@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -135,14 +136,14 @@ def _never_connected(error: Exception) -> bool:
 
 
 def _body(raw: HTTPResponse, deadline: float, longest: int) -> bytes:
-    body = bytearray()
+    body = BytesIO()  # a short bytearray is not written over as it goes (`kiosk.erasure`)
     while chunk := raw.read1(1 << 16, decode_content=False):
-        body += chunk
-        if len(body) > longest:
+        body.write(chunk)
+        if body.tell() > longest:
             raise requests.exceptions.ContentDecodingError("the answer is too long")
         if time.monotonic() > deadline:
             raise requests.exceptions.ReadTimeout("the answer is too slow")
-    return bytes(body)
+    return body.getvalue()
 
 
 class _Line(HTTPConnection):

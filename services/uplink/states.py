@@ -24,9 +24,9 @@ class Cases(Protocol):
     def cursor(self) -> int:
         """Up to where changes are kept; 0 for none."""
 
-    def keep(self, changes: Sequence[CaseChange], cursor: int) -> None:
-        """Write down, in one transaction, the changes up to `cursor`. One that is less than the one
-        kept has everything asked anew."""
+    def keep(self, changes: Sequence[CaseChange], after: int, cursor: int) -> None:
+        """Write down, in one transaction, the changes after `after` up to `cursor`. If that is
+        less, or `after` is not what is kept, everything is to be asked anew."""
 
 
 class CaseNews:
@@ -48,6 +48,6 @@ class CaseNews:
         changes, cursor = self._central.changes(before)
         if cursor == before:
             return False
-        self._cases.keep(changes, cursor)
+        self._cases.keep(changes, before, cursor)
         self._at = now
         return True

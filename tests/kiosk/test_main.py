@@ -131,7 +131,7 @@ def test_queue_status_tells_how_cases_stood_when_they_were_last_heard_of(
     here = settings.load(config)
     with closing(wiring.open_outbox(here)) as outbox:
         heard = CaseChange(bytes(32), CaseState.CLOSED, wiring.HallClock().now())
-        wiring.known_cases(here, outbox).keep([heard], 1)
+        wiring.known_cases(here, outbox).keep([heard], 0, 1)
     assert main(["--config", str(config), "queue", "status"]) == 0
     assert "cases from here, as last heard of:\n  closed: 1\n" in capsys.readouterr().out
 

@@ -61,7 +61,7 @@ def test_from_november_on_a_kiosk_warns_once_that_the_next_years_notice_is_missi
     now = datetime(2026, month, 20, 12, tzinfo=wiring.ZONE)
     monkeypatch.setattr(wiring.HallClock, "now", lambda _: now)
     with closing(Kiosk(Settings(base=tmp_path), size=(540, 960))) as kiosk:
-        qtbot.waitUntil(lambda: kiosk.application.shell.staffed != "", timeout=20_000)
+        qtbot.waitUntil(lambda: kiosk.application.shell.hall.staffed != "", timeout=20_000)
     told = capsys.readouterr().err
     assert told.count("kiosk: warning: the holiday notice for 2027 is not loaded") == warned
     assert len(told.splitlines()) == warned

@@ -5,6 +5,7 @@ import pytest
 
 from tests.qmllint import QML, lint
 from ui import routes
+from ui.viewmodels.hall import HallViewModel
 from ui.viewmodels.screen import ScreenViewModel
 from ui.viewmodels.shell import ShellViewModel
 
@@ -19,7 +20,7 @@ def qml_copy(tmp_path: Path) -> Path:
     [
         ("Screens/Category.qml", "screen.viewModel.title", "screen.viewModel.titel"),
         ("Screens/Category.qml", "screen.viewModel.back()", "screen.viewModel.bakc()"),
-        ("Main.qml", "window.shell.hall", "window.shell.hal"),
+        ("Main.qml", "window.hall.name", "window.hall.nam"),
         ("Components/Card.qml", "Theme.card", "Theme.crad"),
     ],
 )
@@ -35,7 +36,7 @@ def test_a_misspelt_name_is_found(qml_copy: Path, file: str, right: str, wrong: 
 
 def test_every_property_is_constant_or_tells_its_changes() -> None:
     routes.import_all()
-    for kind in [ShellViewModel, *ScreenViewModel.__subclasses__()]:
+    for kind in [ShellViewModel, HallViewModel, *ScreenViewModel.__subclasses__()]:
         described = kind.staticMetaObject
         for index in range(1, described.propertyCount()):
             property = described.property(index)

@@ -89,7 +89,7 @@ def _frame(stage: Stage, seen: list[Seen]) -> list[str]:
     if stage.shell.screen == "attract":
         return []
     texts = {each.text for each in seen}
-    wanted = {stage.shell.hall, stage.shell.time}
+    wanted = {stage.shell.hall.name, stage.shell.hall.time}
     labels = {each.label for each in seen}
     ends = {"结束离开", "Leave"}
     return [f"no {text}" for text in wanted - texts] + ([] if labels & ends else ["no way out"])

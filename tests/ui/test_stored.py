@@ -8,7 +8,7 @@ from services.storage.reserve import Reserve
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
 from tests.ui.stage import Stage
-from ui.viewmodels import shell
+from ui import upkeep
 
 SAVED = "您上一次的提交已保存"
 FULL = "这台机器存满了"
@@ -54,7 +54,7 @@ def test_who_comes_much_later_is_not_told_of_somebody_elses_submission(
 ) -> None:
     stage = open_kiosk(secrets=secrets)
     stage.gallery.screens()["receipt"]()
-    monkeypatch.setattr(shell, "STILL_HERE", timedelta())
+    monkeypatch.setattr(upkeep, "STILL_HERE", timedelta())
     again = started_again(stage, open_kiosk)
     assert not again.shell.property("saved")
 

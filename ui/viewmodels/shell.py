@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.session.session import Session, in_hours
+from kiosk.domain.session.session import Session
 from kiosk.domain.words import Language
-from kiosk.errors import KnownError, ParkedOutdated, StorageFull
+from kiosk.errors import KnownError, ParkedOutdated, StorageFull, place_of
 from kiosk.ports import Connection
 from ui import routes
 from ui.desk import Backstage, Desk, FirstScreen
 from ui.presence import Presence
 from ui.previews import PREVIEWS
+from ui.upkeep import clear_up, look_around
+from ui.viewmodels.hall import HallViewModel
 from ui.viewmodels.home import HomeViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
-    from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.questions.model import Facts
     from kiosk.domain.session.parked import Parked
     from kiosk.ports import Catalogue
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-STILL_HERE = timedelta(minutes=10)
-"""So long after it was made, whoever made a submission may still be standing there."""
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +59,9 @@ class ShellViewModel(QObject):
         self.desk = Desk(first, backstage, jobs, self, Session())
         self._stack: list[tuple[str, ScreenViewModel]] = []
         self._connection = Connection.UNKNOWN
-        self._workdays: Workdays | None = None
+        self._hall = HallViewModel(self.desk, self)
+        self.changed.connect(self._hall.changed)
+        self._ready = False
         self._newest: Catalogue | None = None
         self._help_open = False
         self._trouble = ""
@@ -73,11 +72,6 @@ class ShellViewModel(QObject):
         self.presence = Presence(
             lambda: self.desk.idle, self._listening, self.changed.emit, self.finish, self
         )
-        self._minute = QTimer(self, interval=1000)
-        self._minute.timeout.connect(self._tell_time)
-        self._time = ""
-        self._tell_time()
-        self._minute.start()
 
     # Navigation (ui.desk.Navigator)
 
@@ -85,18 +79,7 @@ class ShellViewModel(QObject):
         """Show a screen; the present one can be come back to. `form` opens a form's first question
         once the flows are there."""
         if screen == "form":
-            flow, item_id = str(arguments["flow"]), arguments.get("item_id")
-            if self._full and self._stores(flow, item_id):
-                self.trouble(StorageFull("no form is begun on a full disk"))
-                return
-            known = cast("Facts | None", arguments.get("known"))
-            here = self._stack[-1]
-
-            def open_form(backstage: Backstage) -> None:
-                if self._stack[-1] is here:
-                    self._open_form(backstage, flow, item_id, known)
-
-            self.desk.ask(lambda backstage: backstage, open_form)
+            self._begin(**cast("dict[str, Any]", arguments))
             return
         self._push(screen, arguments)
         self.screenChanged.emit()
@@ -153,47 +136,20 @@ class ShellViewModel(QObject):
         self.desk.edition = self._newest
         self._saved = False
         PREVIEWS.forget_all()
-        if self._workdays is not None:
-            self._clear_up(lambda _: None)
-            self._look_around()
+        if self._ready:
+            clear_up(self.desk)
+            look_around(self.desk, self._looked_around)
         self._restart("attract")
         self.changed.emit()
         self.turnEnded.emit()
 
-    def _clear_up(self, found: Callable[[datetime | None], None]) -> None:
-        """Whoever left in the middle of a photograph leaves no picture behind; what was parked on
-        an earlier day goes. `found` is told of a submission whose turn never came to its end."""
-        today = self.desk.first.clock.now().date()
+    def _looked_around(self, there: tuple[bool, bool]) -> None:
+        self._voiced, self._full = there[0], not there[1]
+        self.changed.emit()
 
-        def work(backstage: Backstage) -> datetime | None:
-            backstage.camera.close()
-            unseen = backstage.outbox.last_unseen()
-            backstage.outbox.seen()
-            backstage.parking.sweep(today)
-            return unseen
-
-        def failed(error: BaseException) -> None:
-            log.warning("clearing up: %s at %s", type(error).__name__, _place(error))
-
-        self.desk.ask(work, found, failed)
-
-    def _look_around(self) -> None:
-        """A loudspeaker may have been plugged in, or out; the disk may be full, or not any more."""
-
-        def look(backstage: Backstage) -> tuple[bool, bool]:
-            return backstage.speaker.available(), backstage.outbox.accepts()
-
-        def seen(there: tuple[bool, bool]) -> None:
-            self._voiced, self._full = there[0], not there[1]
-            self.changed.emit()
-
-        self.desk.ask(look, seen)
-
-    def _cut_short(self, at: datetime | None) -> None:
-        """The kiosk stopped before the last citizen's turn came to its end."""
-        if at is not None and self.desk.first.clock.now() - at < STILL_HERE:
-            self._saved = True
-            self.changed.emit()
+    def _cut_short(self) -> None:
+        self._saved = True
+        self.changed.emit()
 
     def trouble(self, error: BaseException) -> None:
         """Say calmly what went wrong. A bug is logged by type and place only (its message may quote
@@ -202,27 +158,24 @@ class ShellViewModel(QObject):
             log.warning("%s: %s", type(error).__name__, error)
             self._trouble = error.key
         else:
-            log.error("%s at %s", type(error).__name__, _place(error))
+            log.error("%s at %s", type(error).__name__, place_of(error))
             self._trouble = "bug"
             self.home()
         self.changed.emit()
 
-    def _stores(self, flow: str, item_id: object) -> bool:
-        """Whether a form ends in a submission, not in an answer of the central server."""
-        from kiosk.domain.catalogue.model import KioskKind
+    def _begin(self, flow: str, item_id: str | None = None, known: Facts | None = None) -> None:
+        from ui.form import Form, is_stored
 
-        if flow != "item":
-            return True
-        kind = self.desk.catalogue.items[str(item_id)].kind
-        return kind not in (KioskKind.QUERY, KioskKind.PAY)
+        if self._full and is_stored(self.desk, flow, item_id):
+            self.trouble(StorageFull("no form is begun on a full disk"))
+            return
+        here = self._stack[-1]
 
-    def _open_form(
-        self, backstage: Backstage, flow: str, item_id: object, known: Facts | None
-    ) -> None:
-        from ui.form import Form
+        def open_form(backstage: Backstage) -> None:
+            if self._stack[-1] is here:
+                self.go("question", form=Form(self.desk, backstage, flow, item_id or None, known))
 
-        chosen = str(item_id) if item_id else None
-        self.go("question", form=Form(self.desk, backstage, flow, chosen, known))
+        self.desk.ask(lambda backstage: backstage, open_form)
 
     def _push(self, screen: str, arguments: dict[str, object]) -> None:
         self._stack.append((screen, routes.view_model(screen, self.desk, self, arguments)))
@@ -251,46 +204,10 @@ class ShellViewModel(QObject):
         """The present screen's view model."""
         return self._stack[-1][1] if self._stack else None
 
-    @Property(str, notify=changed)
-    def hall(self) -> str:
-        """The hall's name."""
-        hall = self.desk.first.settings.hall
-        return hall.name if self._chinese else hall.name_en
-
-    @Property(str, notify=changed)
-    def room(self) -> str:
-        """The self-service room's name."""
-        hall = self.desk.first.settings.hall
-        return hall.room if self._chinese else hall.room_en
-
-    @Property(str, notify=changed)
-    def window(self) -> str:
-        """Where the 办不成事 window is."""
-        hall = self.desk.first.settings.hall
-        return hall.window if self._chinese else hall.window_en
-
-    @Property(str, notify=changed)
-    def hours(self) -> str:
-        """The windows' hours."""
-        hall = self.desk.first.settings.hall
-        return f"{hall.open_from}–{hall.open_until}"
-
-    @Property(str, notify=changed)
-    def time(self) -> str:
-        """The time of day, `HH:MM`."""
-        return self._time
-
-    @Property(str, notify=changed)
-    def staffed(self) -> str:
-        """`open`, `closed`, or empty while the calendar is not read yet."""
-        if self._workdays is None:
-            return ""
-        hall = self.desk.first.settings.hall
-        now = self.desk.first.clock.now()
-        workday = self._workdays.is_workday(now.date())
-        return (
-            "open" if in_hours(hall.open_from, hall.open_until, workday, self._time) else "closed"
-        )
+    @Property(QObject, constant=True)
+    def hall(self) -> HallViewModel:
+        """The hall's names, hours and time."""
+        return self._hall
 
     @Property(int, notify=changed)
     def edition(self) -> int:
@@ -364,10 +281,6 @@ class ShellViewModel(QObject):
         """The present screen's view model."""
         return self._stack[-1][1]
 
-    @property
-    def _chinese(self) -> bool:
-        return self.desk.session.language is Language.ZH
-
     # What the frame's buttons do
 
     @Slot()
@@ -387,7 +300,8 @@ class ShellViewModel(QObject):
     @Slot()
     def toggleLanguage(self) -> None:
         """中文 or English, for this turn. Every wording on the screen follows."""
-        language = Language.EN if self._chinese else Language.ZH
+        chinese = self.desk.session.language is Language.ZH
+        language = Language.EN if chinese else Language.ZH
         self.desk.session = replace(self.desk.session, language=language)
         self._use_language(language)
         self.changed.emit()
@@ -463,9 +377,10 @@ class ShellViewModel(QObject):
 
     def backstage_ready(self, backstage: Backstage) -> None:
         """The adapters are there."""
-        self._workdays = backstage.workdays
-        self._clear_up(self._cut_short)
-        self._look_around()
+        self._ready = True
+        self._hall.calendar_ready(backstage.workdays)
+        clear_up(self.desk, self._cut_short)
+        look_around(self.desk, self._looked_around)
         backstage.uplink.watch(
             lambda connection: self.desk.jobs.call_here(lambda: self._connected(connection))
         )
@@ -477,21 +392,8 @@ class ShellViewModel(QObject):
         self.changed.emit()
 
     def _listening(self) -> bool:
-        return self._workdays is not None and self.desk.backstage.result().speaker.speaking()
+        return self._ready and self.desk.backstage.result().speaker.speaking()
 
     def _connected(self, connection: Connection) -> None:
         self._connection = connection
         self.changed.emit()
-
-    def _tell_time(self) -> None:
-        time = f"{self.desk.first.clock.now():%H:%M}"
-        if time != self._time:
-            self._time = time
-            self.changed.emit()
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"

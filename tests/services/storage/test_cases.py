@@ -49,6 +49,7 @@ def test_the_last_state_is_known_with_its_moment(cases: SqliteCases) -> None:
             change(second, CaseState.RECEIVED, 1),
             change(first, CaseState.WITHDRAWN, 2),
         ],
+        0,
         3,
     )
     assert cases.last_known(first) == CaseEvent(CaseState.WITHDRAWN, NOON + timedelta(minutes=2))
@@ -60,28 +61,39 @@ def test_the_last_state_is_known_with_its_moment(cases: SqliteCases) -> None:
 
 def test_every_server_has_a_cursor_of_its_own(cases: SqliteCases, store: Store) -> None:
     other = SqliteCases(store, ELSEWHERE)
-    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 7)
+    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 0, 7)
     assert (cases.cursor(), other.cursor()) == (7, 0)
-    other.keep([], 2)
+    other.keep([], 0, 2)
     assert (cases.cursor(), other.cursor()) == (7, 2)
 
 
 def test_what_a_server_said_before_it_was_put_back_is_forgotten(cases: SqliteCases) -> None:
-    cases.keep([change(NUMBERS[0], CaseState.CLOSED)], 7)
-    cases.keep([], 6)
+    cases.keep([change(NUMBERS[0], CaseState.CLOSED)], 0, 7)
+    cases.keep([], 7, 6)
     assert cases.last_known(NUMBERS[0]) is None
     assert cases.cursor() == 0
-    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 6)
+    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 0, 6)
     known = cases.last_known(NUMBERS[0])
     assert known is not None
     assert known.state is CaseState.RECEIVED
 
 
+def test_where_the_queue_was_found_damaged_in_between_everything_is_asked_anew(
+    cases: SqliteCases, store: Store
+) -> None:
+    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 0, 7)
+    after = cases.cursor()
+    store.close()
+    store.file.write_bytes(b"damaged" * 5000)
+    cases.keep([change(NUMBERS[1], CaseState.RECEIVED)], after, 8)
+    assert (cases.cursor(), cases.last_known(NUMBERS[1])) == (0, None)
+
+
 def test_nothing_is_kept_of_a_page_that_cannot_be(cases: SqliteCases) -> None:
-    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 1)
+    cases.keep([change(NUMBERS[0], CaseState.RECEIVED)], 0, 1)
     spoilt = change(NUMBERS[0], CaseState.CLOSED), change(NUMBERS[1], CaseState.CLOSED)
     with pytest.raises(OverflowError):
-        cases.keep(spoilt, 1 << 63)
+        cases.keep(spoilt, 1, 1 << 63)
     known = cases.last_known(NUMBERS[0])
     assert known is not None
     assert known.state is CaseState.RECEIVED
@@ -103,7 +115,7 @@ def test_however_it_is_cut_into_pages_the_last_word_on_each_case_is_known(
         outbox = SqliteOutbox(file)  # started anew for every page
         cases = SqliteCases(outbox.store, HERE)
         assert cases.cursor() == begin
-        cases.keep(said[begin:end], end)
+        cases.keep(said[begin:end], begin, end)
         outbox.close()
     outbox = SqliteOutbox(file)
     cases = SqliteCases(outbox.store, HERE)

@@ -40,6 +40,6 @@ def test_another_server_has_troubles_of_its_own(outbox: SqliteOutbox) -> None:
 def test_trouble_and_cursor_do_not_disturb_each_other(outbox: SqliteOutbox) -> None:
     circuit, cases = SqliteCircuit(outbox.store, HERE), SqliteCases(outbox.store, HERE)
     circuit.keep(Circuit(3, NOON))
-    cases.keep([], 5)
+    cases.keep([], 0, 5)
     circuit.keep(Circuit(4, NOON))
     assert (circuit.circuit(), cases.cursor()) == (Circuit(4, NOON), 5)

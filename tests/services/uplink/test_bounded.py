@@ -2,10 +2,12 @@
 
 import contextlib
 import socket
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,30 @@ from tests.services.uplink.central import Impostor
 from tests.services.uplink.test_client import answer, drip, endless
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
+ROOT = Path(__file__).parents[3]
+ASKED = """
+import contextlib, ctypes, re, sys
+from kiosk import erasure
+from services.uplink import bounded
+erasure.start_anew()
+erasure.begin()
+words = re.compile(rb"citizen[0]")  # is not what it finds
+ctypes.CDLL(None).prctl(4, 1)  # to look at itself it need not be root
+with bounded.Session() as session:
+    answer = bounded.exchange(session, "GET", sys.argv[1])
+size = len(answer[1])
+del answer
+left = 0
+with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+    for line in maps.readlines():
+        span, rights, *_ = line.split()
+        if rights.startswith("rw"):
+            begin, end = (int(each, 16) for each in span.split("-"))
+            memory.seek(begin)
+            with contextlib.suppress(OSError):  # gone since
+                left += len(words.findall(memory.read(end - begin)))
+print(size, left)
+"""
 
 
 @pytest.fixture
@@ -102,3 +128,16 @@ def test_hanging_up_while_others_connect_is_no_error() -> None:
             done.set()
             for thread in connecting:
                 thread.join()
+
+
+def test_of_a_short_answer_nothing_can_be_read_once_it_has_been_let_go(serve: Serve) -> None:
+    url = serve(answer("200 OK", "citizen0 " * 45))
+    ended = subprocess.run(
+        [sys.executable, "-c", ASKED, url],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ended.stdout == "405 0\n"

@@ -10,6 +10,7 @@ Window {
     id: window
 
     required property ShellViewModel shell
+    readonly property HallViewModel hall: shell.hall as HallViewModel
     required property real panelWidth
     required property real panelHeight
     readonly property real mm: Math.max(width, height) / Math.max(panelWidth, panelHeight)
@@ -70,10 +71,10 @@ Window {
         Header {
             visible: !window.attracting
             Layout.fillWidth: true
-            hall: window.shell.hall
-            room: window.shell.room
-            time: window.shell.time
-            staffed: window.shell.staffed
+            hall: window.hall.name
+            room: window.hall.room
+            time: window.hall.time
+            staffed: window.hall.staffed
             offline: window.shell.offline
         }
 
@@ -139,7 +140,7 @@ Window {
 
             Label {
                 Layout.fillWidth: true
-                text: qsTr("工作日 %1，可以到%2当面办。").arg(window.shell.hours).arg(window.shell.window)
+                text: qsTr("工作日 %1，可以到%2当面办。").arg(window.hall.hours).arg(window.hall.window)
                 font.pixelSize: Theme.heading
             }
 
