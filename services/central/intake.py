@@ -67,13 +67,13 @@ def take_batch(
     ahead: timedelta | None = None,
     keep: Callable[[Session, Sequence[ItemResult]], None] | None = None,
     *,
-    together: bool = False,
+    folded: bool = False,
 ) -> list[ItemResult]:
     """Answer every item whose id can be read, after what is new is stored for good. One that cannot
     be stored is no concern of the others; where nothing can be, none of it was. `ahead` is how far
     the kiosk's clock is ahead of this one, if that is known. `keep` is called in the transaction
-    that stores anything, with the whole answer. `together`: receipts may be signed together, as the
-    kiosk can verify that."""
+    that stores anything, with the whole answer. `folded`: the signatures of
+    receipts may be (see `services.receipts`), as the kiosk can verify that."""
     readable = [(id_, item) for item in batch.items if (id_ := _readable_id(item)) is not None]
     try:
         if batch.version != wire.VERSION:
@@ -95,7 +95,7 @@ def take_batch(
             eventlog.wait_turn(session)
             held = session.get(KioskRow, batch.kiosk_id)  # while it is, no item reads it again
             new = [one for one in looked_at if isinstance(one, New)]
-            stored = _store_together(session, office, batch, new) if together else {}
+            stored = _store_together(session, office, batch, new, folded)
             results = [
                 stored[one.id]
                 if isinstance(one, New) and one.id in stored
@@ -175,12 +175,12 @@ def _settle(
 
 
 def _store_together(
-    session: Session, office: Office, batch: IncomingBatch, new: Sequence[New]
+    session: Session, office: Office, batch: IncomingBatch, new: Sequence[New], folded: bool
 ) -> dict[UUID, ItemResult]:
     """What can be stored at once; if any of it cannot, nothing."""
     try:
         with session.begin_nested():
-            return store_together(session, office, batch, new)
+            return store_together(session, office, batch, new, folded=folded)
     except (IntegrityError, DataError, StorageError):
         return {}
 

@@ -76,15 +76,15 @@ def routes(office: Office, desk: StatusDesk) -> APIRouter:
         same key with the same bytes. `reads` is the kiosk's `wire.RECEIPT_VERSION`."""
         _for_itself(kiosk_id, batch.kiosk_id)
         off = None if ahead is None else timedelta(seconds=ahead)
-        together = reads >= wire.RECEIPT_VERSION
+        folded = reads >= wire.RECEIPT_VERSION
         if key is None:
-            return _json(repeats.answer(take_batch(office, batch, off, together=together)))
+            return _json(repeats.answer(take_batch(office, batch, off, folded=folded)))
         repeat = repeats.Repeat(office, kiosk_id, key.strip('"'), body)
         try:
             with under_way.entered(repeat):
                 if before := repeat.answered():
                     return _json(before)
-                results = take_batch(office, batch, off, repeat.keep, together=together)
+                results = take_batch(office, batch, off, repeat.keep, folded=folded)
                 return _json(repeats.answer(results))
         except repeats.UnderWayError as error:
             raise HTTPException(409, str(error)) from error

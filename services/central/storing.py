@@ -100,11 +100,12 @@ def answer_again(before: SubmissionRow, item: wire.SealedItem) -> ItemResult:
 
 
 def store_together(
-    session: Session, office: Office, batch: Sender, new: Sequence[New]
+    session: Session, office: Office, batch: Sender, new: Sequence[New], *, folded: bool
 ) -> dict[UUID, ItemResult]:
     """Store those that open a case and meet nothing that is here or beside them, a statement for
-    each table; the others, and all of a kiosk that is new or refused, are left to `store`. Nobody
-    else may be writing (see `eventlog.wait_turn`). Raises `StorageError`."""
+    each table; the others, and all of a kiosk that is new or refused, are left to `store`. With
+    `folded` one signature stands under their receipts (see `services.receipts`). Nobody else may be
+    writing (see `eventlog.wait_turn`). Raises `StorageError`."""
     try:
         kiosk = check_kiosk(session, office, batch)
     except RefusedError:
@@ -115,7 +116,7 @@ def store_together(
     if not plain:
         return {}
     now = office.clock.now().astimezone(UTC)
-    receipts = _signed_receipts(office, [one.item for one in plain], now)
+    receipts = _signed_receipts(office, [one.item for one in plain], now, folded=folded)
     connection = session.connection()
     connection.execute(
         insert(SubmissionRow), [_submission(each, batch.kiosk_id) for each in receipts]
@@ -161,7 +162,7 @@ def store(session: Session, office: Office, batch: Sender, new: New) -> ItemResu
         session.flush()
     if payload.kind in AFTERWARDS and office.guesses.attempt(payload.number):
         raise RefusedError(Outcome.RETRY, "too_many_attempts")
-    (receipt,) = _signed_receipts(office, [item], now)
+    (receipt,) = _signed_receipts(office, [item], now, folded=False)
     session.add(SubmissionRow(**_submission(receipt, item.kiosk_id)))
     session.flush()
     if payload.kind == Kind.ATTACHMENT:
@@ -185,18 +186,19 @@ def store(session: Session, office: Office, batch: Sender, new: New) -> ItemResu
 
 
 def _signed_receipts(
-    office: Office, items: Sequence[wire.SealedItem], now: datetime
+    office: Office, items: Sequence[wire.SealedItem], now: datetime, *, folded: bool
 ) -> list[wire.Receipt]:
-    key_id = office.keys.keyset.key_id
+    key_id, sign = office.keys.keyset.key_id, office.keys.sign
     promises = [
         wire.receipt_bytes(id=item.id, sha256=item.sha256, registered_at=now, key_id=key_id)
         for item in items
     ]
+    signatures = sign_together(sign, promises) if folded else [sign(each) for each in promises]
     return [
         wire.Receipt.model_construct(
             id=item.id, sha256=item.sha256, registered_at=now, key_id=key_id, signature=signature
         )
-        for item, signature in zip(items, sign_together(office.keys.sign, promises), strict=True)
+        for item, signature in zip(items, signatures, strict=True)
     ]
 
 

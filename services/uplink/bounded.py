@@ -258,4 +258,5 @@ class _Adapter(HTTPAdapter):
 
     def lines(self) -> list[_Line]:
         pools = self.poolmanager.pools
-        return [line for key in pools.keys() for line in pools[key].lines()]  # noqa: SIM118
+        hosts = pools.keys()  # it cannot be iterated over itself
+        return [line for host in hosts for line in pools[host].lines()]

@@ -40,8 +40,9 @@ _CASE_PATH = f"{wire.CASE_PATH}?reads={wire.STATUS_VERSION}"
 class CentralClient:
     """Implements `kiosk.ports.CentralServer`, and what the uplink sends. Safe from any thread.
 
-    Every call but `send` ends within ten seconds, `send` within `bounded.longest_exchange` after
-    `uploads.LONGEST`. All raise `CentralUnreachable` for whatever is not the central server's own.
+    Every exchange ends within ten seconds, that of a batch within `bounded.longest_exchange`, after
+    `uploads.LONGEST`. What a citizen waits for is one exchange, or hardly longer (`asking.SOON`).
+    All raise `CentralUnreachable` for whatever is not the central server's own.
     """
 
     def __init__(

@@ -250,6 +250,14 @@ def test_a_kiosk_that_cannot_verify_receipts_signed_together_gets_each_signed_al
         hall.check_receipt(receipt)
 
 
+def test_what_is_carried_here_is_stored_many_at_once_too(hall, monkeypatch):
+    hall.hand_in()
+    monkeypatch.setattr(intake, "store", pytest.fail)
+    batch = hall.kiosk.batch(*(hall.kiosk.item(hall.kiosk.payload()) for _ in range(3)))
+    results = by_hand(hall, batch)
+    assert [result.outcome for result in results] == ["accepted"] * 3
+
+
 def test_what_is_looked_at_while_its_kiosk_is_revoked_is_not_stored(hall, monkeypatch):
     hall.hand_in()
     look = intake._open
