@@ -183,4 +183,8 @@ def _doctor(settings: Settings, _: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # the central server starts a second process of itself
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

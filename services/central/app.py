@@ -1,6 +1,6 @@
 """The central server as an ASGI application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import time
 from pathlib import Path
@@ -38,9 +38,10 @@ from services.central.desk import ClerkDesk
 from services.central.editions import CATALOGUE_FOLDER, Editions
 from services.central.feedback import ZONE, FeedbackRule
 from services.central.gate import PER_NUMBER, WINDOW_SECONDS, Gate
-from services.central.keys import KEYS_FILE, load_keys, load_token
+from services.central.keys import KEYS_FILE, ServerKeys, load_keys, load_token
 from services.central.limits import BodyLimit
 from services.central.office import Office
+from services.central.opening import Opener, opener
 from services.central.status import StatusDesk
 from services.central.unexpected import Unexpected
 from services.central.vault import Vault
@@ -56,12 +57,13 @@ def create_app(
     database_url: str = "",
     open_enrolment: bool = False,
     offices_close: time = time(17),
+    opening: Callable[[ServerKeys], Opener] = opener,
 ) -> FastAPI:
     """The application, with keys, token, published editions of the catalogue and (unless
     `database_url` says otherwise) database in `folder`, made on first use.
 
-    `offices_close` is the local hour from which a result counts as given on the next working day.
-    Raises `StorageError`.
+    `offices_close` is the local hour from which a result counts as given on the next working day,
+    `opening` makes what looks at the items that are sent. Raises `StorageError`.
     """
     office, editions = open_office(
         folder,
@@ -70,6 +72,7 @@ def create_app(
         database_url=database_url,
         open_enrolment=open_enrolment,
         offices_close=offices_close,
+        opening=opening,
     )
     token = load_token(folder)
     gate = Gate(office)
@@ -116,6 +119,7 @@ def open_office(
     database_url: str = "",
     open_enrolment: bool,
     offices_close: time,
+    opening: Callable[[ServerKeys], Opener] = opener,
 ) -> tuple[Office, Editions]:
     """What the application works with, of the same parameters. Raises `StorageError`."""
     file = folder / DATABASE_FILE
@@ -130,6 +134,7 @@ def open_office(
         open_enrolment,
         AttemptLimit(PER_NUMBER, WINDOW_SECONDS),
         editions.edition,
+        opening(keys),
     )
     return office, editions
 

@@ -1,30 +1,24 @@
-"""Taking sealed submissions in: each item is checked and opened on its own, and stored once; a
-batch is one transaction."""
+"""Taking sealed submissions in: each item is answered on its own, and stored once; a batch is one
+transaction."""
 
-import hashlib
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, TypeGuard
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pydantic import BeforeValidator, Field, JsonValue, ValidationError
+from pydantic import BeforeValidator, Field, JsonValue
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
-from kiosk.domain.submission.afterwards import AFTERWARDS
-from kiosk.domain.submission.model import Kind
-from kiosk.domain.submission.receipt import normal_code, normal_number
 from kiosk.errors import StorageError
 from services import wire
-from services.central import acceptlog, clocks, eventlog, uploads, wishes
+from services.central import acceptlog, clocks, eventlog, uploads
 from services.central.database import STORAGE_FAILURES
 from services.central.office import Office
+from services.central.opening import Opened, RefusedError, Sent
 from services.central.storing import (
     New,
-    RefusedError,
     answer_again,
     check_kiosk,
     known_of,
@@ -32,13 +26,10 @@ from services.central.storing import (
     store_together,
 )
 from services.central.tables import KioskRow, SubmissionRow
-from services.suites import UnreadableError
 from services.wire import ItemResult, Outcome
 
 _ED25519_BYTES = 32
-_KINDS = frozenset(Kind)
-_JPEG = b"\xff\xd8\xff"
-_LONGEST_PICTURE = 500 << 10
+_MALFORMED = RefusedError(Outcome.REJECTED, "malformed")
 
 
 class IncomingBatch(wire.Message):
@@ -86,7 +77,7 @@ def take_batch(
         return [refused.answer(id_) for id_, _ in readable]
     except STORAGE_FAILURES:
         return [_not_stored(id_) for id_, _ in readable]
-    looked_at = [_look(office, batch, id_, item, known, uploaded, ahead) for id_, item in readable]
+    looked_at = _look(office, batch, readable, known, uploaded, ahead)
     settled = [one for one in looked_at if _is_settled(one)]
     if len(settled) == len(looked_at):
         return settled
@@ -119,22 +110,43 @@ def take_batch(
 def _look(
     office: Office,
     batch: IncomingBatch,
-    id_: UUID,
-    item: wire.SealedItem | dict[str, JsonValue],
+    readable: Sequence[tuple[UUID, wire.SealedItem | dict[str, JsonValue]]],
     known: Mapping[str, SubmissionRow],
     uploaded: Mapping[bytes, bytes],
     ahead: timedelta | None,
+) -> list[ItemResult | New]:
+    """What every item is answered at once, or what is to be stored first."""
+
+    def sent(id_: UUID, item: wire.SealedItem) -> Sent:
+        envelope = uploaded.get(item.sha256) if item.envelope is None else item.envelope
+        opens = None if str(id_) in known else envelope
+        return Sent(batch.kiosk_id, batch.verify_key, item, opens)
+
+    sealed = [(id_, item) for id_, item in readable if isinstance(item, wire.SealedItem)]
+    opened = iter(office.open([sent(id_, item) for id_, item in sealed]))
+    return [
+        _looked_at(id_, item, next(opened), known.get(str(id_)), ahead)
+        if isinstance(item, wire.SealedItem)
+        else _MALFORMED.answer(id_)
+        for id_, item in readable
+    ]
+
+
+def _looked_at(
+    id_: UUID,
+    item: wire.SealedItem,
+    opened: Opened,
+    before: SubmissionRow | None,
+    ahead: timedelta | None,
 ) -> ItemResult | New:
     try:
-        if not isinstance(item, wire.SealedItem):
-            raise RefusedError(Outcome.REJECTED, "malformed")
-        _check_signature(batch, item)
-        if (before := known.get(str(id_))) is not None:
+        if isinstance(opened, RefusedError):
+            raise opened
+        if before is not None:
             return answer_again(before, item)
-        envelope = item.envelope
-        if envelope is None and (envelope := uploaded.get(item.sha256)) is None:
+        if opened is None:
             raise RefusedError(Outcome.RETRY, "not_uploaded")
-        return New(id_, item, _open(office, item, envelope), ahead)
+        return New(id_, item, opened, ahead)
     except RefusedError as refused:
         return refused.answer(id_)
 
@@ -199,82 +211,6 @@ def _store_apart(session: Session, office: Office, batch: IncomingBatch, new: Ne
 
 def _not_stored(id_: UUID) -> ItemResult:
     return ItemResult(id=id_, outcome=Outcome.RETRY, reason="storage")
-
-
-def _check_signature(batch: IncomingBatch, item: wire.SealedItem) -> None:
-    if item.kiosk_id != batch.kiosk_id:
-        raise RefusedError(Outcome.REJECTED, "kiosk_id_mismatch")
-    if item.envelope is not None and hashlib.sha256(item.envelope).digest() != item.sha256:
-        raise RefusedError(Outcome.REJECTED, "digest_mismatch")
-    if item.created_at.tzinfo is None:
-        raise RefusedError(Outcome.REJECTED, "malformed")
-    try:
-        signed = wire.item_bytes(
-            id=item.id,
-            kind=item.kind,
-            created_at=item.created_at,
-            kiosk_id=item.kiosk_id,
-            key_id=item.key_id,
-            sha256=item.sha256,
-        )
-        Ed25519PublicKey.from_public_bytes(batch.verify_key).verify(item.signature, signed)
-    except OverflowError as error:  # a moment at the edge of the calendar has no UTC form
-        raise RefusedError(Outcome.REJECTED, "malformed") from error
-    except (InvalidSignature, ValueError) as error:
-        raise RefusedError(Outcome.REJECTED, "signature_invalid") from error
-
-
-def _open(office: Office, item: wire.SealedItem, envelope: bytes) -> wire.Payload:
-    """What was handed in. A key or a suite that is not here may be here tomorrow: the server is
-    started anew, or its key file is put back."""
-    pair = office.keys.pairs.get(item.key_id)
-    if pair is None:
-        raise RefusedError(Outcome.RETRY, "unknown_key")
-    if item.suite != pair.public.suite:
-        raise RefusedError(Outcome.RETRY, "unknown_suite")
-    info = wire.seal_info(id=item.id, kind=item.kind, kiosk_id=item.kiosk_id, key_id=item.key_id)
-    try:
-        plaintext = pair.open(envelope, info)
-        payload = wire.Payload.model_validate_json(plaintext)
-    except UnreadableError as error:
-        raise RefusedError(Outcome.REJECTED, "envelope_unreadable") from error
-    except ValidationError:
-        raise RefusedError(Outcome.REJECTED, "payload_invalid") from None
-    if payload.version != wire.VERSION:
-        raise RefusedError(Outcome.RETRY, "unsupported_version")
-    if payload.id != item.id:
-        raise RefusedError(Outcome.REJECTED, "id_mismatch")
-    if payload.kind != item.kind or payload.kind not in _KINDS:
-        raise RefusedError(Outcome.REJECTED, "kind_mismatch")
-    return _normal(payload)
-
-
-def _normal(payload: wire.Payload) -> wire.Payload:
-    """The payload with number and code in their normal form, if all of it can be kept."""
-    try:
-        number, code = normal_number(payload.number), normal_code(payload.code)
-    except ValueError:
-        raise RefusedError(Outcome.REJECTED, "number_invalid") from None
-    if payload.created_at.tzinfo is None or "\0" in payload.item_name:
-        raise RefusedError(Outcome.REJECTED, "payload_invalid")
-    if not _fits(payload):
-        raise RefusedError(Outcome.REJECTED, "payload_invalid")
-    if (number, code) == (payload.number, payload.code):
-        return payload
-    return payload.model_copy(update={"number": number, "code": code})
-
-
-def _fits(payload: wire.Payload) -> bool:
-    """Whether an attachment holds a picture, nothing else holds one, and what is done afterwards
-    says what."""
-    if payload.kind == Kind.ATTACHMENT:
-        return payload.content.startswith(_JPEG) and len(payload.content) <= _LONGEST_PICTURE
-    if payload.kind in AFTERWARDS:
-        try:
-            wishes.wish_of(payload)
-        except ValueError:
-            return False
-    return not payload.content
 
 
 def _readable_id(item: wire.SealedItem | dict[str, JsonValue]) -> UUID | None:

@@ -9,6 +9,7 @@ from services.attempts import AttemptLimit
 from services.central.database import Database
 from services.central.feedback import FeedbackRule
 from services.central.keys import ServerKeys
+from services.central.opening import Opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,5 @@ class Office:
     """Query codes tried by number, whichever way they come. In memory."""
     edition: Callable[[], Edition | None]
     """The catalogue that holds now; None while none is published."""
+    open: Opener
+    """What looks at the items that are sent."""

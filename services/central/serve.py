@@ -18,6 +18,7 @@ from kiosk.errors import ContentError, KnownError
 from kiosk.ports import Clock
 from kiosk.settings import Settings
 from services.central.app import create_app
+from services.central.beside import opening_beside
 from services.central.editions import Editions
 from services.central.keys import TOKEN_FILE
 from services.central.publish import open_editions
@@ -57,8 +58,8 @@ def serve(
     raises, each with one line for the operator.
     """
     listener = _listen(settings.central.host, settings.central.port)
-    with listener:
-        folder = settings.central_folder
+    folder = settings.central_folder
+    with listener, opening_beside(folder) as opening:
         news = _publish_shipped(open_editions(folder), edition, clock.now().date())
         app = create_app(
             folder,
@@ -66,6 +67,7 @@ def serve(
             clock,
             open_enrolment=settings.central.open_enrolment,
             offices_close=time.fromisoformat(settings.hall.open_until),
+            opening=opening,
         )
         config = _config(app, settings)
         url = settings.central_url

@@ -19,6 +19,7 @@ from services import wire
 from services.central import attachments, bookings, clocks, eventlog, wishes
 from services.central.keys import ServerKeys
 from services.central.office import Office
+from services.central.opening import RefusedError
 from services.central.tables import (
     AttachmentRow,
     AuditRow,
@@ -49,19 +50,6 @@ class Sender(Protocol):
     @property
     def verify_key(self) -> bytes:
         """Its key (Ed25519, 32 bytes)."""
-
-
-class RefusedError(Exception):
-    """This item is answered without a receipt."""
-
-    def __init__(self, outcome: Outcome, reason: str) -> None:
-        super().__init__(reason)
-        self.outcome = outcome
-        self.reason = reason
-
-    def answer(self, id_: UUID) -> ItemResult:
-        """What the kiosk is told."""
-        return ItemResult(id=id_, outcome=self.outcome, reason=self.reason)
 
 
 class New(NamedTuple):

@@ -47,7 +47,7 @@ def measure(times: int = 10) -> dict[str, float]:
                 for taken in (new, again):
                     begun = time.perf_counter()
                     batch = IncomingBatch.model_validate_json(body)
-                    results = take_batch(office, batch, together=True)
+                    results = take_batch(office, batch, folded=True)
                     taken.append((time.perf_counter() - begun) * 1000)
                     assert all(result.receipt for result in results)
                 for _ in range(20):
