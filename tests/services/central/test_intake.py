@@ -2,10 +2,10 @@ import base64
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,8 +17,8 @@ from services import wire
 from services.central import intake
 from services.central.enrolment import revoke
 from services.central.intake import IncomingBatch, take_batch
-from services.central.keys import load_keys, rotate_keys
-from services.central.office import Office
+from services.central.keys import ServerKeys, load_keys, rotate_keys
+from services.central.opening import Opened, Opener, Sent, opener
 from services.central.vault import about
 from tests.services.central.conftest import FakeKiosk
 
@@ -258,16 +258,19 @@ def test_what_is_carried_here_is_stored_many_at_once_too(hall, monkeypatch):
     assert [result.outcome for result in results] == ["accepted"] * 3
 
 
-def test_what_is_looked_at_while_its_kiosk_is_revoked_is_not_stored(hall, monkeypatch):
+def test_what_is_looked_at_while_its_kiosk_is_revoked_is_not_stored(start):
+    def opening(keys: ServerKeys) -> Opener:
+        def revoking(sent: Sequence[Sent]) -> list[Opened]:
+            if sent[0].item.id == UUID(late["id"]):
+                revoke(hall.office, hall.kiosk.id)
+            return opener(keys)(sent)
+
+        return revoking
+
+    hall = start(opening=opening)
+    late = hall.kiosk.item(hall.kiosk.payload())
     hall.hand_in()
-    look = intake._open
-
-    def revoking(office: Office, *rest: Any) -> wire.Payload:
-        revoke(office, hall.kiosk.id)
-        return look(office, *rest)
-
-    monkeypatch.setattr(intake, "_open", revoking)
-    (result,) = hall.send(hall.kiosk.item(hall.kiosk.payload()))
+    (result,) = hall.send(late)
     assert (result["outcome"], result["reason"]) == ("retry", "kiosk_revoked")
     assert rows(hall, 'SELECT count(*) FROM "case"') == [(1,)]
 
