@@ -14,7 +14,7 @@ BUILD_BACKEND := setuptools>=80
 # Hashes of every file of a release, so for x86-64 and ARM alike; no index is named, so any mirror does.
 COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-version 3.11 \
   --python-platform x86_64-manylinux_2_36 --generate-hashes --no-emit-index-url --no-annotate --no-header
-BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage
+BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage voice
 CATALOGUE := resources/catalogue/compiled.bin
 CATALOGUE_SOURCES := $(wildcard resources/catalogue/*.t* resources/catalogue/guides/*.toml \
   resources/language/*.tsv services/catalogue/*.py kiosk/domain/catalogue/*.py)
@@ -75,6 +75,14 @@ bench: .venv/.installed-dev $(CATALOGUE)  ## run every benchmark; each prints JS
 explore: .venv/.installed-dev  ## let Hypothesis look further than CI does
 	$(OFFSCREEN) HYPOTHESIS_PROFILE=explore timeout 3000 $(PY) -m pytest -q tests/kiosk/domain \
 	  tests/services tests/content
+
+.PHONY: voice-model
+voice-model: .venv/.installed  ## the model of the voice, into .voice/; the kiosk speaks without it too
+	@resources/deploy/voice-model.sh $(PY) .voice
+
+.PHONY: voice
+voice: voice-model  ## record what fixed wording is new, into resources/voice/
+	@nice $(PY) -m kiosk voice render
 
 SCALE ?= 1
 SEED ?= 1

@@ -24,6 +24,7 @@ _GROUPS = {
     "calendar": "the working-day calendar",
     "triage": "which class a complaint is, by its answers",
     "flow": "the complaint's questions as a graph",
+    "voice": "the recordings of fixed wording",
     "queue": "the local queue of sealed submissions",
 }
 """Modules of `kiosk.commands`, and what each is for."""

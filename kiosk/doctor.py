@@ -48,7 +48,7 @@ class _Doubt(Exception):
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at content, font, storage, keys and the central server, in this order."""
+    """Look at content, font, storage, devices, keys and the central server, in this order."""
     looks: dict[str, Callable[[Settings], str]] = {
         "catalogue and wording": _content,
         "flows": _flows,
@@ -56,6 +56,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "font": _font,
         "queue": _queue,
         "devices": _devices,
+        "voice": _voice,
         "kiosk key": _own_key,
         "central keyset": _keyset,
         "central server": _central,
@@ -116,8 +117,20 @@ def _devices(settings: Settings) -> str:
 
     printer = "ready" if LpPrinter(settings.devices.printer).ready() else "none"
     camera = "there" if V4l2Camera(settings.devices.camera).available() else "none"
-    voice = "can be heard" if wiring.speaker(settings).available() else "none"
-    return f"printer {printer}, camera {camera}, voice {voice}"
+    return f"printer {printer}, camera {camera}"
+
+
+def _voice(settings: Settings) -> str:
+    from services.voice import bank
+    from services.voice.espeak import Espeak
+
+    counts = [
+        f"{len(bank.load(wiring.VOICE, language).recordings)} {language}" for language in Language
+    ]
+    model = "the model" if wiring.kokoro().available() else "no model (make voice-model)"
+    last = "espeak-ng" if Espeak(wiring.pinyin()).available() else "no espeak-ng"
+    heard = "can be heard" if wiring.speaker(settings).available() else "cannot be heard"
+    return f"{heard}; {', '.join(counts)} recorded; {model}; {last}"
 
 
 def _own_key(settings: Settings) -> str:

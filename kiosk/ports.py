@@ -241,8 +241,15 @@ class Speaker(Protocol):
         """Say these, one after another, in place of what is being said. They are wording as it is
         written: how numbers are said is the voice's matter."""
 
+    def adjust(self, rate: float = 1.0, volume: float = 1.0) -> None:
+        """How fast (1: as recorded; the pitch stays) and how loud (1: full, 0: not at all) to speak
+        from the next clause on, until told otherwise."""
+
     def hush(self) -> None:
         """Stop speaking at once."""
 
     def speaking(self) -> bool:
         """Whether something is being said."""
+
+    def close(self) -> None:
+        """Be silent for good."""

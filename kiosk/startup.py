@@ -111,6 +111,7 @@ class Kiosk:
         if self._built is not None:
             self._built.updates.stop()
             self._built.uplink.stop()
+            self._built.speaker.close()
             self._built.outbox.close()
         self.application.close()
 

@@ -38,9 +38,14 @@ if TYPE_CHECKING:
     from services.uplink.seal import Seal
     from services.uplink.signing import RequestSigner
     from services.uplink.states import CaseNews
+    from services.voice.kokoro import Kokoro
+    from services.voice.pinyin import Pinyin
     from ui.desk import Backstage, FirstScreen
 
 RESOURCES = Path(__file__).parent.parent / "resources"
+VOICE = RESOURCES / "voice"
+VOICE_MODEL = RESOURCES.parent / ".voice"
+"""Filled by `make voice-model`, and not needed."""
 ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has one zone and, since 1992, no summer time."""
 
@@ -191,13 +196,36 @@ def camera(settings: Settings) -> Camera:
     return V4l2Camera(settings.devices.camera)
 
 
+def kokoro(threads: int = 1) -> Kokoro:
+    """The model of the voice, where it is installed."""
+    from services.voice.kokoro import Kokoro
+
+    return Kokoro(VOICE_MODEL, pinyin(), threads)
+
+
+def pinyin() -> Pinyin:
+    """How Chinese is pronounced."""
+    from services.voice.pinyin import Pinyin
+
+    return Pinyin(VOICE / "lexicon.tsv")
+
+
 def speaker(settings: Settings) -> Speaker:
-    """The kiosk's voice."""
+    """The kiosk's voice: recorded, from the model, put together from recordings, espeak-ng's."""
+    from kiosk import child
+    from services.voice.bank import Recorded
     from services.voice.espeak import Espeak
     from services.voice.player import Aplay
     from services.voice.speaker import PyttsxSpeaker
+    from services.voice.spliced import Spliced
+    from services.voice.synthesizer import Chain
+    from services.voice.worker import Worker
 
-    return PyttsxSpeaker(Espeak(), Aplay(settings.devices.speaker))
+    recorded = Recorded(VOICE)
+    command = child.command("voice", "worker")
+    worker = Worker(command, child.environment(), kokoro().available())
+    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pinyin()))
+    return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker)
 
 
 def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:

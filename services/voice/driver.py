@@ -59,11 +59,14 @@ class Driver:
         Thread(target=self._say, args=said, name="voice", daemon=True).start()
 
     def _say(self, text: str, language: Language, turn: int) -> None:
-        completed = self._sound.utter(text, language, turn)
-        write_over_the_stack()
-        with self._guard:
-            self._proxy.notify("finished-utterance", completed=completed)
-            self._proxy.setBusy(False)
+        completed = False
+        try:
+            completed = self._sound.utter(text, language, turn)
+        finally:
+            write_over_the_stack()
+            with self._guard:
+                self._proxy.notify("finished-utterance", completed=completed)
+                self._proxy.setBusy(False)
 
     def stop(self) -> None:
         """Be silent at once."""

@@ -3,60 +3,90 @@
 from __future__ import annotations
 
 import logging
-from threading import RLock
-from typing import TYPE_CHECKING, Protocol
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import RLock, Thread
+from typing import TYPE_CHECKING
 
+from kiosk.erasure import write_over_the_stack
 from kiosk.errors import VoiceTrouble
+from services.voice import sound
 from services.voice.driver import engine
-from services.voice.spoken import clauses
+from services.voice.spoken import Clause, clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kiosk.domain.words import Language
     from services.voice.player import Aplay
+    from services.voice.sound import Pcm
+    from services.voice.synthesizer import Synthesizer
+    from services.voice.worker import Worker
 
 log = logging.getLogger(__name__)
 
+_PAUSE_SECONDS, _BREATH_SECONDS = 0.3, 0.1
+_GOES_ON = ("，", "、", "：", ",", ":")
 
-class Synthesizer(Protocol):
-    """Makes sound of clauses."""
 
-    def available(self) -> bool:
-        """Whether it can."""
+@dataclass
+class _Reading:
+    """What one `say` has still to say, and the sound of the first of it, being made ahead."""
 
-    def render(self, clause: str, language: Language) -> bytes:
-        """A WAV file. Raises `VoiceTrouble`."""
+    turn: int
+    clauses: deque[Clause] = field(default_factory=deque)
+    ahead: Future[Pcm] | None = None
 
 
 class PyttsxSpeaker:
     """Implements `kiosk.ports.Speaker`. Trouble with the voice is the operator's, logged once until
     it speaks again; the screen never hears of it."""
 
-    def __init__(self, synthesizer: Synthesizer, player: Aplay) -> None:
+    def __init__(
+        self, synthesizer: Synthesizer, player: Aplay, worker: Worker | None = None
+    ) -> None:
+        """`worker` is one of those whom the synthesizer asks; it is told when to be ready, and when
+        nobody listens any more."""
         self._synthesizer = synthesizer
         self._player = player
+        self._worker = worker
         self._guard = RLock()
         self._troubled = False
+        self._rate = self._volume = 1.0
+        self._reading = _Reading(player.turn())
         self._engine = engine(self, self._guard)
 
     def available(self) -> bool:
         """Whether there is a voice, and a way to hear it."""
         return self._synthesizer.available() and self._player.available()
 
+    def adjust(self, rate: float = 1.0, volume: float = 1.0) -> None:
+        """From the next clause on."""
+        self._rate, self._volume = rate, volume
+
     def say(self, sentences: Iterable[str], language: Language) -> None:
         """Say these, one after another, in place of what is being said."""
+        if self._worker is not None:
+            Thread(target=self._worker.wake, daemon=True).start()
+        said = [clause for sentence in sentences for clause in clauses(sentence, language)]
         with self._guard:
             self._engine.stop()
-            self._engine.setProperty("voice", language.value)
-            for sentence in sentences:
-                for clause in clauses(sentence, language):
-                    self._engine.say(clause)
+            self._reading = _Reading(self._player.turn(), deque(said))
+            for clause in said:
+                self._engine.setProperty("voice", clause.language.value)
+                self._engine.say(clause.text)
 
     def hush(self) -> None:
         """Stop speaking at once."""
         with self._guard:
             self._engine.stop()
+
+    def close(self) -> None:
+        """Silent for good."""
+        self.hush()
+        if self._worker is not None:
+            self._worker.close()
 
     def speaking(self) -> bool:
         """Whether something is being said."""
@@ -69,17 +99,45 @@ class PyttsxSpeaker:
         return self._player.turn()
 
     def silence(self) -> None:
-        """As the player's."""
+        """As the player's; nothing more is made for it either."""
         self._player.silence()
+        if self._worker is not None:
+            self._worker.take_back()
 
     def utter(self, text: str, language: Language, turn: int) -> bool:
         """Make sound of it and have it heard; whether it was, to its end."""
+        reading = self._reading
+        if reading.turn != turn:
+            return False
         try:
-            self._player.play(self._synthesizer.render(text, language), turn)
+            self._player.play(self._made(reading, text), turn)
         except VoiceTrouble as error:
-            if not self._troubled:
+            if not self._troubled and turn == self._player.turn():
                 log.warning("no voice: %s", error)
-            self._troubled = True
+                self._troubled = True
             return False
         self._troubled = False
         return turn == self._player.turn()
+
+    def _made(self, reading: _Reading, text: str) -> bytes:
+        """The sound of the next clause, and the one after it begun. Raises `VoiceTrouble`."""
+        clause = reading.clauses.popleft()
+        ahead = reading.ahead or self._begin(clause)
+        made = ahead.result()
+        reading.ahead = self._begin(reading.clauses[0]) if reading.clauses else None
+        pause = _BREATH_SECONDS if clause.text.endswith(_GOES_ON) else _PAUSE_SECONDS
+        said = sound.stretched(made, self._rate)
+        return sound.wav(sound.joined([said, sound.silence(pause, made.rate)]), self._volume)
+
+    def _begin(self, clause: Clause) -> Future[Pcm]:
+        future: Future[Pcm] = Future()
+
+        def make() -> None:
+            try:
+                future.set_result(self._synthesizer.render(*clause))
+            except Exception as error:  # is raised where the result is wanted
+                future.set_exception(error)
+            write_over_the_stack()
+
+        Thread(target=make, name="voice ahead", daemon=True).start()
+        return future

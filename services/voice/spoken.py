@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.words import Language
 from services.voice.numerals import LARGEST, cardinal, spelled
@@ -13,9 +13,20 @@ if TYPE_CHECKING:
 
 SHORTEST_NUMBER_SPELLED = 5
 """Digits: from here on a number is a name, not an amount (12345, telephone numbers)."""
-_CLAUSES = re.compile(r"(?<=[。！？；!?;\n])|(?<=\. )")
+_BREATHS = re.compile(
+    r"(?<=[。！？；!?;\n\u3000])|(?<=\. )"
+    r"|(?<=[^，：。！？；]{3}[，：])|(?<=[^，：。！？；、]{9}、)|(?<=[^,:.!?;]{12}[,:] )"
+)
+"""After a sentence, and after a comma that has something before it; lists are cut now and then."""
+_EDGES = re.compile(r"^\W+|[^\w?？]+$")
+_HANZI = re.compile("[\u3400-\u9fff]")
 _MARK = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
-_CHINESE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+_TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_EMERGENCY = re.compile(r"(?<![\d,.])1(?:10|19|20|22)(?![\d,.]|\s?[个份元天页张项次万日])")
+"""Police, fire, ambulance, traffic police: numbers to be called, said with 幺 for 一."""
+_RANGE = r"\s?[–—~]\s?"
+_Rules = tuple[tuple[re.Pattern[str], "Callable[[re.Match[str]], str]"], ...]
+_CHINESE: _Rules = (
     (_MARK, lambda found: "，".join(" ".join(_each(part)) for part in found[0].split("-"))),
     (
         re.compile(r"(\d+)\*+(\d+)"),
@@ -24,27 +35,69 @@ _CHINESE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(\d{4})(?=\s?年)"), lambda found: spelled(found[1])),
     (re.compile(r"(\d{1,2}):(\d{2})"), lambda found: _time(int(found[1]), int(found[2]))),
     (re.compile(r"(\d+)%"), lambda found: f"百分之{found[1]}"),
+    (_EMERGENCY, lambda found: spelled(found[0]).replace("一", "幺")),
     (re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?"), lambda found: _number(*found.groups())),
-    (re.compile(r"(?<=[零一二三四五六七八九十百千万亿点分])\s?[–—~]\s?"), lambda _: "到"),
+    (re.compile(rf"(?<=[零一二三四五六七八九十百千万亿点分]){_RANGE}"), lambda _: "到"),
     (re.compile(r"×"), lambda _: "乘"),
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SHORT = {name[:3]: name for name in (*_MONTHS, *_WEEKDAYS)}
+_ENGLISH: _Rules = (
+    (_MARK, lambda found: ", ".join(map(" ".join, found[0].split("-")))),
+    (_TIME, lambda found: _clock(int(found[1]), int(found[2]))),
+    (re.compile(rf"(?<=\d|k){_RANGE}(?=\d)"), lambda _: " to "),
+    (re.compile(r"\d{5,}"), lambda found: " ".join(found[0])),
+    (
+        re.compile(rf"(?<=\d )({'|'.join(_SHORT)})\b|\b({'|'.join(_SHORT)})(?= \d|$)"),
+        lambda found: _SHORT[found[0]],
+    ),
 )
 
 
-def clauses(text: str, language: Language) -> Iterator[str]:
-    """What to say, one clause after another."""
-    for clause in _CLAUSES.split(text):
-        said = _in_words(clause.strip(), language)
+class Clause(NamedTuple):
+    """What is said in one breath, and in which language."""
+
+    text: str
+    language: Language
+
+
+def clauses(text: str, language: Language) -> Iterator[Clause]:
+    """What to say, one clause after another. What holds Chinese is said in Chinese."""
+    for breath in _BREATHS.split(text):
+        spoken = Language.ZH if _HANZI.search(breath) else language
+        said = breath.strip()
+        for pattern, say in _CHINESE if spoken is Language.ZH else _ENGLISH:
+            said = pattern.sub(say, said)
         if any(character.isalnum() for character in said):
-            yield said
+            yield Clause(said, spoken)
 
 
-def _in_words(clause: str, language: Language) -> str:
-    if language is not Language.ZH:
-        clause = _MARK.sub(lambda found: ", ".join(map(" ".join, found[0].split("-"))), clause)
-        return re.sub(r"\d{5,}", lambda found: " ".join(found[0]), clause)
-    for pattern, say in _CHINESE:
-        clause = pattern.sub(say, clause)
-    return clause
+def bare(clause: str) -> str:
+    """A clause without the signs around it, by which its recording is known. A question stays one:
+    it is said in another way."""
+    return _EDGES.sub("", clause)
+
+
+def phrases(language: Language) -> Iterator[str]:
+    """What numbers, dates and times are made of, when they are put together from recordings."""
+    yield from map(chr, range(ord("A"), ord("Z") + 1))
+    if language is Language.EN:
+        yield from map(str, range(101))
+        yield from (*_MONTHS, *_WEEKDAYS, "o'clock", "oh", "to", "hundred", "thousand", "point")
+        return
+    yield from map(cardinal, range(100))
+    yield from (cardinal(place * number) for place in (100, 1000) for number in range(1, 10))
+    yield from ("百", "千", "万", "亿", "点", "元", "年", "第", "到", "号", "星号", "百分之", "乘")
+    yield from (f"{spelled(str(year))}年" for year in range(2024, 2037))
+    yield from (f"{cardinal(month)}月" for month in range(1, 13))
+    yield from (f"{cardinal(day)}日" for day in range(1, 32))
+    yield from (f"周{day}" for day in "一二三四五六日")
+    yield from (_time(hour, 0) for hour in range(25))
+    yield from (_minute(minute) for minute in range(1, 60))
 
 
 def _each(part: str) -> Iterator[str]:
@@ -52,9 +105,15 @@ def _each(part: str) -> Iterator[str]:
 
 
 def _time(hour: int, minute: int) -> str:
-    if minute == 0:
-        return f"{cardinal(hour)}点"
-    return f"{cardinal(hour)}点{'零' if minute < 10 else ''}{cardinal(minute)}分"
+    return f"{cardinal(hour)}点{_minute(minute) if minute else ''}"
+
+
+def _minute(minute: int) -> str:
+    return f"{'零' if minute < 10 else ''}{cardinal(minute)}分"
+
+
+def _clock(hour: int, minute: int) -> str:
+    return f"{hour} {'oh ' if minute < 10 else ''}{minute}" if minute else f"{hour} o'clock"
 
 
 def _number(whole: str, part: str | None) -> str:

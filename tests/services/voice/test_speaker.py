@@ -1,24 +1,46 @@
-import logging
+import threading
+import time
 from collections.abc import Iterator
 from queue import Queue
 from threading import Event
 
+import numpy as np
 import pytest
 
 from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 from services.voice.player import Aplay
+from services.voice.sound import Pcm, from_wav
 from services.voice.speaker import PyttsxSpeaker
 
 PATIENCE = 10
 
 
+class Words:
+    """A voice whose sounds tell which words they are of: so many thousandths loud."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def available(self) -> bool:
+        return True
+
+    def render(self, clause: str, language: Language) -> Pcm:
+        self.made.append(f"{language}:{clause}")
+        return Pcm(np.full(2400, len(self.made) / 1000, np.float32), 24_000)
+
+    def heard(self, wav: bytes) -> str:
+        return self.made[round(float(from_wav(wav).samples[0]) * 1000) - 1]
+
+
 class Loudspeaker(Aplay):
     """Tells what it plays; each sound lasts until it is let go or silenced."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
         super().__init__("null")
+        self.words = words
         self.begun: Queue[str] = Queue()
+        self.played: list[bytes] = []
         self.go = Event()
         self.broken = False
         self._turn = 0
@@ -30,7 +52,8 @@ class Loudspeaker(Aplay):
         if self.broken:
             raise VoiceTrouble("unplugged")
         if turn == self._turn:
-            self.begun.put(wav.decode())
+            self.played.append(wav)
+            self.begun.put(self.words.heard(wav))
             self.go.wait(PATIENCE)
 
     def silence(self) -> None:
@@ -38,25 +61,39 @@ class Loudspeaker(Aplay):
         self.go.set()
         self.go = Event()
 
+    def next(self) -> str:
+        begun = self.begun.get(timeout=PATIENCE)
+        self.go.set()
+        self.go = Event()
+        return begun
 
-class Words:
-    """A voice whose sounds are the words."""
 
-    def available(self) -> bool:
-        return True
+class Model:
+    """Counts what a speaker tells the model's process."""
 
-    def render(self, clause: str, language: Language) -> bytes:
-        return f"{language}:{clause}".encode()
+    def __init__(self) -> None:
+        self.woken = Event()
+        self.taken_back = 0
+        self.closed = False
+
+    def wake(self) -> None:
+        self.woken.set()
+
+    def take_back(self) -> None:
+        self.taken_back += 1
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @pytest.fixture
 def loudspeaker() -> Loudspeaker:
-    return Loudspeaker()
+    return Loudspeaker(Words())
 
 
 @pytest.fixture
 def speaker(loudspeaker: Loudspeaker) -> Iterator[PyttsxSpeaker]:
-    speaker = PyttsxSpeaker(Words(), loudspeaker)
+    speaker = PyttsxSpeaker(loudspeaker.words, loudspeaker)
     yield speaker
     speaker.hush()
 
@@ -65,11 +102,7 @@ def test_sentences_are_said_one_after_another(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
     speaker.say(["第 1 步", "请看。请选。"], Language.ZH)
-    heard = []
-    for _ in range(3):
-        heard.append(loudspeaker.begun.get(timeout=PATIENCE))
-        loudspeaker.go.set()
-        loudspeaker.go = Event()
+    heard = [loudspeaker.next() for _ in range(3)]
     assert heard == ["zh:第 一 步", "zh:请看。", "zh:请选。"]
 
 
@@ -96,10 +129,79 @@ def test_a_loudspeaker_that_fails_is_told_once_and_stops_nothing(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker, caplog: pytest.LogCaptureFixture
 ) -> None:
     loudspeaker.broken = True
-    with caplog.at_level(logging.WARNING):
-        assert not speaker.utter("一", Language.ZH, loudspeaker.turn())
-        assert not speaker.utter("二", Language.ZH, loudspeaker.turn())
+    for text in ("一", "二"):
+        speaker.say([text], Language.ZH)
+        until_quiet(speaker)
     assert [each.getMessage() for each in caplog.records] == ["no voice: unplugged"]
     loudspeaker.broken = False
+    speaker.say(["三"], Language.ZH)
+    assert loudspeaker.next() == "zh:三"
+
+
+def until_quiet(speaker: PyttsxSpeaker) -> None:
+    until = time.monotonic() + PATIENCE
+    while speaker.speaking():
+        assert time.monotonic() < until
+        for thread in threading.enumerate():
+            if thread.name == "voice":
+                thread.join(PATIENCE)
+
+
+def test_the_next_clause_is_made_while_one_is_heard(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
+) -> None:
+    speaker.say(["一", "二", "三"], Language.ZH)
+    assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:一"
+    until = time.monotonic() + PATIENCE
+    while loudspeaker.words.made != ["zh:一", "zh:二"]:
+        assert time.monotonic() < until
+
+
+def test_rate_and_volume_hold_from_the_next_clause_on(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
+) -> None:
+    speaker.say(["一", "二"], Language.ZH)
+    loudspeaker.begun.get(timeout=PATIENCE)
+    speaker.adjust(rate=0.5, volume=0.5)
     loudspeaker.go.set()
-    assert speaker.utter("三", Language.ZH, loudspeaker.turn())
+    loudspeaker.words.made.append("second")
+    loudspeaker.begun.get(timeout=PATIENCE)
+    first, second = (from_wav(wav) for wav in loudspeaker.played)
+    assert second.seconds - first.seconds == pytest.approx(0.1, abs=0.01)
+
+
+def test_the_model_is_woken_by_who_listens_and_told_when_nobody_does(
+    loudspeaker: Loudspeaker,
+) -> None:
+    model = Model()
+    speaker = PyttsxSpeaker(loudspeaker.words, loudspeaker, model)
+    speaker.say(["一"], Language.ZH)
+    assert model.woken.wait(PATIENCE)
+    before = model.taken_back
+    speaker.hush()
+    assert model.taken_back > before
+    speaker.close()
+    assert model.closed
+
+
+def test_a_pause_follows_each_clause_a_longer_one_each_sentence(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
+) -> None:
+    speaker.say(["请带身份证，到窗口。"], Language.ZH)
+    assert [loudspeaker.next(), loudspeaker.next()] == ["zh:请带身份证，", "zh:到窗口。"]
+    comma, stop = (from_wav(wav).seconds for wav in loudspeaker.played)
+    assert 0.1 < comma < stop
+
+
+def test_a_voice_with_a_bug_is_no_dead_end(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    with monkeypatch.context() as patched:
+        patched.setattr(loudspeaker.words, "render", None)
+        speaker.say(["一"], Language.ZH)
+        until_quiet(speaker)
+    assert len(raised) == 1
+    speaker.say(["二"], Language.ZH)
+    assert loudspeaker.next() == "zh:二"

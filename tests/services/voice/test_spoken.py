@@ -3,11 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.words import Language
-from services.voice.spoken import clauses
+from services.voice.spoken import bare, clauses, phrases
+
+
+def said(text: str, language: Language) -> list[str]:
+    return [clause.text for clause in clauses(text, language)]
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "words"),
     [
         ("最晚 10月29日 前", "最晚 十月二十九日 前"),
         ("2026年5月1日", "二零二六年五月一日"),
@@ -20,14 +24,16 @@ from services.voice.spoken import clauses
         ("7×24小时", "七乘二十四小时"),
         ("BBC-7K4M-92QX-5", "B B C，七 K 四 M，九 二 Q X，五"),
         ("99%", "百分之九十九"),
+        ("先打 110", "先打 幺幺零"),
+        ("120 元", "一百二十 元"),
     ],
 )
-def test_numbers_are_said_in_words(written: str, said: str) -> None:
-    assert list(clauses(written, Language.ZH)) == [said]
+def test_numbers_are_said_in_words(written: str, words: str) -> None:
+    assert said(written, Language.ZH) == [words]
 
 
 def test_a_long_text_is_said_clause_by_clause() -> None:
-    assert list(clauses("您好。请看！\n……\n第 2 步", Language.ZH)) == [
+    assert said("您好。请看！\n……\n第 2 步", Language.ZH) == [
         "您好。",
         "请看！",
         "第 二 步",
@@ -35,7 +41,7 @@ def test_a_long_text_is_said_clause_by_clause() -> None:
 
 
 def test_english_spells_numbers_that_are_names() -> None:
-    assert list(clauses("Call 12345. Case BBC-7K4M-92QX-5.", Language.EN)) == [
+    assert said("Call 12345. Case BBC-7K4M-92QX-5.", Language.EN) == [
         "Call 1 2 3 4 5.",
         "Case B B C, 7 K 4 M, 9 2 Q X, 5.",
     ]
@@ -44,4 +50,53 @@ def test_english_spells_numbers_that_are_names() -> None:
 @given(st.text())
 def test_whatever_is_written_can_be_said_and_no_digit_is_left_to_the_voice(text: str) -> None:
     for clause in clauses(text, Language.ZH):
-        assert not any(each in "0123456789" for each in clause)
+        assert not any(each in "0123456789" for each in clause.text)
+
+
+def test_a_breath_is_taken_after_a_comma_that_has_something_before_it() -> None:
+    assert said("您好，请带上身份证，到窗口来", Language.ZH) == [
+        "您好，请带上身份证，",
+        "到窗口来",
+    ]
+
+
+def test_long_lists_are_said_in_parts() -> None:
+    assert said("单位参保证明查询打印、单位名称", Language.ZH) == [
+        "单位参保证明查询打印、",
+        "单位名称",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Open 09:00–17:05", "Open 9 o'clock to 17 oh 5"),
+        ("by Mon 23 November", "by Monday 23 November"),
+        ("23 Nov", "23 November"),
+        ("Sat", "Saturday"),
+        ("Sat down", "Sat down"),
+    ],
+)
+def test_english_days_and_times_are_said_in_full(written: str, words: str) -> None:
+    assert said(written, Language.EN) == [words]
+
+
+def test_chinese_is_said_in_chinese_whatever_the_citizen_reads() -> None:
+    languages = [clause.language for clause in clauses("Bring this. 社保卡 3张。", Language.EN)]
+    assert languages == [Language.EN, Language.ZH]
+
+
+def test_a_clause_is_known_without_the_signs_around_it_but_a_question_stays_one() -> None:
+    assert bare("“返回”。") == "返回"
+    assert bare("好吗？") == "好吗？"
+
+
+@given(st.text())
+def test_what_is_bare_stays_so(text: str) -> None:
+    assert bare(bare(text)) == bare(text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_numbers_are_made_of_is_said_in_one_breath(language: Language) -> None:
+    for phrase in phrases(language):
+        assert bare(phrase) == phrase

@@ -1,0 +1,227 @@
+"""The voice model in a process of its own: it takes half a gigabyte and seconds of work, may crash,
+and is given up in the middle of a clause when nobody wants to hear it any more.
+
+Requests are lines of JSON, an empty line takes back all before it; each answer is a length (four
+bytes) and so many bytes of samples, none where it was not to be. The first answer, empty, says that
+the model is loaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Event, Lock, Thread, Timer
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kiosk.domain.words import Language
+from kiosk.errors import KnownError, VoiceTrouble
+from services.voice.kokoro import SAMPLE_RATE
+from services.voice.sound import Pcm, levelled, trimmed
+from services.voice.synthesizer import NotSaid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from services.voice.kokoro import Kokoro
+
+LONGEST_SECONDS = 10.0
+PATIENCE_SECONDS = 4.0
+"""For a model that is still being loaded: whoever listens would rather hear another voice."""
+STARTS_IN_A_ROW = 3
+REST_SECONDS = 600.0
+"""Between giving up a process that keeps ending and trying once more."""
+_NICE = 10
+
+
+class Worker:
+    """A `Synthesizer`. What it is given stays in pipes and memory; nothing is kept."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], there: bool) -> None:
+        """`command` runs `serve` in `environment`; `there`: the model is installed."""
+        self._command = command
+        self._environment = environment
+        self._there = there
+        self._one = Lock()
+        self._writing = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.loaded = Event()
+        """The process can render, or has ended."""
+        self._starts = 0
+        self._rests_until = 0.0
+
+    def available(self) -> bool:
+        """Whether the model is installed."""
+        return self._there
+
+    def wake(self) -> None:
+        """Somebody listens: load the model, in the background."""
+        with self._writing, suppress(VoiceTrouble):
+            self._running()
+
+    def render(self, clause: str, language: Language) -> Pcm:
+        """Blocks for as long as the model takes, `LONGEST_SECONDS` at most, and while another is
+        rendered. Raises `VoiceTrouble`, `NotSaid` once it was taken back."""
+        with self._one:
+            with self._writing:
+                process, loaded = self._running(), self.loaded
+            if not loaded.wait(PATIENCE_SECONDS):
+                raise NotSaid("the voice model is being loaded")
+            request = json.dumps({"clause": clause, "language": language}) + "\n"
+            patience = Timer(LONGEST_SECONDS, process.kill)
+            patience.daemon = True
+            patience.start()
+            try:
+                with self._writing:
+                    _send(process, request.encode())
+                samples = _receive(process)
+            except VoiceTrouble:
+                with self._writing:
+                    self._end()
+                raise
+            finally:
+                patience.cancel()
+            self._starts = 0
+        if not len(samples):
+            raise NotSaid("taken back")
+        return Pcm(samples, SAMPLE_RATE)
+
+    def take_back(self) -> None:
+        """What is being rendered is not wanted any more."""
+        with self._writing, suppress(VoiceTrouble):
+            if self._process is not None and self._one.locked():
+                _send(self._process, b"\n")
+
+    def close(self) -> None:
+        """End the process; returns at once."""
+        with self._writing:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if not self._there:
+            raise NotSaid("no voice model")
+        if self._process is not None:
+            return self._process
+        if time.monotonic() < self._rests_until:
+            raise NotSaid("the voice model rests")
+        self._starts += 1
+        if self._starts > STARTS_IN_A_ROW:
+            self._starts, self._rests_until = 0, time.monotonic() + REST_SECONDS
+            raise VoiceTrouble("the voice model's process keeps ending")
+        try:
+            self._process = subprocess.Popen(
+                self._command,
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+            )
+        except OSError as error:
+            raise VoiceTrouble(f"the voice model's process: {error.strerror}") from None
+        self.loaded = Event()
+        Thread(target=_load, args=(self._process, self.loaded), daemon=True).start()
+        return self._process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self.loaded.wait()
+            with self._process:
+                self._process = None
+
+
+def _load(process: subprocess.Popen[bytes], loaded: Event) -> None:
+    with suppress(VoiceTrouble):
+        _receive(process)
+    loaded.set()
+
+
+def _send(process: subprocess.Popen[bytes], line: bytes) -> None:
+    assert process.stdin is not None
+    try:
+        process.stdin.write(line)
+    except OSError as error:
+        raise VoiceTrouble(f"the voice model's process: {error.strerror}") from None
+
+
+def _receive(process: subprocess.Popen[bytes]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    assert process.stdout is not None
+    length = _exactly(process.stdout, 4)
+    return np.frombuffer(_exactly(process.stdout, int.from_bytes(length, "big")), np.float32)
+
+
+def _exactly(stream: IO[bytes], count: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        try:
+            part = stream.read(count - len(parts))
+        except (OSError, ValueError):  # closed meanwhile
+            part = b""
+        if not part:
+            raise VoiceTrouble("the voice model's process ended")
+        parts += part
+    return bytes(parts)
+
+
+class _Request(NamedTuple):
+    number: int
+    clause: str
+    language: Language
+
+
+class Service:
+    """The process's side: answers requests in their order until its input ends."""
+
+    def __init__(self, kokoro: Kokoro) -> None:
+        self._kokoro = kokoro
+        self._guard = Lock()
+        self._requests: SimpleQueue[_Request | None] = SimpleQueue()
+        self._received = self._taken_back = self._at = 0
+
+    def serve(self, requests: IO[bytes], answers: IO[bytes]) -> None:
+        """Raises `KnownError` if the model cannot be loaded."""
+        Thread(target=self._read, args=(requests,), daemon=True).start()
+        self._say("您好", Language.ZH)
+        answers.write(bytes(4))
+        answers.flush()
+        while (request := self._requests.get()) is not None:
+            with self._guard:
+                self._at = request.number
+                wanted = request.number > self._taken_back
+            samples = b""
+            if wanted:
+                with suppress(KnownError):
+                    samples = self._say(request.clause, request.language)
+            answers.write(len(samples).to_bytes(4, "big") + samples)
+            answers.flush()
+
+    def _say(self, clause: str, language: Language) -> bytes:
+        said = self._kokoro.phonemes(clause, language)
+        return levelled(trimmed(self._kokoro.sound(said, language))).samples.tobytes()
+
+    def _read(self, requests: IO[bytes]) -> None:
+        for line in requests:
+            if line.strip():
+                self._received += 1
+                asked = json.loads(line)
+                self._requests.put(
+                    _Request(self._received, asked["clause"], Language(asked["language"]))
+                )
+                continue
+            with self._guard:
+                self._taken_back = self._received
+                if self._at == self._received:
+                    self._kokoro.stop()
+        self._requests.put(None)
+
+
+def serve(kokoro: Kokoro) -> None:
+    """Be the process of a `Worker`, less important than the screen. Raises `KnownError`."""
+    os.nice(_NICE)
+    Service(kokoro).serve(sys.stdin.buffer, sys.stdout.buffer)
