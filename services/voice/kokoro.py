@@ -13,6 +13,7 @@ from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 from services.voice.phonemes import phonemes
 from services.voice.sound import Pcm
+from services.voice.spoken import bare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ class Kokoro:
         """What of the clause is spoken. Raises `VoiceTrouble`."""
         try:
             self._find_packages()
-            said = phonemes(clause, language, self._pinyin)
+            said = phonemes(bare(clause), language, self._pinyin)
         except ImportError as error:
             raise VoiceTrouble(f"the voice model lacks {error.name}") from None
         return "".join(each for each in said if each in self._vocabulary)[:MOST_TOKENS]

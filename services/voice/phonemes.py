@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _HANZI = "\u3400-\u9fff"
 _RUNS = re.compile(rf"[{_HANZI}]+|[A-Za-z]+|[^{_HANZI}A-Za-z]+")
-_GAPS = re.compile(rf"(?<=[{_HANZI}])\s+(?=[{_HANZI}])")
 _NUMERALS = f"{DIGITS}十百千万亿"
 _MARKS = str.maketrans(
     {"、": ", ", "，": ", ", "。": ". ", "！": "! ", "：": ": ", "；": "; ", "？": "? "}
@@ -44,7 +43,7 @@ def mandarin(clause: str, pinyin: Pinyin) -> str:
     """Chinese as misaki has it, a space between words; Latin letters are English."""
     import jieba
 
-    text = _GAPS.sub("", clause).translate(_MARKS)
+    text = clause.translate(_MARKS)
     said = ""
     for run in _RUNS.findall(text):
         if re.match(f"[{_HANZI}]", run):

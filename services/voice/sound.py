@@ -18,8 +18,8 @@ _SILENCE = 10 ** (-40 / 20)
 """What is 40 dB below the loudest moment is silence."""
 _LEAD_SECONDS, _TRAIL_SECONDS = 0.05, 0.08
 _FRAME_SECONDS = 0.005
-_OPUS_LEVEL = 0.948
-"""libsndfile's compression level, from 0 (256 kbit/s) to 1 (6 kbit/s): about 19 kbit/s."""
+_OPUS_LEVEL = 0.96
+"""libsndfile's compression level, from 0 (256 kbit/s) to 1 (6 kbit/s): 16 kbit/s."""
 _K_WEIGHTING = (
     (
         (1.53512485958697, -2.69169618940638, 1.19839281085285),

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from services.voice import sound
+from services.voice.spoken import bare
 from services.voice.synthesizer import NotSaid
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Spliced:
         """Raises `NotSaid` where a part was not recorded, `VoiceTrouble`, `ContentError`."""
         bank = self._recorded.bank(language)
         parts = []
-        for piece in pieces(clause, bank.recordings, self._longest(language)):
+        for piece in pieces(bare(clause), bank.recordings, self._longest(language)):
             if piece:
                 parts.append(sound.close(bank.sound(piece)))
             elif parts:

@@ -18,8 +18,8 @@ _BREATHS = re.compile(
     r"|(?<=[^，：。！？；]{3}[，：])|(?<=[^，：。！？；、]{9}、)|(?<=[^,:.!?;]{12}[,:] )"
 )
 """After a sentence, and after a comma that has something before it; lists are cut now and then."""
-_EDGES = re.compile(r"^\W+|[^\w?？]+$")
 _HANZI = re.compile("[\u3400-\u9fff]")
+_NOT_HEARD = re.compile(rf"^\W+|[^\w?？]+$|(?<={_HANZI.pattern})\s+(?={_HANZI.pattern})")
 _MARK = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")
 _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _EMERGENCY = re.compile(r"(?<![\d,.])1(?:10|19|20|22)(?![\d,.]|\s?[个份元天页张项次万日])")
@@ -77,9 +77,9 @@ def clauses(text: str, language: Language) -> Iterator[Clause]:
 
 
 def bare(clause: str) -> str:
-    """A clause without the signs around it, by which its recording is known. A question stays one:
-    it is said in another way."""
-    return _EDGES.sub("", clause)
+    """A clause without the signs around it and the gaps in it, by which its recording is known. A
+    question stays one: it is said in another way."""
+    return _NOT_HEARD.sub("", clause)
 
 
 def phrases(language: Language) -> Iterator[str]:

@@ -348,6 +348,7 @@ def test_the_doctor_names_what_is_missing_and_what_is_well(config: Path):
         "font",
         "queue",
         "devices",
+        "voice",
         "kiosk key",
     }
     assert bad == {"central keyset", "central server"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kiosk.domain.words import Language
 from services.voice.bank import Recorded
 from services.voice.spliced import Spliced, pieces
-from services.voice.spoken import clauses, phrases
+from services.voice.spoken import bare, clauses, phrases
 from services.voice.synthesizer import NotSaid
 from tests.services.voice.voices import record
 
@@ -19,7 +19,7 @@ def said(text: str, known: set[str], language: Language = Language.ZH) -> list[s
     return [
         piece
         for clause in clauses(text, language)
-        for piece in pieces(clause.text, known, max(map(len, known)))
+        for piece in pieces(bare(clause.text), known, max(map(len, known)))
     ]
 
 

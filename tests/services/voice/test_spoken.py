@@ -89,6 +89,7 @@ def test_chinese_is_said_in_chinese_whatever_the_citizen_reads() -> None:
 def test_a_clause_is_known_without_the_signs_around_it_but_a_question_stays_one() -> None:
     assert bare("“返回”。") == "返回"
     assert bare("好吗？") == "好吗？"
+    assert bare("最晚 十月 前") == "最晚十月前"
 
 
 @given(st.text())
