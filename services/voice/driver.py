@@ -22,6 +22,8 @@ NAME = "budayang"
 class Proxy(Protocol):
     """What pyttsx3 lends a driver (`pyttsx3.driver.DriverProxy`)."""
 
+    _current_text: str
+
     def setBusy(self, busy: bool) -> None:
         """Whoever is busy is given nothing; whoever is free again is given the next command."""
 
@@ -69,7 +71,8 @@ class Driver:
                 self._proxy.setBusy(False)
 
     def stop(self) -> None:
-        """Be silent at once."""
+        """Be silent at once, and keep nothing of what was said (pyttsx3 would)."""
+        self._proxy._current_text = ""
         self._sound.silence()
 
     def setProperty(self, name: str, value: str) -> None:

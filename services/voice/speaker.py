@@ -99,8 +99,9 @@ class PyttsxSpeaker:
         return self._player.turn()
 
     def silence(self) -> None:
-        """As the player's; nothing more is made for it either."""
+        """As the player's; nothing more is made for it either, nor kept of it."""
         self._player.silence()
+        self._reading = _Reading(self._player.turn())
         if self._worker is not None:
             self._worker.take_back()
 

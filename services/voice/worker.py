@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kiosk.domain.words import Language
+from kiosk.erasure import write_over_the_stack
 from kiosk.errors import KnownError, VoiceTrouble
 from services.voice.kokoro import SAMPLE_RATE
 from services.voice.sound import Pcm, levelled, trimmed
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from services.voice.kokoro import Kokoro
 
-LONGEST_SECONDS = 10.0
+LONGEST_SECONDS = 6.0
 PATIENCE_SECONDS = 4.0
 """For a model that is still being loaded: whoever listens would rather hear another voice."""
 STARTS_IN_A_ROW = 3
@@ -98,8 +99,9 @@ class Worker:
                 _send(self._process, b"\n")
 
     def close(self) -> None:
-        """End the process; returns at once."""
+        """End the process, for good."""
         with self._writing:
+            self._there = False
             self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -200,6 +202,8 @@ class Service:
                     samples = self._say(request.clause, request.language)
             answers.write(len(samples).to_bytes(4, "big") + samples)
             answers.flush()
+            del request
+            write_over_the_stack()
 
     def _say(self, clause: str, language: Language) -> bytes:
         said = self._kokoro.phonemes(clause, language)
@@ -224,4 +228,6 @@ class Service:
 def serve(kokoro: Kokoro) -> None:
     """Be the process of a `Worker`, less important than the screen. Raises `KnownError`."""
     os.nice(_NICE)
-    Service(kokoro).serve(sys.stdin.buffer, sys.stdout.buffer)
+    # Without a buffer, in which the last request would stay.
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as requests:
+        Service(kokoro).serve(requests, sys.stdout.buffer)

@@ -1,3 +1,4 @@
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from kiosk.errors import VoiceTrouble
 from services.voice.player import Aplay
 from services.voice.sound import Pcm, from_wav
 from services.voice.speaker import PyttsxSpeaker
+from services.voice.spoken import Clause
 
 PATIENCE = 10
 
@@ -182,6 +184,19 @@ def test_the_model_is_woken_by_who_listens_and_told_when_nobody_does(
     assert model.taken_back > before
     speaker.close()
     assert model.closed
+
+
+def test_of_what_was_hushed_nothing_is_kept(
+    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
+) -> None:
+    speaker.say(["一", "".join(["张", "三"])], Language.ZH)
+    loudspeaker.begun.get(timeout=PATIENCE)
+    loudspeaker.words.made.clear()
+    speaker.hush()
+    until_quiet(speaker)
+    gc.collect()
+    assert not [each for each in gc.get_objects() if isinstance(each, Clause)]
+    assert speaker._engine.proxy._current_text == ""
 
 
 def test_a_pause_follows_each_clause_a_longer_one_each_sentence(
