@@ -66,19 +66,16 @@ class Kokoro:
         """Phonemes aloud. Raises `VoiceTrouble`."""
         tokens = [self._vocabulary[each] for each in said]
         style = self._style(VOICES[language])
-        import onnxruntime
-
-        session, self._run = self._session, onnxruntime.RunOptions()
+        feeds = {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": style[min(len(tokens), len(style)) - 1][None],
+            "speed": np.array([SPEEDS[language]], np.float32),
+        }
         try:
-            made = session.run(
-                None,
-                {
-                    "tokens": np.array([[0, *tokens, 0]], np.int64),
-                    "style": style[min(len(tokens), len(style)) - 1][None],
-                    "speed": np.array([SPEEDS[language]], np.float32),
-                },
-                self._run,
-            )
+            import onnxruntime
+
+            self._run = onnxruntime.RunOptions()
+            made = self._session.run(None, feeds, self._run)
         except Exception as error:  # ONNX Runtime has no common error of its own.
             raise VoiceTrouble(f"the voice model: {type(error).__name__}") from None
         return Pcm(np.asarray(made[0], np.float32).ravel(), SAMPLE_RATE)
@@ -122,9 +119,6 @@ class Kokoro:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
-        try:
-            return onnxruntime.InferenceSession(
-                self._folder / "kokoro.onnx", options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # as above
-            raise VoiceTrouble(f"the voice model: {type(error).__name__}") from None
+        return onnxruntime.InferenceSession(
+            self._folder / "kokoro.onnx", options, providers=["CPUExecutionProvider"]
+        )
