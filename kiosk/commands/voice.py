@@ -61,7 +61,7 @@ def _worker(_: Settings, __: argparse.Namespace) -> int:
     import os
 
     from kiosk import erasure, wiring
-    from services.voice.worker import serve
+    from services.voice.serving import serve
 
     erasure.begin()
     serve(wiring.kokoro(threads=os.cpu_count() or 1))

@@ -8,28 +8,22 @@ the model is loaded."""
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import time
 from contextlib import suppress
-from queue import SimpleQueue
 from threading import Event, Lock, Thread, Timer
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from kiosk.domain.words import Language
-from kiosk.erasure import write_over_the_stack
-from kiosk.errors import KnownError, VoiceTrouble
+from kiosk.errors import VoiceTrouble
 from services.voice.kokoro import SAMPLE_RATE
-from services.voice.sound import Pcm, levelled, trimmed
+from services.voice.sound import Pcm
 from services.voice.synthesizer import NotSaid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from services.voice.kokoro import Kokoro
 
 LONGEST_SECONDS = 6.0
 PATIENCE_SECONDS = 4.0
@@ -37,14 +31,13 @@ PATIENCE_SECONDS = 4.0
 STARTS_IN_A_ROW = 3
 REST_SECONDS = 600.0
 """Between giving up a process that keeps ending and trying once more."""
-_NICE = 10
 
 
 class Worker:
     """A `Synthesizer`. What it is given stays in pipes and memory; nothing is kept."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], there: bool) -> None:
-        """`command` runs `serve` in `environment`; `there`: the model is installed."""
+        """`command` runs `services.voice.serving` in `environment`; `there`: the model is installed."""
         self._command = command
         self._environment = environment
         self._there = there
@@ -93,9 +86,9 @@ class Worker:
         return Pcm(samples, SAMPLE_RATE)
 
     def take_back(self) -> None:
-        """What is being rendered is not wanted any more."""
+        """What is being rendered is not wanted any more, and the last request is forgotten."""
         with self._writing, suppress(VoiceTrouble):
-            if self._process is not None and self._one.locked():
+            if self._process is not None:
                 _send(self._process, b"\n")
 
     def close(self) -> None:
@@ -169,65 +162,3 @@ def _exactly(stream: IO[bytes], count: int) -> bytes:
             raise VoiceTrouble("the voice model's process ended")
         parts += part
     return bytes(parts)
-
-
-class _Request(NamedTuple):
-    number: int
-    clause: str
-    language: Language
-
-
-class Service:
-    """The process's side: answers requests in their order until its input ends."""
-
-    def __init__(self, kokoro: Kokoro) -> None:
-        self._kokoro = kokoro
-        self._guard = Lock()
-        self._requests: SimpleQueue[_Request | None] = SimpleQueue()
-        self._received = self._taken_back = self._at = 0
-
-    def serve(self, requests: IO[bytes], answers: IO[bytes]) -> None:
-        """Raises `KnownError` if the model cannot be loaded."""
-        Thread(target=self._read, args=(requests,), daemon=True).start()
-        self._say("您好", Language.ZH)
-        answers.write(bytes(4))
-        answers.flush()
-        while (request := self._requests.get()) is not None:
-            with self._guard:
-                self._at = request.number
-                wanted = request.number > self._taken_back
-            samples = b""
-            if wanted:
-                with suppress(KnownError):
-                    samples = self._say(request.clause, request.language)
-            answers.write(len(samples).to_bytes(4, "big") + samples)
-            answers.flush()
-            del request
-            write_over_the_stack()
-
-    def _say(self, clause: str, language: Language) -> bytes:
-        said = self._kokoro.phonemes(clause, language)
-        return levelled(trimmed(self._kokoro.sound(said, language))).samples.tobytes()
-
-    def _read(self, requests: IO[bytes]) -> None:
-        for line in requests:
-            if line.strip():
-                self._received += 1
-                asked = json.loads(line)
-                self._requests.put(
-                    _Request(self._received, asked["clause"], Language(asked["language"]))
-                )
-                continue
-            with self._guard:
-                self._taken_back = self._received
-                if self._at == self._received:
-                    self._kokoro.stop()
-        self._requests.put(None)
-
-
-def serve(kokoro: Kokoro) -> None:
-    """Be the process of a `Worker`, less important than the screen. Raises `KnownError`."""
-    os.nice(_NICE)
-    # Without a buffer, in which the last request would stay.
-    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as requests:
-        Service(kokoro).serve(requests, sys.stdout.buffer)

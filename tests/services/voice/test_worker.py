@@ -13,15 +13,16 @@ import pytest
 from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 from services.voice import worker as module
+from services.voice.serving import Service
 from services.voice.sound import Pcm
 from services.voice.synthesizer import NotSaid
-from services.voice.worker import Service, Worker
+from services.voice.worker import Worker
 from tests.services.voice.voices import Tones
 
 ROOT = Path(__file__).parents[3]
 PROCESS = """
 import sys, time
-from services.voice.worker import Service
+from services.voice.serving import Service
 from tests.services.voice.voices import Tones
 
 class Model(Tones):
