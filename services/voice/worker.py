@@ -37,7 +37,8 @@ class Worker:
     """A `Synthesizer`. What it is given stays in pipes and memory; nothing is kept."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], there: bool) -> None:
-        """`command` runs `services.voice.serving` in `environment`; `there`: the model is installed."""
+        """`command` runs `services.voice.serving` in `environment`; `there`: whether the model is
+        installed."""
         self._command = command
         self._environment = environment
         self._there = there
