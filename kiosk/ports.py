@@ -263,8 +263,8 @@ class Handwriting(Protocol):
 
 
 class Typing(Protocol):
-    """Makes Chinese of keys: pinyin letters, or the five strokes. Safe to use from any thread; keeps
-    nothing of what was typed. Any keys will do."""
+    """Makes Chinese of keys: pinyin letters, or the five strokes. Safe to use from any thread;
+    keeps nothing of what was typed. Any keys will do."""
 
     def candidates(
         self, keys: str, field: Field, before: str = "", limit: int = 50

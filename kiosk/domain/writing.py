@@ -17,8 +17,8 @@ class Field(StrEnum):
 
 
 PenStroke: TypeAlias = Sequence[tuple[float, float]]
-"""Where the pen was from its touching down to its lifting, in order: x to the right, y downwards, in
-any one unit. A dot is one point."""
+"""Where the pen was from its touching down to its lifting, in order: x to the right, y downwards,
+in any one unit. A dot is one point."""
 
 
 @dataclass(frozen=True, slots=True)
