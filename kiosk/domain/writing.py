@@ -16,6 +16,10 @@ class Field(StrEnum):
     SEARCH = "search"
 
 
+UNWRITTEN = "〓"
+"""Stands in a text for a character that its writer could not get into the machine (U+3013, the geta
+mark, as printers set it for a type they lack)."""
+
 PenStroke: TypeAlias = Sequence[tuple[float, float]]
 """Where the pen was from its touching down to its lifting, in order: x to the right, y downwards,
 in any one unit. A dot is one point."""
