@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.domain.submission.case import CaseEvent, CaseStatus
     from kiosk.domain.submission.model import Kind, QueueStatus, SealedSubmission, Submission
     from kiosk.domain.words import Language
+    from kiosk.domain.writing import Candidate, Field, PenStroke
 
 
 class Connection(StrEnum):
@@ -246,3 +247,35 @@ class Speaker(Protocol):
 
     def speaking(self) -> bool:
         """Whether something is being said."""
+
+
+class Handwriting(Protocol):
+    """Reads characters written with a finger. Safe to use from any thread; keeps nothing of what it
+    has read. Any strokes will do: what cannot be read has few candidates, or none.
+    """
+
+    def candidates(
+        self, strokes: Sequence[PenStroke], field: Field, before: str = "", limit: int = 10
+    ) -> Sequence[str]:
+        """What the strokes may be, the likeliest first: characters and, where the strokes are too
+        wide for one, short words. `before` is the text that stands before them. Blocks for some
+        milliseconds."""
+
+
+class Typing(Protocol):
+    """Makes Chinese of keys: pinyin letters, or the five strokes. Safe to use from any thread;
+    keeps nothing of what was typed. Any keys will do."""
+
+    def candidates(
+        self, keys: str, field: Field, before: str = "", limit: int = 50
+    ) -> Sequence[Candidate]:
+        """What may be meant, the likeliest first: the whole, then shorter beginnings of it.
+        `before` is the text that stands before it. Blocks for some milliseconds."""
+
+    def split(self, keys: str) -> str:
+        """The keys as they are shown while they are typed: pinyin in syllables, apart by
+        apostrophes."""
+
+    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+        """What may have been meant instead of a character that stands in the text: the same sound,
+        likelier first; without the character itself."""

@@ -149,6 +149,7 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
     kinds = set(SubmissionKind) - AFTERWARDS - {SubmissionKind.ATTACHMENT}
     assert keys(words, "receipt") == {
         "receipt.promised",
+        "receipt.lacking",
         *(f"receipt.registered.{when}" for when in ("earliest", "settled")),
         *(f"receipt.{table}.{part}" for table in {*kinds, ENQUIRY} for part in parts),
         *(f"receipt.booking.{how}" for how in ("held", "asked")),
