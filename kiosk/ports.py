@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.domain.counter.payment import Bill, PaymentState
     from kiosk.domain.counter.record import Record
     from kiosk.domain.counter.request import CounterRequest
+    from kiosk.domain.session.manner import Manner
     from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.case import CaseEvent, CaseStatus
     from kiosk.domain.submission.model import Kind, QueueStatus, SealedSubmission, Submission
@@ -237,9 +238,16 @@ class Speaker(Protocol):
     def available(self) -> bool:
         """Whether there is one that can be heard. Blocks for up to a few seconds."""
 
-    def say(self, sentences: Iterable[str], language: Language) -> None:
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
         """Say these, one after another, in place of what is being said. They are wording as it is
-        written: how numbers are said is the voice's matter."""
+        written: how numbers are said is the voice's matter. `told` is called, from a thread of the
+        voice's, with the place of each as it begins and with None at the end of the last."""
 
     def hush(self) -> None:
         """Stop speaking at once."""
