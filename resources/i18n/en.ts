@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>怎么读</source>
-        <translation>How to read</translation>
+        <translation>Voice</translation>
     </message>
     <message>
         <source>请人帮忙</source>
