@@ -231,6 +231,16 @@ class Camera(Protocol):
         """Look no more."""
 
 
+class Headphones(Protocol):
+    """Sees to it that who wears headphones is the only one to hear the voice."""
+
+    def start(self) -> None:
+        """Begin to, in a thread of its own."""
+
+    def stop(self) -> None:
+        """End the thread; returns when it has ended."""
+
+
 class Speaker(Protocol):
     """The kiosk's voice. Safe to use from any thread; nothing but `available` blocks. What fails is
     the operator's: whoever listens reads on."""
