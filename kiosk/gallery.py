@@ -191,8 +191,13 @@ class Gallery:
             "wish-withdrawal": lambda: self._wish(Kind.WITHDRAWAL),
             "wish-sent": self._rated,
             "help": lambda: shell.setHelp(True),
+            "listening": self._reading,
             "idle": self._idle,
         }
+
+    def _reading(self) -> None:
+        self._shell.home()
+        self._shell.listener.show(True)
 
     def _search(self, text: str, found: str) -> None:
         self._shell.go("search")

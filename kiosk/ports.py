@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiosk.domain.counter.payment import Bill, PaymentState
     from kiosk.domain.counter.record import Record
     from kiosk.domain.counter.request import CounterRequest
+    from kiosk.domain.session.manner import Manner
     from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.case import CaseEvent, CaseStatus
     from kiosk.domain.submission.model import Kind, QueueStatus, SealedSubmission, Submission
@@ -231,6 +232,16 @@ class Camera(Protocol):
         """Look no more."""
 
 
+class Headphones(Protocol):
+    """Sees to it that who wears headphones is the only one to hear the voice."""
+
+    def start(self) -> None:
+        """Begin to, in a thread of its own."""
+
+    def stop(self) -> None:
+        """End the thread; returns when it has ended."""
+
+
 class Speaker(Protocol):
     """The kiosk's voice. Safe to use from any thread; nothing but `available` blocks. What fails is
     the operator's: whoever listens reads on."""
@@ -238,9 +249,16 @@ class Speaker(Protocol):
     def available(self) -> bool:
         """Whether there is one that can be heard. Blocks for up to a few seconds."""
 
-    def say(self, sentences: Iterable[str], language: Language) -> None:
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
         """Say these, one after another, in place of what is being said. They are wording as it is
-        written: how numbers are said is the voice's matter."""
+        written: how numbers are said is the voice's matter. `told` is called, from a thread of the
+        voice's, with the place of each as it begins and with None at the end of the last."""
 
     def hush(self) -> None:
         """Stop speaking at once."""

@@ -89,6 +89,7 @@ class Kiosk:
         gc.enable()
         shell = self.application.shell
         shell.backstage_ready(backstage)
+        backstage.headphones.start()
         self._warn(backstage)
         backstage.updates.start(
             lambda catalogue: self.jobs.call_here(lambda: shell.edition_ready(catalogue))
@@ -109,6 +110,7 @@ class Kiosk:
         """End the uplink and take the window down. What is queued stays queued."""
         self.jobs.stop()
         if self._built is not None:
+            self._built.headphones.stop()
             self._built.updates.stop()
             self._built.uplink.stop()
             self._built.outbox.close()

@@ -145,6 +145,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.uplink.counter import CounterClient
     from services.uplink.network import NetworkHints
     from services.uplink.uplink import BackgroundUplink
+    from services.voice.headphones import PulseHeadphones
     from ui.desk import Backstage
 
     for language in Language:
@@ -178,6 +179,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
         speaker=speaker(settings),
+        headphones=PulseHeadphones(),
     )
 
 

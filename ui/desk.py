@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CentralServer,
         Clock,
         Counter,
+        Headphones,
         KnownCases,
         Outbox,
         Parking,
@@ -68,6 +69,7 @@ class Backstage:
     printer: Printer
     camera: Camera
     speaker: Speaker
+    headphones: Headphones
 
     def hand_in(self, submissions: Iterable[Submission]) -> None:
         """Seal and store, all of them or none, and have them sent. Blocks; raises

@@ -188,12 +188,12 @@
         <translation>Larger</translation>
     </message>
     <message>
-        <source>停止朗读</source>
-        <translation>Silence</translation>
-    </message>
-    <message>
         <source>朗读</source>
         <translation>Listen</translation>
+    </message>
+    <message>
+        <source>怎么读</source>
+        <translation>Voice</translation>
     </message>
     <message>
         <source>请人帮忙</source>
@@ -357,6 +357,41 @@
     <message>
         <source>删除</source>
         <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningChoices</name>
+    <message>
+        <source>怎么读</source>
+        <translation>How to read</translation>
+    </message>
+    <message>
+        <source>接着读</source>
+        <translation>Go on reading</translation>
+    </message>
+    <message>
+        <source>从头再读</source>
+        <translation>Read it again</translation>
+    </message>
+    <message>
+        <source>慢一点</source>
+        <translation>Slower</translation>
+    </message>
+    <message>
+        <source>快一点</source>
+        <translation>Faster</translation>
+    </message>
+    <message>
+        <source>小声点</source>
+        <translation>Softer</translation>
+    </message>
+    <message>
+        <source>大声点</source>
+        <translation>Louder</translation>
+    </message>
+    <message>
+        <source>不读了</source>
+        <translation>Stop reading</translation>
     </message>
 </context>
 <context>

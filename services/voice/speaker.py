@@ -11,8 +11,9 @@ from services.voice.driver import engine
 from services.voice.spoken import clauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from kiosk.domain.session.manner import Manner
     from kiosk.domain.words import Language
     from services.voice.player import Aplay
 
@@ -38,20 +39,50 @@ class PyttsxSpeaker:
         self._player = player
         self._guard = RLock()
         self._troubled = False
+        self._turn, self._left = 0, 0
+        self._told: Callable[[int | None], None] = lambda _: None
         self._engine = engine(self, self._guard)
+        self._engine.connect("started-utterance", self._begun)
+        self._engine.connect("finished-utterance", self._finished)
 
     def available(self) -> bool:
         """Whether there is a voice, and a way to hear it."""
         return self._synthesizer.available() and self._player.available()
 
-    def say(self, sentences: Iterable[str], language: Language) -> None:
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
         """Say these, one after another, in place of what is being said."""
+        said = [
+            (place, clause)
+            for place, sentence in enumerate(sentences)
+            for clause in clauses(sentence, language)
+        ]
         with self._guard:
             self._engine.stop()
             self._engine.setProperty("voice", language.value)
-            for sentence in sentences:
-                for clause in clauses(sentence, language):
-                    self._engine.say(clause)
+            self._engine.setProperty("rate", manner.rate)
+            self._engine.setProperty("volume", manner.volume)
+            self._turn, self._told, self._left = self._turn + 1, told, len(said)
+            for place, clause in said:
+                self._engine.say(clause, f"{self._turn}:{place}")
+        if not said:
+            told(None)
+
+    def _begun(self, name: str) -> None:
+        turn, place = map(int, name.split(":"))
+        if turn == self._turn:
+            self._told(place)
+
+    def _finished(self, name: str, completed: bool) -> None:
+        if name.startswith(f"{self._turn}:"):
+            self._left -= 1
+            if self._left == 0:
+                self._told(None)
 
     def hush(self) -> None:
         """Stop speaking at once."""

@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from kiosk.domain.session.manner import Manner
 from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 from services.voice.player import Aplay
@@ -61,33 +62,49 @@ def speaker(loudspeaker: Loudspeaker) -> Iterator[PyttsxSpeaker]:
     speaker.hush()
 
 
+def say(speaker: PyttsxSpeaker, sentences: list[str], language: Language) -> "Queue[int | None]":
+    """What is told of it."""
+    told: Queue[int | None] = Queue()
+    speaker.say(sentences, language, Manner(), told.put)
+    return told
+
+
 def test_sentences_are_said_one_after_another(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["第 1 步", "请看。请选。"], Language.ZH)
+    told = say(speaker, ["第 1 步", "请看。请选。"], Language.ZH)
     heard = []
     for _ in range(3):
         heard.append(loudspeaker.begun.get(timeout=PATIENCE))
         loudspeaker.go.set()
         loudspeaker.go = Event()
     assert heard == ["zh:第 一 步", "zh:请看。", "zh:请选。"]
+    assert [told.get(timeout=PATIENCE) for _ in range(4)] == [0, 1, 1, None]
 
 
 def test_what_is_said_next_takes_the_place_of_what_is_being_said(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["旧的", "旧的第二句"], Language.ZH)
+    before = say(speaker, ["旧的", "旧的第二句"], Language.ZH)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:旧的"
-    speaker.say(["new"], Language.EN)
+    told = say(speaker, ["new"], Language.EN)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "en:new"
+    loudspeaker.go.set()
+    assert [told.get(timeout=PATIENCE) for _ in range(2)] == [0, None]
+    assert list(before.queue) == [0]
+
+
+def test_where_there_is_nothing_to_say_its_end_is_told_at_once(speaker: PyttsxSpeaker) -> None:
+    for nothing in ([], ["…"]):
+        assert say(speaker, nothing, Language.ZH).get(timeout=PATIENCE) is None
 
 
 def test_silence_comes_at_once_and_stays(speaker: PyttsxSpeaker, loudspeaker: Loudspeaker) -> None:
-    speaker.say(["一", "二"], Language.ZH)
+    say(speaker, ["一", "二"], Language.ZH)
     loudspeaker.begun.get(timeout=PATIENCE)
     assert speaker.speaking()
     speaker.hush()
-    speaker.say(["完"], Language.ZH)
+    say(speaker, ["完"], Language.ZH)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:完"
     assert loudspeaker.begun.empty()
 

@@ -11,12 +11,13 @@ Window {
 
     required property ShellViewModel shell
     readonly property HallViewModel hall: shell.hall as HallViewModel
+    readonly property ListeningViewModel listening: shell.listening as ListeningViewModel
     required property real panelWidth
     required property real panelHeight
     readonly property real mm: Math.max(width, height) / Math.max(panelWidth, panelHeight)
     readonly property bool attracting: shell.screen === "attract"
     readonly property bool settled: !Touches.resting
-    readonly property bool overlaid: shell.helpOpen || shell.closed || shell.troubleText !== "" || shell.countdown > 0
+    readonly property bool overlaid: shell.helpOpen || listening.open || shell.closed || shell.troubleText !== "" || shell.countdown > 0
     property list<Component> warmed
 
     title: "不打烊"
@@ -118,7 +119,7 @@ Window {
             reading: window.shell.reading
             language: window.shell.language
             onLargerWanted: window.shell.toggleLarger()
-            onReadingWanted: window.shell.toggleReading()
+            onReadingWanted: window.shell.reading ? window.listening.show(true) : window.shell.toggleReading()
             onLanguageWanted: window.shell.toggleLanguage()
             onHelpWanted: window.shell.setHelp(true)
             onLeaveWanted: window.shell.finish()
@@ -162,6 +163,28 @@ Window {
                 label: qsTr("知道了")
                 onActivated: window.shell.setHelp(false)
             }
+        }
+    }
+
+    Rectangle {
+        readonly property real air: Theme.space(3)
+
+        visible: window.listening.place.height > 0
+        x: window.listening.place.x - air
+        y: window.listening.place.y - air
+        width: window.listening.place.width + 2 * air
+        height: window.listening.place.height + 2 * air
+        radius: Theme.radius
+        color: "transparent"
+        border.color: Theme.primary
+        border.width: 2 * Theme.border
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: window.listening.open
+        sourceComponent: ListeningChoices {
+            listening: window.listening
         }
     }
 
