@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -33,12 +34,12 @@ class Context:
         """`phrases` are what is written into a field. Raises `ContentError`."""
         file = folder / FILE
         try:
-            with np.load(file, allow_pickle=False) as held:
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
                 text, place, self._given = (
                     Bigrams(held[f"{name}_keys"], held[f"{name}_shares"])
                     for name in ("text", "place", "given")
                 )
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ContentError(f"{file}: cannot be read: {error}") from error
         surnames = read_surnames(folder / SURNAMES)
         # About as they are spread: the first is some 13 times as frequent as the hundredth.

@@ -19,8 +19,11 @@ Image: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 HEIGHT = 48
 """Pixels; the recogniser takes no other height."""
-_SIZE = 38
+SIZE = 38
 """Pixels that the writing takes of them."""
+_MARGIN = 42
+"""Blank pixels at the left and at the right: without, more is misread."""
+_SQUEEZED = 1.6
 _PEN_RADIUS = 1.15
 """Pixels."""
 _SPACING = 1.0
@@ -30,8 +33,8 @@ _SMOOTHINGS = 5
 _MOST_STROKES, _MOST_POINTS, _MOST_DRAWN = 256, 128, 8192
 """Strokes, points of one stroke, and points drawn of all. No character comes near; what a sleeve
 wipes over the panel must not stall the kiosk, and is read as far as this reaches."""
-_FARTHEST = 1e9
-"""Where nobody writes, in whatever unit."""
+_FARTHEST, _TINY = 1e9, 1e-9
+"""Beyond this nobody writes, and below this nothing is to be seen, in whatever unit."""
 
 
 def tidied(strokes: Sequence[PenStroke]) -> list[Points]:
@@ -53,13 +56,15 @@ def extent(strokes: Sequence[Points]) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def drawn(strokes: Sequence[Points], width: int) -> Image:
-    """The writing in the middle of `width` × `HEIGHT` pixels, its proportions kept, as large as
-    fits; tremor smoothed away."""
+def drawn(strokes: Sequence[Points], room: int) -> Image:
+    """The writing as large as fits into `room` pixels across and `SIZE` down, in the middle of
+    blank paper; tremor smoothed away. Its proportions are kept, but what is too wide is squeezed a
+    little."""
     points = np.concatenate(strokes)
-    low, span = points.min(axis=0), np.ptp(points, axis=0)
-    room = np.array([width - HEIGHT + _SIZE, _SIZE])
-    scale = float((room / np.maximum(span, 1e-9)).min()) if span.any() else 1.0
+    low, span = points.min(axis=0), np.maximum(np.ptp(points, axis=0), _TINY)
+    across, down = room / span[0], SIZE / span[1]
+    scale = np.array([min(across, down), min(_SQUEEZED * across, down)])
+    width = room + 2 * _MARGIN
     # Pixel (0, 0) has its middle at (0, 0).
     corner = (np.array([width, HEIGHT]) - span * scale - 1) / 2
     return _inked(list(_even((each - low) * scale + corner for each in strokes)), width)

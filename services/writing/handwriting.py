@@ -12,7 +12,7 @@ from kiosk.domain.writing import Field
 from services.writing.bigrams import codes_of
 from services.writing.context import Context
 from services.writing.decoding import one, several
-from services.writing.drawing import HEIGHT, drawn, extent, tidied
+from services.writing.drawing import SIZE, drawn, extent, tidied
 from services.writing.recogniser import Recogniser
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from services.writing.drawing import Points
 
 MODEL = "PP-OCRv6_rec_small.onnx"
-_WIDTH, _WIDEST = 128, 416
-"""Pixels drawn for one character, with blank paper beside it, and for eight."""
+_ROOM, _MOST_ROOM, _STEP = 44, 364, 8
+"""Pixels across in which one character is drawn, and eight; the recogniser goes by steps."""
 _WIDE, _LONGEST = 1.6, 8
 """Strokes wider than high by this may be a word, of so many characters."""
 _CHOICES = 5
 """Characters considered at each place of a word."""
 
-_WEIGHT, _UNLIKELY = 0.2, 1e-6
-"""How much context counts beside what is seen: together no more than a likelihood of 16 to 1, so
+_WEIGHT, _UNLIKELY = 0.25, 1e-6
+"""How much context counts beside what is seen: together no more than a likelihood of 30 to 1, so
 that what was written clearly stays first."""
 
 
@@ -50,7 +50,7 @@ class DrawnHandwriting:
     ) -> Sequence[str]:
         """See the port. Raises `ContentError` where the files in the folder are broken."""
         written = tidied(strokes)
-        if not written or limit < 1:
+        if limit < 1 or not written or not any(extent(written)):
             return ()
         with self._loading:
             reader = self._reader = self._reader or _Reader(self._folder, self._phrases)
@@ -66,7 +66,7 @@ class _Reader:
     def read(
         self, written: Sequence[Points], field: Field, before: str, limit: int
     ) -> Sequence[str]:
-        seen = one(self._recogniser.read(drawn(written, _WIDTH)))
+        seen = one(self._recogniser.read(drawn(written, _ROOM)))
         scored = dict(self._choices(seen, field, before, 4 * limit))
         scored |= self._words(written, field, before)
         return sorted(scored, key=scored.__getitem__, reverse=True)[:limit]
@@ -79,8 +79,9 @@ class _Reader:
         width, height = extent(written)
         if width < _WIDE * height:
             return
-        pixels = int(min(HEIGHT * (width / max(height, 1e-9) + 1), _WIDEST)) // 8 * 8
-        places = several(self._recogniser.read(drawn(written, pixels)))
+        more = min(SIZE * width / max(height, 1e-9), _MOST_ROOM) - _ROOM
+        room = _ROOM + _STEP * round(more / _STEP)
+        places = several(self._recogniser.read(drawn(written, room)))
         if not 2 <= len(places) <= _LONGEST:
             return
         ways = {"": 0.0}

@@ -35,12 +35,13 @@ WORDS = 300
 Asked = tuple[str, list[PenStroke], str]
 """What is meant, its strokes, and what stands before."""
 
-NAMES = (
-    "王明 李秀英 张伟 刘洋 陈静 杨建国 赵桂兰 黄丽娟 周志强 吴晓燕 徐海波 孙玉梅 马俊 朱德福 胡春花 "
-    "郭子涵 何雨桐 高文博 林淑珍 罗红霞 郑凯 谢婷婷 宋国栋 唐小龙 韩雪 冯建华 董永 程思远 曹磊 袁丽萍 "
-    "许家豪 沈佳怡 卢志明 姜秀兰 崔振宇 谭晓东 陆雅琴 汪洋 石敏 贾宏伟 夏雨 方志刚 邹慧 熊大海 孟凡 "
-    "秦岚 江涛 尹力 薛梅 雷鸣 欧阳娜 司马光"
-).split()
+NAMES = """
+王明 李秀英 张伟 刘洋 陈静 杨建国 赵桂兰 黄丽娟 周志强 吴晓燕 徐海波
+孙玉梅 马俊 朱德福 胡春花 郭子涵 何雨桐 高文博 林淑珍 罗红霞 郑凯 谢婷婷
+宋国栋 唐小龙 韩雪 冯建华 董永 程思远 曹磊 袁丽萍 许家豪 沈佳怡 卢志明
+姜秀兰 崔振宇 谭晓东 陆雅琴 汪洋 石敏 贾宏伟 夏雨 方志刚 邹慧 熊大海
+孟凡 秦岚 江涛 尹力 薛梅 雷鸣 欧阳娜 司马光
+"""
 """Made up."""
 
 
@@ -73,7 +74,7 @@ def in_names(*, with_before: bool) -> list[Asked]:
     """Every character of the names, in its place."""
     return [
         (character, written(character, ELDER, SEED + at), name[:at] if with_before else "")
-        for name in NAMES
+        for name in NAMES.split()
         for at, character in enumerate(name)
     ]
 

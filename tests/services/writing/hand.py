@@ -63,7 +63,7 @@ def written(character: str, hand: Hand, seed: int) -> list[PenStroke]:
     phases = chance.uniform(0, 2 * np.pi, (2, 2))
     strokes: list[np.ndarray] = []
     for stroke in characters()[character]:
-        points = _sampled(stroke) / SIDE - 0.5
+        points = sampled(stroke) / SIDE - 0.5
         middle = points.mean(axis=0)
         points = middle + (points - middle) * np.exp(chance.normal(0, hand.grow))
         points = (points + chance.normal(0, hand.shift, 2)) @ whole.T
@@ -92,10 +92,11 @@ def shuffled(strokes: Sequence[PenStroke], seed: int) -> list[PenStroke]:
     return [strokes[at] for at in order]
 
 
-def _sampled(stroke: PenStroke) -> np.ndarray:
+def sampled(stroke: PenStroke, count: int = 0) -> np.ndarray:
+    """So many points evenly along a stroke, or as many as a finger leaves."""
     corners = np.asarray(stroke, dtype=float)
     lengths = np.concatenate([[0], np.hypot(*np.diff(corners, axis=0).T).cumsum()])
-    along = np.linspace(0, lengths[-1], max(2, int(lengths[-1] / _STEP) + 1))
+    along = np.linspace(0, lengths[-1], count or max(2, int(lengths[-1] / _STEP) + 1))
     return np.stack([np.interp(along, lengths, axis) for axis in corners.T], axis=1)
 
 
