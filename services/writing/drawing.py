@@ -24,11 +24,13 @@ SIZE = 38
 _MARGIN = 42
 """Blank pixels at the left and at the right: without, more is misread."""
 _SQUEEZED = 1.6
+"""How much higher than in proportion wide writing may be drawn."""
 _PEN_RADIUS = 1.15
 """Pixels."""
 _SPACING = 1.0
 """Pixels between the points of a stroke as it is drawn."""
 _SMOOTHINGS = 5
+"""How often each point moves half-way to the middle of its neighbours."""
 
 _MOST_STROKES, _MOST_POINTS, _MOST_DRAWN = 256, 128, 8192
 """Strokes, points of one stroke, and points drawn of all. No character comes near; what a sleeve
@@ -75,13 +77,12 @@ def _even(strokes: Iterator[Points]) -> Iterator[Points]:
     left = _MOST_DRAWN
     for stroke in strokes:
         lengths = np.concatenate([[0.0], np.hypot(*np.diff(stroke, axis=0).T).cumsum()])
-        count = min(math.ceil(lengths[-1] / _SPACING) + 1, left)
-        along = np.linspace(0.0, lengths[-1], count)
+        along = np.linspace(0.0, lengths[-1], math.ceil(lengths[-1] / _SPACING) + 1)[:left]
         even = np.stack([np.interp(along, lengths, axis) for axis in stroke.T], axis=1)
         for _ in range(_SMOOTHINGS):
             even[1:-1] = (even[:-2] + 2 * even[1:-1] + even[2:]) / 4
         yield even
-        left -= count
+        left -= len(even)
         if not left:
             return
 

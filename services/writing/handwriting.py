@@ -3,6 +3,7 @@ written, and how joined, does not matter."""
 
 from __future__ import annotations
 
+import unicodedata
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,8 @@ class _Reader:
         width, height = extent(written)
         if width < _WIDE * height:
             return
-        more = min(SIZE * width / max(height, 1e-9), _MOST_ROOM) - _ROOM
-        room = _ROOM + _STEP * round(more / _STEP)
+        needed = min(SIZE * width / height, _MOST_ROOM) if height else _MOST_ROOM
+        room = _ROOM + _STEP * round((needed - _ROOM) / _STEP)
         places = several(self._recogniser.read(drawn(written, room)))
         if not 2 <= len(places) <= _LONGEST:
             return
@@ -107,6 +108,6 @@ class _Reader:
 
 
 def _is_wanted(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or (
-        character.isascii() and (character.isdigit() or character.isupper())
-    )
+    if character.isascii():
+        return character.isdigit() or character.isupper()
+    return character == "〇" or unicodedata.name(character, "").startswith("CJK UNIFIED")
