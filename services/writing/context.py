@@ -53,9 +53,9 @@ class Context:
 
     def likely(self, codes: Codes, field: Field, before: str) -> Shares:
         """How likely each of these characters (code points) comes next, 0 to 1."""
+        before = before.rstrip()
         if field is Field.NAME:
             return self._in_name(codes, before)
-        before = before.rstrip()
         if not before and field is Field.TEXT:
             return self._in_use(codes)
         return _mean([said.next(before, codes) for said in self._said[field]])
