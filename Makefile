@@ -14,7 +14,7 @@ BUILD_BACKEND := setuptools>=80
 # Hashes of every file of a release, so for x86-64 and ARM alike; no index is named, so any mirror does.
 COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-version 3.11 \
   --python-platform x86_64-manylinux_2_36 --generate-hashes --no-emit-index-url --no-annotate --no-header
-BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage
+BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage writing
 CATALOGUE := resources/catalogue/compiled.bin
 CATALOGUE_SOURCES := $(wildcard resources/catalogue/*.t* resources/catalogue/guides/*.toml \
   resources/language/*.tsv services/catalogue/*.py kiosk/domain/catalogue/*.py)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.words import Language, Words
+from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.lexicon import Lexicon
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Speaker
+    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Handwriting, Speaker
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.central.office import Office
@@ -200,6 +201,21 @@ def speaker(settings: Settings) -> Speaker:
     from services.voice.speaker import PyttsxSpeaker
 
     return PyttsxSpeaker(Espeak(), Aplay(settings.devices.speaker))
+
+
+def handwriting(catalogue: Catalogue, resources: Path = RESOURCES) -> Handwriting:
+    """What reads strokes; it knows how the catalogue's items and places are called. Nothing is
+    loaded before it is first used."""
+    from services.writing.handwriting import DrawnHandwriting
+
+    def phrases(field: Field) -> Iterator[str]:
+        if field is Field.SEARCH:
+            for item in catalogue.items.values():
+                yield from (item.name, item.label, *item.aliases, *item.said)
+        elif field is Field.ADDRESS:
+            yield from (division.full_name for division in catalogue.divisions.values())
+
+    return DrawnHandwriting(resources / "writing", phrases)
 
 
 def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:

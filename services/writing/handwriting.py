@@ -1,0 +1,113 @@
+"""Characters written with a finger, read from a drawing of their strokes: in which order they were
+written, and how joined, does not matter."""
+
+from __future__ import annotations
+
+import unicodedata
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kiosk.domain.writing import Field
+from services.writing.bigrams import codes_of
+from services.writing.context import Context
+from services.writing.decoding import one, several
+from services.writing.drawing import SIZE, drawn, extent, tidied
+from services.writing.recogniser import Recogniser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from kiosk.domain.writing import PenStroke
+    from services.writing.decoding import Logs
+    from services.writing.drawing import Points
+
+MODEL = "PP-OCRv6_rec_small.onnx"
+_ROOM, _MOST_ROOM, _STEP = 44, 364, 8
+"""Pixels across in which one character is drawn, and eight; the recogniser goes by steps."""
+_WIDE, _LONGEST = 1.6, 8
+"""Strokes wider than high by this may be a word, of so many characters."""
+_CHOICES = 5
+"""Characters considered at each place of a word."""
+
+_WEIGHT, _UNLIKELY = 0.25, 1e-6
+"""How much context counts beside what is seen: together no more than a likelihood of 30 to 1, so
+that what was written clearly stays first."""
+
+
+class DrawnHandwriting:
+    """Implements `kiosk.ports.Handwriting`. The model is loaded when it is first needed."""
+
+    def __init__(self, folder: Path, phrases: Callable[[Field], Iterable[str]]) -> None:
+        """`folder` is `resources/writing`; `phrases` are what may be written into a field."""
+        self._folder, self._phrases = folder, phrases
+        self._loading = Lock()
+        self._reader: _Reader | None = None
+
+    def candidates(
+        self, strokes: Sequence[PenStroke], field: Field, before: str = "", limit: int = 10
+    ) -> Sequence[str]:
+        """See the port. Raises `ContentError` where the files in the folder are broken."""
+        written = tidied(strokes)
+        if limit < 1 or not written or not any(extent(written)):
+            return ()
+        with self._loading:
+            reader = self._reader = self._reader or _Reader(self._folder, self._phrases)
+        return reader.read(written, field, before, limit)
+
+
+class _Reader:
+    def __init__(self, folder: Path, phrases: Callable[[Field], Iterable[str]]) -> None:
+        self._recogniser = Recogniser(folder / MODEL, _is_wanted)
+        self._context = Context(folder, phrases)
+        self._codes = codes_of(self._recogniser.characters)
+
+    def read(
+        self, written: Sequence[Points], field: Field, before: str, limit: int
+    ) -> Sequence[str]:
+        seen = one(self._recogniser.read(drawn(written, _ROOM)))
+        scored = dict(self._choices(seen, field, before, 4 * limit))
+        scored |= self._words(written, field, before)
+        return sorted(scored, key=scored.__getitem__, reverse=True)[:limit]
+
+    def _words(
+        self, written: Sequence[Points], field: Field, before: str
+    ) -> Iterator[tuple[str, float]]:
+        """What may be written if it is more than one character, each with the mean score of its
+        characters."""
+        width, height = extent(written)
+        if width < _WIDE * height:
+            return
+        needed = min(SIZE * width / height, _MOST_ROOM) if height else _MOST_ROOM
+        room = _ROOM + _STEP * round((needed - _ROOM) / _STEP)
+        places = several(self._recogniser.read(drawn(written, room)))
+        if not 2 <= len(places) <= _LONGEST:
+            return
+        ways = {"": 0.0}
+        for seen in places:
+            longer = {
+                way + character: score + more
+                for way, score in ways.items()
+                for character, more in self._choices(seen, field, before + way, _CHOICES)
+            }
+            ways = dict(sorted(longer.items(), key=lambda way: -way[1])[:_CHOICES])
+        for way, score in ways.items():
+            yield way, score / len(places)
+
+    def _choices(
+        self, seen: Logs, field: Field, before: str, count: int
+    ) -> Iterator[tuple[str, float]]:
+        """The characters that look likeliest, each with its score in this context."""
+        best = np.argpartition(-seen, min(count, len(seen) - 1))[:count]
+        likely = self._context.likely(self._codes[best], field, before)
+        scores = seen[best] + _WEIGHT * np.log(np.maximum(likely, _UNLIKELY) / _UNLIKELY)
+        for at, score in zip(best, scores, strict=True):
+            yield self._recogniser.characters[at], float(score)
+
+
+def _is_wanted(character: str) -> bool:
+    if character.isascii():
+        return character.isdigit() or character.isupper()
+    return character == "〇" or unicodedata.name(character, "").startswith("CJK UNIFIED")
