@@ -25,12 +25,14 @@ if TYPE_CHECKING:
         CentralServer,
         Clock,
         Counter,
+        Handwriting,
         KnownCases,
         Outbox,
         Parking,
         Printer,
         Sealer,
         Speaker,
+        Typing,
         Uplink,
     )
     from kiosk.settings import Settings
@@ -47,6 +49,15 @@ class FirstScreen:
     catalogue: Future[Catalogue]
     words: Callable[[Language], Words]
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """What Chinese is written with on the screen. Without it there are letters only."""
+
+    handwriting: Handwriting
+    pinyin: Typing
+    strokes: Typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class Backstage:
     printer: Printer
     camera: Camera
     speaker: Speaker
+    writers: Writers | None = None
 
     def hand_in(self, submissions: Iterable[Submission]) -> None:
         """Seal and store, all of them or none, and have them sent. Blocks; raises

@@ -18,6 +18,8 @@ Window {
     readonly property bool settled: !Touches.resting
     readonly property bool overlaid: shell.helpOpen || shell.closed || shell.troubleText !== "" || shell.countdown > 0
     property list<Component> warmed
+    property QtObject keyboard: null
+    readonly property bool writing: window.keyboard !== null && Writing.wanted
 
     title: "不打烊"
     width: 1080
@@ -34,6 +36,15 @@ Window {
         stage.setSource("Screens/" + window.shell.screenFile + ".qml", {
             viewModel: window.shell.screenModel
         });
+    }
+
+    onWritingChanged: {
+        if (window.writing)
+            keys.setSource("Keyboard/Keyboard.qml", {
+                viewModel: window.keyboard
+            });
+        else
+            keys.source = "";
     }
 
     Component.onCompleted: window.showScreen()
@@ -100,13 +111,30 @@ Window {
             }
         }
 
-        Loader {
-            id: stage
-
-            objectName: "stage"
+        GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            enabled: !window.overlaid
+            columns: Theme.portrait ? 1 : 2
+            rowSpacing: 0
+            columnSpacing: 0
+
+            Loader {
+                id: stage
+
+                objectName: "stage"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                enabled: !window.overlaid
+            }
+
+            Loader {
+                id: keys
+
+                visible: window.writing
+                Layout.fillWidth: Theme.portrait
+                Layout.fillHeight: !Theme.portrait
+                enabled: !window.overlaid
+            }
         }
 
         Footer {
