@@ -111,28 +111,29 @@ Window {
             }
         }
 
-        GridLayout {
+        // Placed at once, not by a layout: a screen is never laid out beside a keyboard that has gone.
+        Item {
+            id: room
+
             Layout.fillWidth: true
             Layout.fillHeight: true
-            columns: Theme.portrait ? 1 : 2
-            rowSpacing: 0
-            columnSpacing: 0
 
             Loader {
                 id: stage
 
                 objectName: "stage"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                width: room.width - (window.writing && !Theme.portrait ? keys.implicitWidth : 0)
+                height: room.height - (window.writing && Theme.portrait ? keys.implicitHeight : 0)
                 enabled: !window.overlaid
             }
 
             Loader {
                 id: keys
 
-                visible: window.writing
-                Layout.fillWidth: Theme.portrait
-                Layout.fillHeight: !Theme.portrait
+                x: Theme.portrait ? 0 : stage.width
+                y: Theme.portrait ? stage.height : 0
+                width: room.width - x
+                height: room.height - y
                 enabled: !window.overlaid
             }
         }

@@ -2,12 +2,12 @@ pragma Singleton
 
 import QtQuick
 
-// Which caret the keyboard on the screen writes at. The keyboard stays while one field follows another.
+// Which caret the keyboard on the screen writes at.
 QtObject {
     id: writing
 
     property Caret caret: null
-    property bool wanted: false
+    readonly property bool wanted: writing.caret !== null
 
     function begin(caret: Caret): void {
         writing.caret = caret;
@@ -16,11 +16,5 @@ QtObject {
     function end(caret: Caret): void {
         if (writing.caret === caret)
             writing.caret = null;
-    }
-
-    onCaretChanged: Qt.callLater(writing.look)
-
-    function look(): void {
-        writing.wanted = writing.caret !== null;
     }
 }

@@ -24,26 +24,9 @@ RowLayout {
         text: bar.viewModel.composing
         color: Theme.primary
         font.bold: true
-        fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.space(6)
         maximumLineCount: 1
         wrapMode: Text.NoWrap
         elide: Text.ElideLeft
-    }
-
-    Label {
-        Layout.fillWidth: true
-        visible: bar.viewModel.composing === "" && bar.viewModel.candidates.length === 0
-        text: ({
-                hand: qsTr("用手指在框里写字，一次写一个"),
-                pinyin: qsTr("打拼音或者首字母，再点要的字"),
-                strokes: qsTr("照笔顺点笔画，再点要的字")
-            })[bar.viewModel.page] ?? ""
-        color: Theme.muted
-        maximumLineCount: 1
-        elide: Text.ElideRight
-        fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.space(6)
     }
 
     Item {
@@ -52,6 +35,21 @@ RowLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         clip: true
+
+        Label {
+            anchors.fill: parent
+            visible: bar.viewModel.composing === "" && bar.viewModel.candidates.length === 0
+            text: ({
+                    hand: qsTr("用手指在框里写字，一次写一个"),
+                    pinyin: qsTr("打拼音或者首字母，再点要的字"),
+                    strokes: qsTr("照笔顺点笔画，再点要的字")
+                })[bar.viewModel.page] ?? ""
+            color: Theme.muted
+            verticalAlignment: Text.AlignVCenter
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.space(6)
+            wrapMode: Text.NoWrap
+        }
 
         Candidates {
             anchors.fill: parent

@@ -16,15 +16,15 @@ Rectangle {
     readonly property bool silent: true
     readonly property int gap: Theme.space(Theme.larger && !Theme.portrait ? 6.3 : 5)
     readonly property int margin: Theme.space(8)
-    readonly property int rows: viewModel.pages.length > 1 ? 6 : page === "digits" ? 5 : 6
+    readonly property int rows: viewModel.pages.length > 1 ? 6 : 5
     readonly property string page: viewModel.page
     property bool spread: false
     readonly property bool open: keyboard.spread && keyboard.viewModel.candidates.length > 0
 
     readonly property real row: (keyboard.height - 2 * keyboard.margin + keyboard.gap) / keyboard.rows - keyboard.gap
 
-    implicitHeight: keyboard.rows * (Theme.space(Theme.larger ? 22 : 24) + keyboard.gap) - keyboard.gap + 2 * keyboard.margin
-    implicitWidth: Theme.space(Theme.larger ? 384 : 330)
+    implicitHeight: keyboard.rows * (Theme.space(24) + keyboard.gap) - keyboard.gap + 2 * keyboard.margin
+    implicitWidth: Theme.space(Theme.larger ? 392 : 330)
     color: Theme.tint
 
     onPageChanged: keyboard.spread = false

@@ -42,7 +42,7 @@ RowLayout {
                 required property int index
 
                 label: index < 5 ? "一丨丿丶乙"[index] : qsTr("任意一笔")
-                size: index < 5 ? Theme.display : Theme.body
+                size: index < 5 ? Theme.heading : Theme.body
                 onActivated: strokes.viewModel.press(modelData)
             }
         }

@@ -65,7 +65,7 @@ Item {
 
             Label {
                 Layout.fillWidth: true
-                visible: screen.viewModel.matter !== "" && !Theme.larger
+                visible: screen.viewModel.matter !== "" && !Theme.larger && (Theme.portrait || !screen.beside)
                 text: screen.viewModel.matter
                 color: Theme.primary
                 font.bold: true
@@ -76,7 +76,7 @@ Item {
             Label {
                 Layout.fillWidth: true
                 text: screen.viewModel.ask
-                font.pixelSize: Theme.display
+                font.pixelSize: Theme.larger && Writing.wanted ? Theme.title : Theme.display
                 font.bold: true
             }
 
@@ -111,6 +111,7 @@ Item {
 
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: Writing.wanted ? Theme.control : 0
             }
 
             Beside {

@@ -52,13 +52,14 @@ Item {
                 Label {
                     Layout.fillWidth: true
                     text: screen.viewModel.title
-                    font.pixelSize: Theme.display
+                    font.pixelSize: Theme.larger && Writing.wanted ? Theme.title : Theme.display
                     font.bold: true
                 }
             }
 
             Label {
                 Layout.fillWidth: true
+                visible: !Theme.larger || !Writing.wanted
                 text: screen.viewModel.number
                 color: Theme.primary
                 font.bold: true
