@@ -21,7 +21,7 @@ Flow {
             required property string modelData
             required property int index
 
-            width: Math.min(candidates.width, Math.max(Theme.space(Theme.portrait ? 21 : 31), words.advanceWidth + Theme.pad))
+            width: Math.min(candidates.width, Math.max(Theme.space(Theme.portrait ? 21 : Theme.larger ? 31 : 24), words.advanceWidth + Theme.pad))
             height: candidates.tall
             label: candidate.modelData
             size: Theme.heading
