@@ -129,6 +129,12 @@ class Desk:
     """The edition that holds for this turn, where it is not the one the kiosk started with."""
 
     @property
+    def ready(self) -> Backstage | None:
+        """The adapters, once they are there."""
+        backstage = self.backstage
+        return backstage.result() if backstage.done() and not backstage.exception() else None
+
+    @property
     def words(self) -> Words:
         """Content wording in the citizen's language."""
         return self.first.words(self.session.language)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtQuick import QQuickWindow
 
-    from ui.desk import Backstage
     from ui.viewmodels.shell import ShellViewModel
 
 SETTLED_MS = 40
@@ -67,11 +66,11 @@ class Reader(QObject):
         self._soon.start()
 
     def _hush(self) -> None:
-        if backstage := self._backstage:
+        if backstage := self._shell.desk.ready:
             backstage.speaker.hush()
 
     def _look(self) -> None:
-        backstage = self._backstage
+        backstage = self._shell.desk.ready
         if backstage is None or not self._wanted:
             self._read = ()
             return
@@ -91,10 +90,3 @@ class Reader(QObject):
             return True
         stage = self._window.findChild(QQuickItem, "stage")
         return stage is not None and any(each.property("speaks") for each in stage.childItems())
-
-    @property
-    def _backstage(self) -> Backstage | None:
-        backstage = self._shell.desk.backstage
-        if not backstage.done() or backstage.exception():
-            return None
-        return backstage.result()

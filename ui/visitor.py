@@ -153,8 +153,20 @@ class Visitor:
             self.move(start + (end - start) * step / STEPS)
         self.release(end)
 
+    def painted(self) -> None:
+        """Wait until everything stands where it stays."""
+        frames: list[bool] = []
+        noting = self.window.frameSwapped.connect(lambda: frames.append(True))
+        self.window.update()
+        self.wait(lambda: bool(frames), "a frame")
+        self.window.frameSwapped.disconnect(noting)
+
     def type(self, characters: str) -> None:
-        """Press a key of the kiosk's own keyboard for each character."""
+        """Press a key of the kiosk's own keyboard for each character, as it is: not as pinyin."""
+        self.wait(lambda: bool(self.window.property("writing")), "the keyboard")
+        if self._touchable("ABC"):
+            self.tap("ABC")
+            self.painted()
         for character in characters:
             self.tap("空格" if character == " " else character)
 

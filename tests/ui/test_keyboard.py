@@ -62,7 +62,7 @@ class Writer:
         """Strokes one below the other, and wait until they are read."""
         before = len(self.strokes)
         self.visitor.wait(lambda: BOX in self.labels() and self.visitor.settled, "the box")
-        self.painted()
+        self.visitor.painted()
         box = self.seen(BOX)
         for number in range(before, before + count):
             start = box.middle + QPoint(-60, 20 * number - 60)
@@ -72,14 +72,7 @@ class Writer:
 
     def offered(self, text: str) -> None:
         self.visitor.wait(lambda: text in self.keyboard.property("candidates"), text)
-        self.painted()
-
-    def painted(self) -> None:
-        """Everything stands where it stays."""
-        frames: list[int] = []
-        self.visitor.window.frameSwapped.connect(lambda: frames.append(1))
-        self.visitor.window.update()
-        self.visitor.wait(lambda: bool(frames), "a frame")
+        self.visitor.painted()
 
     def pick(self, text: str) -> None:
         self.offered(text)
@@ -241,7 +234,7 @@ def test_any_other_key_leaves_the_touched_character_as_it_is(writer: Writer) -> 
 
 def touch_first(writer: Writer) -> None:
     """Touch the first character of the text."""
-    writer.painted()
+    writer.visitor.painted()
     caret = writer.input.property("cursorRectangle")
     writer.touch(writer.input.mapToScene(QPoint(12, round(caret.center().y()))).toPoint())
 

@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.domain.keyboard import (
-    KEYS,
-    STROKE_SIGNS,
-    Composition,
-    Drawing,
-    Entry,
-    Page,
-    first_page,
-    is_chinese,
-)
-from kiosk.domain.words import Language
+from kiosk.domain.keyboard import STROKE_SIGNS, Composition, Drawing, Entry, Page, is_chinese
 from ui.offers import Offer, Offers
+from ui.pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.domain.keyboard import Keys
-    from ui.desk import Backstage, Desk
+    from ui.desk import Desk
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -42,7 +32,7 @@ class Taken(NamedTuple):
 
 
 @QmlElement
-@QmlUncreatable("made by the shell")
+@QmlUncreatable("made by ui.application")
 class KeyboardViewModel(QObject):
     """What is written goes to the field by signals; nothing of it stays. `typed` characters stand
     where the caret is, in the place of a character that is being corrected; `erased`: the character
@@ -59,11 +49,9 @@ class KeyboardViewModel(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._chosen: Page | None = None
+        self._pages = Pages(desk)
         self._offers = Offers(desk.ask, self._show)
-        self._entry = Entry.TEXT
         self._wipe()
-        self._shown_page = self._page
 
     def _wipe(self) -> None:
         """Nothing is being composed, drawn or corrected, nothing offered."""
@@ -84,8 +72,8 @@ class KeyboardViewModel(QObject):
     def open(self, entry: str) -> None:
         """A field takes what is written from now on; `entry` is an `Entry`."""
         self._wipe()
-        self._entry = Entry(entry)
-        self._shown_page = self._page
+        self._pages.entry = Entry(entry)
+        self._pages.turned()
         self.changed.emit()
 
     @Slot()
@@ -96,14 +84,13 @@ class KeyboardViewModel(QObject):
 
     def end_turn(self) -> None:
         """The citizen has left."""
-        self._chosen = None
+        self._pages.choose(None)
         self.leave()
 
     def look_again(self) -> None:
-        """Size, language or adapters have changed, and with them perhaps the page."""
-        if self._page is not self._shown_page:
+        """Size, language or adapters have changed, and with them perhaps the pages."""
+        if self._pages.turned():
             self._turn_page()
-        self.changed.emit()
 
     @Slot(str)
     def standAfter(self, text: str) -> None:
@@ -112,69 +99,47 @@ class KeyboardViewModel(QObject):
 
     # Pages
 
-    @property
-    def _keys(self) -> Keys:
-        return KEYS[self._entry]
-
-    @property
-    def _pages(self) -> tuple[Page, ...]:
-        pages, there = self._keys.pages, self._backstage
-        if Page.PINYIN in pages and (there is None or there.writers is None):
-            return (Page.LETTERS,)
-        return pages
-
-    @property
-    def _page(self) -> Page:
-        pages = self._pages
-        if self._chosen in pages:
-            return self._chosen
-        session = self._desk.session
-        chinese = session.language is Language.ZH
-        return first_page(pages, larger=session.larger, chinese=chinese)
-
     @Property("QStringList", notify=changed)
     def pages(self) -> list[str]:
         """The pages the field has."""
-        return [page.value for page in self._pages]
+        return [page.value for page in self._pages.there]
 
     @Property(str, notify=changed)
     def page(self) -> str:
         """The page shown, a `Page`."""
-        return self._page.value
+        return self._pages.shown.value
 
     @Slot(str)
     def showPage(self, page: str) -> None:
         """Another way to write, kept for this turn."""
-        self._chosen = Page(page)
+        self._pages.choose(Page(page))
+        self._pages.turned()
         self._turn_page()
-        self.changed.emit()
 
     def _turn_page(self) -> None:
-        before = self._before
         self._settle()
-        self._wipe()
-        self._before = before
-        self._shown_page = self._page
+        self._begin_anew()
+        self.changed.emit()
 
     @Property(bool, notify=changed)
     def offering(self) -> bool:
         """Whether the page has a bar of candidates."""
-        return self._page in (Page.HAND, Page.PINYIN, Page.STROKES) or self._corrected != ""
+        return self._pages.shown in (Page.HAND, Page.PINYIN, Page.STROKES) or self._corrected != ""
 
     @Property(bool, notify=changed)
     def capitals(self) -> bool:
         """Whether letters begin as capitals."""
-        return self._keys.capitals
+        return self._pages.keys.capitals
 
     @Property(bool, notify=changed)
     def lines(self) -> bool:
         """Whether the field has several lines."""
-        return self._keys.lines
+        return self._pages.keys.lines
 
     @Property(str, notify=changed)
     def extra(self) -> str:
         """The key beside the digits."""
-        return self._keys.extra
+        return self._pages.keys.extra
 
     # What is shown
 
@@ -206,8 +171,8 @@ class KeyboardViewModel(QObject):
     def press(self, key: str) -> None:
         """A key with a character on it."""
         self._settle()
-        composes = self._page is Page.PINYIN and "a" <= key <= "z"
-        if composes or (self._page is Page.STROKES and key in STROKE_SIGNS):
+        composes = self._pages.shown is Page.PINYIN and "a" <= key <= "z"
+        if composes or (self._pages.shown is Page.STROKES and key in STROKE_SIGNS):
             self._due = None
             self._composition = self._composition.typed(key)
             self._offer = self._offer._replace(shown=self._offer.shown + key)
@@ -231,11 +196,11 @@ class KeyboardViewModel(QObject):
     def enter(self) -> None:
         """Takes the letters as they are; another line where nothing is composed."""
         self._settle()
-        keys = self._composition.keys if self._page is Page.PINYIN else ""
+        keys = self._composition.keys if self._pages.shown is Page.PINYIN else ""
         if keys:
             self._begin_anew()
             self._write(keys)
-        elif self._keys.lines:
+        elif self._pages.keys.lines:
             self._when_offered(lambda: self._put("\n"))
         self.changed.emit()
 
@@ -278,7 +243,7 @@ class KeyboardViewModel(QObject):
             self._begin_anew()
 
     def _signs(self, keys: str) -> str:
-        if self._page is not Page.STROKES:
+        if self._pages.shown is not Page.STROKES:
             return keys
         return "".join(STROKE_SIGNS.get(key, key) for key in keys)
 
@@ -293,7 +258,7 @@ class KeyboardViewModel(QObject):
         """Takes what is composed as its first candidate, the rest as it is, and then this."""
         if self._composition.keys or self._drawing.strokes:
             self.pick(0)
-        rest = self._composition.keys if self._page is Page.PINYIN else ""
+        rest = self._composition.keys if self._pages.shown is Page.PINYIN else ""
         self._begin_anew()
         self._write(rest + text)
 
@@ -366,8 +331,8 @@ class KeyboardViewModel(QObject):
         """A character of the text has been touched. Whether others are offered for it: then what
         is picked, or written by hand, stands in its place."""
         self._begin_anew()
-        field = self._keys.field
-        if field is not None and Page.PINYIN in self._pages and is_chinese(character):
+        field = self._pages.keys.field
+        if field is not None and Page.PINYIN in self._pages.there and is_chinese(character):
             self._corrected = character
             self._offers.instead_of(character, field)
         self.changed.emit()
@@ -382,31 +347,24 @@ class KeyboardViewModel(QObject):
     # Candidates
 
     def _ask_keys(self) -> None:
-        if field := self._keys.field:
+        if field := self._pages.keys.field:
             keys, before = self._composition.keys, self._before
-            self._offers.for_keys(self._page, keys, field, before)
+            self._offers.for_keys(self._pages.shown, keys, field, before)
 
     def _ask_strokes(self) -> None:
-        if field := self._keys.field:
+        if field := self._pages.keys.field:
             strokes, before = self._drawing.strokes, self._before
             self._offers.for_strokes(strokes, field, before, self._corrected)
 
     def _show(self, offer: Offer) -> None:
-        self._offer = offer
+        self._offer = offer._replace(shown=offer.shown or self._composition.keys)
         due, self._due = self._due, None
         if due:
             due()
         self.changed.emit()
 
     def _say(self, text: str) -> None:
-        there = self._backstage
-        spoken = self._keys.field is not None and self._desk.session.reading and text.strip()
+        there = self._desk.ready
+        spoken = self._pages.keys.field is not None and self._desk.session.reading and text.strip()
         if there and spoken:
             there.speaker.say([text], self._desk.session.language)
-
-    @property
-    def _backstage(self) -> Backstage | None:
-        backstage = self._desk.backstage
-        if not backstage.done() or backstage.exception():
-            return None
-        return backstage.result()

@@ -39,6 +39,10 @@ class Hall:
         self.writers: Writers | None = Writers(self.pen, self.pinyin, Strokes())
         self.backstage: Future = Future()
 
+    @property
+    def ready(self) -> object:
+        return self.backstage.result() if self.backstage.done() else None
+
     def open(self) -> None:
         speaker = SimpleNamespace(say=lambda said, language: self.said.extend(said))
         self.backstage.set_result(SimpleNamespace(writers=self.writers, speaker=speaker))
@@ -367,7 +371,7 @@ def test_an_engine_that_fails_offers_nothing_and_its_letters_are_not_lost(
 
     typist.hall.pinyin.candidates = fail
     typist.press("yanshi")
-    assert typist.offered == []
+    assert (typist.offered, typist.composing) == ([], "yanshi")
     typist.keyboard.enter()
     assert typist.text == "yanshi"
     assert "ValueError" in caplog.text

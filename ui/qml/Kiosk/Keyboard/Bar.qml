@@ -47,12 +47,14 @@ Item {
 
     Item {
         x: composed.room
-        width: bar.width - x - (more.visible ? more.width + bar.gap : 0)
+        width: more.x - bar.gap - x
         height: bar.height
         clip: true
 
         Candidates {
-            anchors.fill: parent
+            id: first
+
+            width: parent.width
             visible: !bar.open
             texts: bar.viewModel.candidates.slice(0, 10)
             tall: bar.height
@@ -65,9 +67,10 @@ Item {
         id: more
 
         anchors.right: parent.right
-        width: Theme.type(40)
+        width: Theme.type(34)
         height: bar.height
-        visible: bar.viewModel.candidates.length > 3
+        repeats: false
+        visible: bar.open || bar.viewModel.candidates.length > first.texts.length || first.height > bar.height
         label: bar.open ? qsTr("收起") : qsTr("更多字")
         size: Theme.body
         onActivated: bar.more()

@@ -21,8 +21,9 @@ Flow {
             required property string modelData
             required property int index
 
-            width: Math.min(candidates.width, Math.max(Theme.space(Theme.portrait ? 21 : Theme.larger ? 31 : 24), words.advanceWidth + Theme.pad))
+            width: Math.min(candidates.width, Math.max(Theme.space(Theme.portrait ? 21 : Theme.larger ? 31 : 24), words.advanceWidth + Theme.space(5)))
             height: candidates.tall
+            repeats: false
             label: candidate.modelData
             size: Theme.heading
             accented: candidate.index === 0

@@ -138,6 +138,7 @@ Rectangle {
                             letters: qsTr("ABC")
                         })[tab.modelData]
                     size: Theme.body
+                    repeats: false
                     accented: tab.modelData === keyboard.page
                     onActivated: keyboard.viewModel.showPage(tab.modelData)
                 }
