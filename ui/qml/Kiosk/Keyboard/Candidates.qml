@@ -21,7 +21,7 @@ Flow {
             required property string modelData
             required property int index
 
-            width: Math.min(candidates.width, Math.max(Theme.space(Theme.portrait ? 21 : Theme.larger ? 31 : 24), words.advanceWidth + Theme.space(5)))
+            width: Math.min(candidates.width, Math.max(Theme.space(Theme.portrait ? 21 : Theme.larger ? 31 : 24), words.advanceWidth + Theme.space(candidate.modelData.length > 1 ? 9 : 5)))
             height: candidates.tall
             repeats: false
             label: candidate.modelData

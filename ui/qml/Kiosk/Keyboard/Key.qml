@@ -45,7 +45,7 @@ Touchable {
         anchors.centerIn: parent
         visible: key.icon !== ""
         name: key.icon
-        tint: Theme.ink
+        tint: key.accented ? Theme.paper : Theme.ink
         size: Theme.space(14)
     }
 }

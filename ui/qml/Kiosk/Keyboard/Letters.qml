@@ -90,7 +90,7 @@ ColumnLayout {
 
     Row {
         Keys {
-            model: letters.pinyin ? ["，", "。", "、", "？", "！", "："] : ["，", "。", "-"]
+            model: letters.pinyin ? ["，", "。", "、", "？", "！", "："] : letters.viewModel.capitals ? ["-"] : ["，", "。", "-"]
         }
 
         SpaceKey {
