@@ -161,12 +161,16 @@ class Visitor:
         self.wait(lambda: bool(frames), "a frame")
         self.window.frameSwapped.disconnect(noting)
 
-    def type(self, characters: str) -> None:
-        """Press a key of the kiosk's own keyboard for each character, as it is: not as pinyin."""
+    def turn_to_letters(self) -> None:
+        """Have the keyboard take letters as they are, where it has other pages."""
         self.wait(lambda: bool(self.window.property("writing")), "the keyboard")
         if self._touchable("ABC"):
             self.tap("ABC")
             self.painted()
+
+    def type(self, characters: str) -> None:
+        """Press a key of the kiosk's own keyboard for each character, as it is: not as pinyin."""
+        self.turn_to_letters()
         for character in characters:
             self.tap("空格" if character == " " else character)
 
