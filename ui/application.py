@@ -105,8 +105,17 @@ class Application:
     def warm(self) -> None:
         """Get every other screen ready, so that none is slow the first time."""
         import_all()
+        self._give_keyboard()
         self._listen()
         QMetaObject.invokeMethod(self.window, "warm", Q_ARG("QVariant", qml_files()))
+
+    def _give_keyboard(self) -> None:
+        from ui.viewmodels.keyboard import KeyboardViewModel
+
+        keyboard = KeyboardViewModel(self.shell.desk, self.shell)
+        self.shell.changed.connect(keyboard.look_again)
+        self.shell.turnEnded.connect(keyboard.end_turn)
+        self.window.setProperty("keyboard", keyboard)
 
     def _listen(self) -> None:
         # Names the enums of QEvent and Qt, which is slow: not wanted at start.

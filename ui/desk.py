@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CentralServer,
         Clock,
         Counter,
+        Handwriting,
         Headphones,
         KnownCases,
         Outbox,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Printer,
         Sealer,
         Speaker,
+        Typing,
         Uplink,
     )
     from kiosk.settings import Settings
@@ -48,6 +50,15 @@ class FirstScreen:
     catalogue: Future[Catalogue]
     words: Callable[[Language], Words]
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """What Chinese is written with on the screen. Without it there are letters only."""
+
+    handwriting: Handwriting
+    pinyin: Typing
+    strokes: Typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class Backstage:
     camera: Camera
     speaker: Speaker
     headphones: Headphones
+    writers: Writers | None = None
 
     def hand_in(self, submissions: Iterable[Submission]) -> None:
         """Seal and store, all of them or none, and have them sent. Blocks; raises
@@ -117,6 +129,18 @@ class Desk:
     session: Session
     edition: Catalogue | None = None
     """The edition that holds for this turn, where it is not the one the kiosk started with."""
+
+    @property
+    def ready(self) -> Backstage | None:
+        """The adapters, once they are there."""
+        backstage = self.backstage
+        return backstage.result() if backstage.done() and not backstage.exception() else None
+
+    def say(self, text: str) -> None:
+        """Have it said in place of whatever is being said, as this citizen listens."""
+        if backstage := self.ready:
+            session = self.session
+            backstage.speaker.say([text], session.language, session.manner, lambda _: None)
 
     @property
     def words(self) -> Words:

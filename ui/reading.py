@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtQuick import QQuickWindow
 
-    from ui.desk import Backstage
     from ui.viewmodels.shell import ShellViewModel
 
 SETTLED_MS = 40
@@ -68,7 +67,9 @@ class Reader(QObject):
         shell.screenChanged.connect(self._enter)
         self._listening.againWanted.connect(lambda: self._say(self._read))
         self._listening.restWanted.connect(lambda: self._say(self._saying[self._at :]))
-        self._listening.sampleWanted.connect(self._say_sample)
+        self._listening.sampleWanted.connect(
+            lambda: shell.desk.say(shell.desk.words.say("reading.sample"))
+        )
         self._enter()
 
     def _enter(self) -> None:
@@ -80,7 +81,7 @@ class Reader(QObject):
         self._soon.start()
 
     def _hush(self) -> None:
-        if backstage := self._backstage:
+        if backstage := self._shell.desk.ready:
             self._turn += 1
             backstage.speaker.hush()
             self._show()
@@ -88,7 +89,7 @@ class Reader(QObject):
     def _look(self) -> None:
         if self._listening.open:
             return
-        if self._backstage is None or not self._wanted:
+        if self._shell.desk.ready is None or not self._wanted:
             self._read = ()
             return
         shown = tuple(passages(self._window.contentItem()))
@@ -100,14 +101,8 @@ class Reader(QObject):
         if fresh:
             self._say(fresh)
 
-    def _say_sample(self) -> None:
-        if backstage := self._backstage:
-            session, words = self._shell.desk.session, self._shell.desk.words
-            sample = [words.say("reading.sample")]
-            backstage.speaker.say(sample, session.language, session.manner, lambda _: None)
-
     def _say(self, what: Sequence[Passage]) -> None:
-        backstage = self._backstage
+        backstage = self._shell.desk.ready
         if backstage is None:
             return
         self._saying, self._at = what, 0
@@ -140,10 +135,3 @@ class Reader(QObject):
             return True
         stage = self._window.findChild(QQuickItem, "stage")
         return stage is not None and any(each.property("speaks") for each in stage.childItems())
-
-    @property
-    def _backstage(self) -> Backstage | None:
-        backstage = self._shell.desk.backstage
-        if not backstage.done() or backstage.exception():
-            return None
-        return backstage.result()

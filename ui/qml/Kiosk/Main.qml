@@ -19,6 +19,8 @@ Window {
     readonly property bool settled: !Touches.resting
     readonly property bool overlaid: shell.helpOpen || listening.open || shell.closed || shell.troubleText !== "" || shell.countdown > 0
     property list<Component> warmed
+    property QtObject keyboard: null
+    readonly property bool writing: window.keyboard !== null && Writing.wanted
 
     title: "不打烊"
     width: 1080
@@ -35,6 +37,15 @@ Window {
         stage.setSource("Screens/" + window.shell.screenFile + ".qml", {
             viewModel: window.shell.screenModel
         });
+    }
+
+    onWritingChanged: {
+        if (window.writing)
+            keys.setSource("Keyboard/Keyboard.qml", {
+                viewModel: window.keyboard
+            });
+        else
+            keys.source = "";
     }
 
     Component.onCompleted: window.showScreen()
@@ -101,13 +112,31 @@ Window {
             }
         }
 
-        Loader {
-            id: stage
+        // Placed at once, not by a layout: a screen is never laid out beside a keyboard that has gone.
+        Item {
+            id: room
 
-            objectName: "stage"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            enabled: !window.overlaid
+
+            Loader {
+                id: stage
+
+                objectName: "stage"
+                width: room.width - (window.writing && !Theme.portrait ? keys.implicitWidth : 0)
+                height: room.height - (window.writing && Theme.portrait ? keys.implicitHeight : 0)
+                enabled: !window.overlaid
+            }
+
+            Loader {
+                id: keys
+
+                x: Theme.portrait ? 0 : stage.width
+                y: Theme.portrait ? stage.height : 0
+                width: room.width - x
+                height: room.height - y
+                enabled: !window.overlaid
+            }
         }
 
         Footer {
