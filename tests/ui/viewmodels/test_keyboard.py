@@ -44,8 +44,10 @@ class Hall:
         return self.backstage.result() if self.backstage.done() else None
 
     def open(self) -> None:
-        speaker = SimpleNamespace(say=lambda said, *_: self.said.extend(said))
-        self.backstage.set_result(SimpleNamespace(writers=self.writers, speaker=speaker))
+        self.backstage.set_result(SimpleNamespace(writers=self.writers))
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
 
     def ask(self, work: Callable, done: Callable, failed: Callable) -> None:
         def run() -> None:
