@@ -17,7 +17,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-versi
 BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage
 CATALOGUE := resources/catalogue/compiled.bin
 CATALOGUE_SOURCES := $(wildcard resources/catalogue/*.t* resources/catalogue/guides/*.toml \
-  resources/language/*.tsv services/catalogue/*.py kiosk/domain/catalogue/*.py)
+  resources/language/*.tsv services/flat.py services/catalogue/*.py kiosk/domain/catalogue/*.py)
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
 .PHONY: help

@@ -1,0 +1,51 @@
+"""The words of an edition that people write: what is done here, by whom, and where."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kiosk.domain.catalogue.lexicon import Lexicon
+from kiosk.domain.catalogue.model import Division, Route, ServiceItem
+from kiosk.domain.catalogue.places import Directory
+
+_APART = re.compile(r"[（）()、，；;/“”·\s]+|或者?")
+_LEVEL = re.compile(r"[市区县]$")
+
+
+def matters(
+    items: Iterable[ServiceItem], routes: Iterable[Route], lexicon: Lexicon
+) -> tuple[str, ...]:
+    """What people come for, and the words it is spoken of in."""
+    return _different(_matters(items, routes, lexicon))
+
+
+def places(divisions: Iterable[Division], directory: Directory) -> tuple[str, ...]:
+    """Where people live, and the halls."""
+    return _different(_places(divisions, directory))
+
+
+def _matters(
+    items: Iterable[ServiceItem], routes: Iterable[Route], lexicon: Lexicon
+) -> Iterator[str]:
+    for item in items:
+        yield from item.aliases
+        for name in (item.name, item.group, item.domain, item.department, *item.materials):
+            yield from _APART.split(name)
+    for route in routes:
+        yield from route.keywords
+        yield from _APART.split(route.responsible)
+        yield from _APART.split(route.topic)
+    for words in lexicon.concepts.values():
+        yield from words
+
+
+def _places(divisions: Iterable[Division], directory: Directory) -> Iterator[str]:
+    for division in divisions:
+        yield from (division.name, division.full_name, division.full_name.partition("省")[2])
+        if len(division.name) > 2:
+            yield _LEVEL.sub("", division.name)
+    for halls in directory.halls.values():
+        yield from (hall.name for hall in halls)
+
+
+def _different(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1))

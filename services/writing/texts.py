@@ -1,0 +1,106 @@
+"""The lexicon's words found by how they are written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.writing.lexicon import LONGEST, Lexicon
+
+_UNKNOWN = 0xFFFF
+_UNLIKELY = -30.0
+
+
+class Texts:
+    """An index over a lexicon, made in some milliseconds."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._weights = np.random.default_rng(1).integers(
+            1, 1 << 63, LONGEST, np.uint64, endpoint=True
+        ) | np.uint64(1)
+        spellings = lexicon.words.spellings
+        lengths = np.repeat(
+            np.array([len(key) for key in spellings.keys]), np.diff(np.array(spellings.first))
+        )
+        begins = np.concatenate(([0], np.cumsum(lengths)))[:-1]
+        places = np.arange(len(spellings.text)) - np.repeat(begins, lengths)
+        hashes = np.add.reduceat((spellings.text + np.uint64(1)) * self._weights[places], begins)
+        self._order = np.lexsort((-lexicon.words.gain, hashes)).astype(np.uint32)
+        self._hashes = hashes[self._order]
+
+    def numbers(self, text: str) -> NDArray[np.uint16]:
+        """The numbers of the characters."""
+        codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+        at = np.searchsorted(self._lexicon.characters, codes)
+        at = np.minimum(at, len(self._lexicon.characters) - 1)
+        known: NDArray[Any] = np.where(self._lexicon.characters[at] == codes, at, _UNKNOWN)
+        return known.astype(np.uint16)
+
+    def entries(self, text: str) -> Sequence[int]:
+        """The lexicon's entries for a word: the usual reading first."""
+        if not 0 < len(text) <= LONGEST:
+            return []
+        wanted = self._hashed(self.numbers(text), len(text))[0]
+        low = np.searchsorted(self._hashes, wanted, "left")
+        high = np.searchsorted(self._hashes, wanted, "right")
+        return [int(entry) for entry in self._order[low:high]]
+
+    def readings(self, texts: Sequence[str]) -> Sequence[tuple[Sequence[int], Sequence[int]] | None]:
+        """For each text the numbers of its syllables, as the likeliest words it can be cut into
+        have them, and of its characters; nothing for what has characters without a reading."""
+        joined = self.numbers("\0".join(texts) + "\0")
+        found = [self._found(joined, length) for length in range(1, LONGEST + 1)]
+        ends = np.flatnonzero(joined == _UNKNOWN)
+        read: list[tuple[Sequence[int], Sequence[int]] | None] = []
+        at = 0
+        for text in texts:
+            end = at + len(text)
+            known = not np.any((ends >= at) & (ends < end)) and text
+            sounds = self._cut(found, at, end) if known else None
+            read.append((sounds, joined[at:end].tolist()) if sounds else None)
+            at = end + 1
+        return read
+
+    def _cut(self, found: Sequence[NDArray[np.int64]], begin: int, end: int) -> list[int]:
+        words = self._lexicon.words
+        best: list[tuple[float, int, int]] = [(0.0, -1, 0)]
+        for at in range(begin + 1, end + 1):
+            options = [
+                (
+                    best[at - length - begin][0]
+                    + float(self._lexicon.alone[words.word[entry]])
+                    + float(words.gain[entry]),
+                    entry,
+                    length,
+                )
+                for length in range(1, min(LONGEST, at - begin) + 1)
+                if (entry := int(found[length - 1][at - length])) >= 0
+            ]
+            best.append(max(options, default=(_UNLIKELY * at, -1, 1)))
+        sounds: list[int] = []
+        at = end - begin
+        while at:
+            _, entry, length = best[at]
+            if entry < 0:
+                return []
+            sounds[:0] = words.spellings.spelt(entry)[0].tolist()
+            at -= length
+        return sounds
+
+    def _found(self, numbers: NDArray[np.uint16], length: int) -> NDArray[np.int64]:
+        """For each place the entry of the word of this length that begins there, or -1."""
+        hashes = self._hashed(numbers, length)
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        found: NDArray[np.int64] = np.where(
+            self._hashes[at] == hashes, self._order[at].astype(np.int64), -1
+        )
+        return found
+
+    def _hashed(self, numbers: NDArray[np.uint16], length: int) -> NDArray[np.uint64]:
+        count = max(len(numbers) - length + 1, 0)
+        total = np.zeros(count, np.uint64)
+        for place in range(length):
+            total += (numbers[place : place + count] + np.uint64(1)) * self._weights[place]
+        return total
