@@ -1,5 +1,4 @@
-"""The likeliest sequences of words over a graph of syllables: beam search with a language model of
-pairs of words."""
+"""The likeliest sequences of words over a graph of syllables: beam search with a language model."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,13 +9,14 @@ from numpy.typing import NDArray
 
 from services.writing.lattice import Pieces, pieces
 from services.writing.lexicon import Lexicon
+from services.writing.model import NO_WORD, Context
 from services.writing.spellings import Source
 from services.writing.syllable_graph import Graph
 
-BEAM = 24
+BEAM = 16
 _WAYS = 3
 """From so many beginnings at most a word goes on."""
-_KEPT = (0, 16, 16, 10)
+_KEPT = (0, 12, 10, 6)
 _KEPT_FIRST = (0, 80, 40, 12)
 """How many words of one syllable, of two, of more; of what stands first more are shown."""
 
@@ -30,14 +30,22 @@ class Decoded(NamedTuple):
 
 
 class _Beam(NamedTuple):
-    """What may stand before a letter. Parallel arrays; `start` and `back` are where the beam is
-    that each goes on from, and its place in it; `piece` its last word's place in `pieces`."""
+    """Texts up to one letter. Parallel arrays: how likely each is; its last two words and what
+    follows from them (see `Context`); from which letter and which text of its beam it goes on, and
+    which of the `pieces` from there is its last word."""
 
     likely: NDArray[np.float32]
     word: NDArray[np.uint32]
+    before: NDArray[np.uint32]
+    backoff: NDArray[np.float32]
     start: NDArray[np.int64]
-    back: NDArray[np.int64]
+    text: NDArray[np.int64]
     piece: NDArray[np.int64]
+
+    @property
+    def context(self) -> Context:
+        """What they end in."""
+        return Context(self.word, self.before, self.backoff)
 
 
 class Lattice:
@@ -51,11 +59,16 @@ class Lattice:
         self._lexicon = lexicon
         self._sources = sources
         self._pieces: dict[int, Pieces] = {}
+        nothing = np.zeros(1, np.int64)
         self._beams = {
             0: _Beam(
                 np.zeros(1, np.float32),
                 np.array([previous], np.uint32),
-                *(np.zeros(1, np.int64) for _ in range(3)),
+                np.array([NO_WORD], np.uint32),
+                np.zeros(1, np.float32),
+                nothing,
+                nothing,
+                nothing,
             )
         }
         self._search()
@@ -76,8 +89,7 @@ class Lattice:
     def beginnings(self) -> Iterator[Decoded]:
         """Single words for the first letters: those for more letters first, then the likelier."""
         first = self._pieces[0]
-        likely = self._beams[0].word
-        after = self._lexicon.after(likely, first.word)[0] + first.gain
+        after = self._lexicon.model.after(self._beams[0].context, first.word)[0][0] + first.gain
         for at in np.lexsort((-after, -first.end)).tolist():
             yield Decoded(self._text(first, at), int(first.end[at]), float(after[at]))
 
@@ -89,7 +101,7 @@ class Lattice:
                     continue
                 self._beams[start] = _best(arriving.pop(start))
             most = _KEPT if start else _KEPT_FIRST
-            found = pieces(self._graph, start, self._sources, self._lexicon.alone, most)
+            found = pieces(self._graph, start, self._sources, self._lexicon.model.alone, most)
             self._pieces[start] = found
             for end, beam in self._onward(start, found):
                 arriving[end].append(beam)
@@ -99,26 +111,19 @@ class Lattice:
 
     def _onward(self, start: int, found: Pieces) -> Iterator[tuple[int, _Beam]]:
         beam = self._beams[start]
-        total = beam.likely[:, None] + self._lexicon.after(beam.word, found.word) + found.gain
+        after, pairs = self._lexicon.model.after(beam.context, found.word)
+        total = beam.likely[:, None] + after + found.gain
         ways = min(_WAYS, len(beam.likely))
-        if len(beam.likely) > ways:
-            back = np.argpartition(-total, ways, axis=0)[:ways]
-            total = np.take_along_axis(total, back, axis=0)
-        else:
-            back = np.broadcast_to(np.arange(ways)[:, None], total.shape)
+        best = np.argpartition(-total, ways - 1, axis=0)[:ways]
         for end in set(found.end.tolist()):
             here = np.flatnonzero(found.end == end)
             piece = np.broadcast_to(here, (ways, len(here))).ravel()
-            yield (
-                end,
-                _Beam(
-                    total[:, here].ravel(),
-                    found.word[piece],
-                    np.full(len(piece), start),
-                    back[:, here].ravel(),
-                    piece,
-                ),
+            text = best[:, here].ravel()
+            context = self._lexicon.model.context(
+                beam.word[text], found.word[piece], pairs[text, piece]
             )
+            start_of_all = np.full(len(piece), start)
+            yield end, _Beam(total[text, piece], *context, start_of_all, text, piece)
 
     def _traced(self, end: int, at: int) -> str:
         texts = []
@@ -126,7 +131,7 @@ class Lattice:
             beam = self._beams[end]
             end = int(beam.start[at])
             texts.append(self._text(self._pieces[end], int(beam.piece[at])))
-            at = int(beam.back[at])
+            at = int(beam.text[at])
         return "".join(reversed(texts))
 
     def _text(self, found: Pieces, at: int) -> str:

@@ -1,10 +1,10 @@
 """Reading a language model as KenLM writes it (binary format 5, quantised trie with array-compressed
-pointers): single words and pairs of words. Longer runs are left."""
+pointers) of runs of up to three words."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,17 +24,20 @@ _SINGLE = np.dtype([("probability", "<f4"), ("backoff", "<f4"), ("next", "<u8")]
 @dataclass(frozen=True)
 class LanguageModel:
     """`words[0]` stands for every unknown word. Probabilities and back-offs are common logarithms.
-    The pairs that end in word w are those from `first[w]` to `first[w + 1]`, sorted by the word
-    before (`previous`); `level` leads into `levels`, their probabilities.
-    """
+    The pairs that end in word w are those from `pairs[w]` to `pairs[w + 1]`, sorted by the word
+    before; those of three words that end in pair p are those from `triples[p]` to
+    `triples[p + 1]`, sorted by the word before the pair."""
 
     words: list[str]
     probability: NDArray[np.float32]
     backoff: NDArray[np.float32]
-    first: NDArray[np.int64]
-    previous: NDArray[np.int64]
-    level: NDArray[np.uint8]
-    levels: NDArray[np.float32]
+    pairs: NDArray[np.int64]
+    pair_before: NDArray[np.int64]
+    pair_probability: NDArray[np.float32]
+    pair_backoff: NDArray[np.float32]
+    triples: NDArray[np.int64]
+    triple_before: NDArray[np.int64]
+    triple_probability: NDArray[np.float32]
 
 
 def read(file: Path) -> LanguageModel:
@@ -54,43 +57,59 @@ def _read(data: bytes) -> LanguageModel:
     at = _COUNTS_AT + 3 * 8 + 4 + 8 * (1 + singles)
     if data[at : at + 3] != _QUANTISED:
         raise ValueError("not quantised to eight bits")
-    levels = np.frombuffer(data, np.float32, _LEVELS, at + 8)
+    of_pair, backoff, of_triple = np.frombuffer(data, np.float32, 3 * _LEVELS, at + 8).reshape(3, -1)
     at += 8 + 3 * _LEVELS * 4
     single = np.frombuffer(data, _SINGLE, singles + 1, at)
     at += (singles + 2) * _SINGLE.itemsize
-    inline, table = _pointer(pairs + 1, triples)
-    at += table
+    chopped, inline = _pointer(pairs + 1, triples)
+    jumps = np.frombuffer(data, np.uint64, 1 + (triples >> inline), (at + 7) // 8 * 8 + 8)
+    at += 8 * (2 + (triples >> inline)) + 7
     word_bits = singles.bit_length()
-    width = word_bits + 16 + inline
-    places = np.arange(pairs, dtype=np.int64) * width
-    packed = np.frombuffer(data, np.uint8, ((1 + pairs) * width + 7) // 8 + 8, at)
+    pair = _Packed(data, at, pairs + 1, (word_bits, 8, 8, inline))
+    triple = _Packed(data, at + pair.size, triples, (word_bits, 8))
     words = data[data.rindex(b"<unk>\0") :].decode().split("\0")[:-1]
     if len(words) != singles:
         raise ValueError(f"{len(words)} words, not {singles}")
+    high = np.searchsorted(jumps, np.arange(pairs + 1), "right") - 1
     return LanguageModel(
         words=words,
         probability=single["probability"][:-1],
         backoff=single["backoff"][:-1],
-        first=single["next"].astype(np.int64),
-        previous=_bits(packed, places, word_bits),
-        level=_bits(packed, places + word_bits + 8, 8).astype(np.uint8),
-        levels=levels,
+        pairs=single["next"].astype(np.int64),
+        pair_before=pair.field(0)[:-1],
+        pair_backoff=backoff[pair.field(1)[:-1]],
+        pair_probability=of_pair[pair.field(2)[:-1]],
+        triples=(high << inline) | pair.field(3),
+        triple_before=triple.field(0),
+        triple_probability=of_triple[triple.field(1)],
     )
 
 
 def _pointer(entries: int, largest: int) -> tuple[int, int]:
-    """How many bits of a pointer stand beside its entry, and how many bytes its table takes."""
+    """How many bits of a pointer are in a table of jumps, and how many beside its entry."""
     bits = largest.bit_length()
     chopped = min(
         range(min(bits, _POINTER_BITS) + 1),
         key=lambda chop: (largest >> (bits - chop)) * 64 - entries * chop,
     )
-    return bits - chopped, 8 * (2 + (largest >> (bits - chopped))) + 7
+    return chopped, bits - chopped
 
 
-def _bits(packed: NDArray[np.uint8], places: NDArray[np.int64], width: int) -> NDArray[Any]:
-    begin, shift = places >> 3, (places & 7).astype(np.uint64)
-    value = np.zeros(len(places), np.uint64)
-    for byte in range(-(-(width + 7) // 8)):
-        value |= packed[begin + byte].astype(np.uint64) << np.uint64(8 * byte)
-    return ((value >> shift) & np.uint64((1 << width) - 1)).astype(np.int64)
+class _Packed:
+    """Rows of fields of so many bits each, one after another."""
+
+    def __init__(self, data: bytes, at: int, rows: int, widths: Sequence[int]) -> None:
+        self._widths = widths
+        self._places = np.arange(rows, dtype=np.int64) * sum(widths)
+        self.size = (rows * sum(widths) + 7) // 8 + 8
+        self._bytes = np.frombuffer(data, np.uint8, self.size, at)
+
+    def field(self, number: int) -> NDArray[np.int64]:
+        """One field of every row."""
+        width = self._widths[number]
+        places = self._places + sum(self._widths[:number])
+        begin, shift = places >> 3, (places & 7).astype(np.uint64)
+        value = np.zeros(len(places), np.uint64)
+        for byte in range(-(-(width + 7) // 8)):
+            value |= self._bytes[begin + byte].astype(np.uint64) << np.uint64(8 * byte)
+        return ((value >> shift) & np.uint64((1 << width) - 1)).astype(np.int64)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.writing.lexicon import NO_WORD
+from services.writing.model import NO_WORD
 from services.writing.spellings import Block, Source, Spellings
 from services.writing.syllable_graph import Graph
 
@@ -47,6 +47,8 @@ def pieces(
         for (end, length), some in spans.items():
             entries = np.concatenate([each for each, _ in some])
             gain = source.gain[entries] - np.concatenate([each for _, each in some])
+            if start == 0 and end == len(graph.letters):
+                gain += source.gain_of_whole
             alone = model[source.word[entries]] + gain
             limit = most[min(length, len(most) - 1)]
             if len(entries) > limit:

@@ -1,32 +1,46 @@
 """What is said in this hall beside what the lexicon knows: names of matters, of offices, of
 places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from services.writing.lattice import walks
-from services.writing.lexicon import NO_WORD, Lexicon
+from services.writing.lexicon import Lexicon
+from services.writing.model import NO_WORD
 from services.writing.spellings import Source, Spellings, file_words
 from services.writing.syllable_graph import Graph
 from services.writing.texts import Texts
 
-_LIKELY = -10.0
-"""How likely each phrase is, as a natural logarithm: about as much as a word like 窗口."""
+class Group(NamedTuple):
+    """Phrases that are likelier by `boost` than by their words alone, but at most so likely as
+    `most`, both natural logarithms."""
+
+    phrases: Sequence[str]
+    boost: float
+    most: float
 
 
 class Phrases:
     """Phrases by how they are spelt."""
 
-    def __init__(self, phrases: Sequence[str], lexicon: Lexicon, texts: Texts) -> None:
-        read = [each for each in texts.readings(phrases) if each]
-        filed = file_words(read, lexicon.syllables)
-        gain = _LIKELY - float(lexicon.alone[NO_WORD])
+    def __init__(self, groups: Iterable[Group], lexicon: Lexicon, texts: Texts) -> None:
+        likely: dict[str, float] = {}
+        read = {}
+        for phrases, boost, most in groups:
+            for phrase, reading in zip(phrases, texts.readings(phrases), strict=True):
+                if reading:
+                    read[phrase] = (reading.sounds, reading.characters)
+                    chance = min(most, reading.likely + boost)
+                    likely[phrase] = max(chance, likely.get(phrase, -np.inf))
+        filed = file_words(list(read.values()), lexicon.syllables)
+        chances = np.array(list(likely.values()))[filed.order]
         self._lexicon = lexicon
         self.words = Source(
             Spellings(filed.keys, filed.first, filed.sounds, filed.text),
-            word=np.full(len(read), NO_WORD, np.uint32),
-            gain=np.full(len(read), gain, np.float16),
+            word=np.full(len(chances), NO_WORD, np.uint32),
+            gain=(chances - lexicon.model.alone[NO_WORD]).astype(np.float16),
         )
 
     def completions(self, graph: Graph) -> Iterator[str]:

@@ -2,7 +2,7 @@
 the lexicon knows."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -12,10 +12,11 @@ import numpy as np
 from kiosk.domain.names import Names
 from kiosk.domain.writing import Candidate, Field
 from services.writing.decoding import Lattice
-from services.writing.lexicon import LONGEST, NO_WORD, Lexicon
-from services.writing.phrases import Phrases
+from services.writing.lexicon import LONGEST, Lexicon
+from services.writing.model import NO_WORD
+from services.writing.phrases import Group, Phrases
 from services.writing.pinyin_names import PinyinNames
-from services.writing.syllable_graph import graph
+from services.writing.syllable_graph import Graph, graph
 from services.writing.syllables import Syllables
 from services.writing.texts import Texts
 
@@ -23,18 +24,23 @@ MOST_LETTERS = 200
 _SENTENCES = 8
 _NAMES = 12
 _COMPLETIONS = 4
-_BEFORE_COMPLETIONS = {Field.SEARCH: 1}
-_USUALLY_BEFORE_COMPLETIONS = 3
+_BEFORE_COMPLETIONS = 3
+_GAIN_OF_WHOLE = {Field.SEARCH: 3.0}
+_USUAL_GAIN_OF_WHOLE = 1.5
+"""How much likelier a phrase is where it is all that was typed."""
 _POOR = -6.0
 """So little likely a letter and whoever typed may have slipped."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What people write here: the matters and the words about them; places; people's names."""
+    """What people write here: matters, and the words they are spoken of in; places, and the words
+    that addresses are made of; people's names."""
 
     matters: Sequence[str]
+    words: Sequence[str]
     places: Sequence[str]
+    address_words: Sequence[str]
     names: Names
 
 
@@ -45,6 +51,7 @@ class _Loaded:
     texts: Texts
     names: PinyinNames
     phrases: Phrases
+    address_words: Phrases
 
 
 class Pinyin:
@@ -70,7 +77,7 @@ class Pinyin:
         if not cut.letters:
             return ()
         texts: dict[str, int] = {}
-        for text, letters in self._found(data, keys, field, before):
+        for text, letters in self._found(data, keys, cut, field, before):
             texts.setdefault(text, letters)
             if len(texts) >= limit:
                 break
@@ -95,7 +102,7 @@ class Pinyin:
             block = words.spellings.single(lexicon.syllables[sound])
             rows = np.flatnonzero(block.sounds[:, 0] == sound)
             entries = rows + block.begin
-            likely = lexicon.alone[words.word[entries]] + words.gain[entries] + words.gain[entry]
+            likely = lexicon.model.alone[words.word[entries]] + words.gain[entries] + words.gain[entry]
             for row, chance in zip(rows.tolist(), likely.tolist(), strict=True):
                 text = lexicon.written(block.text[row])
                 if field is Field.NAME:
@@ -105,16 +112,18 @@ class Pinyin:
         return sorted(found, key=lambda each: -found[each])[:limit]
 
     def _found(
-        self, data: _Loaded, keys: str, field: Field, before: str
+        self, data: _Loaded, keys: str, cut: Graph, field: Field, before: str
     ) -> Iterator[tuple[str, int]]:
         """Texts and how many letters they stand for; some more than once."""
-        cut = graph(keys[:MOST_LETTERS], data.syllables)
         end = len(cut.letters)
         sources = [data.lexicon.words]
         if field is Field.NAME:
             yield from ((name, end) for name in data.names.whole(cut, before)[:_NAMES])
         else:
-            sources.append(data.phrases.words)
+            gain = _GAIN_OF_WHOLE.get(field, _USUAL_GAIN_OF_WHOLE)
+            sources.append(replace(data.phrases.words, gain_of_whole=gain))
+        if field is Field.ADDRESS:
+            sources.append(data.address_words.words)
         lattice = Lattice(cut, data.lexicon, sources, self._previous(data, before))
         whole = list(lattice.sentences(_SENTENCES))
         if whole[0].likely < _POOR * len(cut.best):
@@ -122,12 +131,11 @@ class Pinyin:
             slipped = Lattice(slips, data.lexicon, sources, self._previous(data, before))
             whole += slipped.sentences(_SENTENCES)
         sentences = sorted(whole, key=lambda each: -each.likely)
-        ahead = _BEFORE_COMPLETIONS.get(field, _USUALLY_BEFORE_COMPLETIONS)
-        yield from ((each.text, end) for each in sentences[:ahead])
+        yield from ((each.text, end) for each in sentences[:_BEFORE_COMPLETIONS])
         if field is not Field.NAME and len(cut.best) > 1:
             for text in islice(data.phrases.completions(cut), _COMPLETIONS):
                 yield text, end
-        yield from ((each.text, end) for each in sentences[ahead:])
+        yield from ((each.text, end) for each in sentences[_BEFORE_COMPLETIONS:])
         if field is Field.NAME:
             yield from data.names.surnames(cut)
         yield from ((each.text, each.end) for each in lattice.beginnings())
@@ -150,6 +158,16 @@ class Pinyin:
                     syllables=Syllables(lexicon.syllables, slurred=self._slurred),
                     texts=texts,
                     names=PinyinNames(vocabulary.names, lexicon, texts),
-                    phrases=Phrases([*vocabulary.matters, *vocabulary.places], lexicon, texts),
+                    phrases=Phrases(
+                        [
+                            Group([*vocabulary.matters, *vocabulary.places], 16.0, -10.0),
+                            Group(vocabulary.words, 1.5, -10.0),
+                        ],
+                        lexicon,
+                        texts,
+                    ),
+                    address_words=Phrases(
+                        [Group(vocabulary.address_words, 16.0, -5.5)], lexicon, texts
+                    ),
                 )
             return self._data

@@ -18,6 +18,7 @@ _AS_MET = 0.5
 """How much of the likelihood of a given name is that of the whole, beside that of its characters."""
 _SURNAMES, _CHARACTERS = 12, 40
 _LONGEST = 4
+_MARGIN = 1.0
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,16 @@ class PinyinNames:
             yield from ((given, likely + log(_TWO_CHARACTERS)) for given, likely in best)
 
 
-def _paths(graph: Graph) -> Iterator[tuple[Edge, ...]]:
-    """The cuts of all letters into as many syllables as a name has."""
-    for length in range(1, _LONGEST + 1):
-        for path in _beginnings(graph, length):
-            if path[-1].end == len(graph.letters):
-                yield path
+def _paths(graph: Graph) -> Sequence[tuple[Edge, ...]]:
+    """The likeliest cuts of all letters into as many syllables as a name has."""
+    found = [
+        path
+        for length in range(1, _LONGEST + 1)
+        for path in _beginnings(graph, length)
+        if path[-1].end == len(graph.letters)
+    ]
+    costs = [sum(edge.cost for edge in path) for path in found]
+    return [path for path, cost in zip(found, costs, strict=True) if cost < min(costs) + _MARGIN]
 
 
 def _beginnings(graph: Graph, length: int, start: int = 0) -> Iterator[tuple[Edge, ...]]:
@@ -145,7 +150,7 @@ def _read(weights: Mapping[str, float], lexicon: Lexicon, texts: Texts) -> _Part
                 (words.spellings.spelt(entry)[0].tolist(), float(words.gain[entry]))
                 for entry in texts.entries(text)
             ]
-            or [(spelt[0], 0.0)]
+            or [(spelt.sounds, 0.0)]
             if spelt
             else []
         )

@@ -80,11 +80,13 @@ class Spellings:
 @dataclass(frozen=True)
 class Source:
     """Words to choose from: how they are spelt, their numbers in the language model, and what each
-    is likelier than the model says."""
+    is likelier than the model says, natural logarithms; `gain_of_whole` comes to it where a word is
+    all that was typed."""
 
     spellings: Spellings
     word: NDArray[np.uint32]
     gain: NDArray[np.float16]
+    gain_of_whole: float = 0.0
 
 
 @dataclass(frozen=True)

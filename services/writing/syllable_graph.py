@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.writing.syllables import LONGEST, Meaning, Syllables
+from services.writing.syllables import LONGEST, SLIP, Meaning, Syllables
 
-MARGIN = 4.5
+_MARGIN, _MARGIN_OF_FEW = 1.0, 5.0
 """Cuts that cost so much more than the best one are not looked at."""
+_FEW = 5
+"""So few letters may well be initials, whatever else they spell."""
 _FOREIGN = 20.0
 _BREAKS = "'’‘ `"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -54,7 +56,8 @@ def graph(keys: str, syllables: Syllables, *, slips: bool = False) -> Graph:
     for start, edges in enumerate(steps):
         for edge in edges:
             before[edge.end] = min(before[edge.end], before[start] + edge.cost)
-    limit = rest[0][0] + MARGIN
+    margin = _MARGIN_OF_FEW if len(letters) <= _FEW else _MARGIN
+    limit = rest[0][0] + margin + (SLIP if slips else 0)
     likely = [
         [edge for edge in edges if before[start] + edge.cost + rest[edge.end][0] <= limit]
         for start, edges in enumerate(steps)
@@ -88,10 +91,11 @@ def _steps(
     found = []
     for end in range(start + 1, min(start + LONGEST, len(letters)) + 1):
         piece = letters[start:end]
-        meant = syllables.whole.get(piece) or syllables.begun.get(piece)
-        if end == len(letters) and piece in syllables.unfinished:
-            begun = syllables.unfinished[piece]
-            meant = meant.or_else(begun) if meant else begun
+        last = end == len(letters)
+        begun = (syllables.unfinished if last else syllables.begun).get(piece)
+        meant = syllables.whole.get(piece, begun)
+        if meant and begun and meant is not begun:
+            meant = meant.or_else(begun)
         if not meant and slips:
             meant = syllables.slip(piece)
         if meant:

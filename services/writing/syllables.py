@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from services.writing.spellings import initial
 
 SLURRED = 3.5
-BEGUN = 3.0
+BEGUN = 2.2
 UNFINISHED = 1.0
 SLIP = 6.0
 LONGEST = 6

@@ -1,7 +1,7 @@
 """The lexicon's words found by how they are written."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from services.writing.lexicon import LONGEST, Lexicon
 
 _UNKNOWN = 0xFFFF
-_UNLIKELY = -30.0
+
+
+class Reading(NamedTuple):
+    """A text's syllables and characters, as their numbers, and the natural logarithm of how likely
+    it is by its words alone."""
+
+    sounds: Sequence[int]
+    characters: Sequence[int]
+    likely: float
 
 
 class Texts:
@@ -47,30 +55,35 @@ class Texts:
         high = np.searchsorted(self._hashes, wanted, "right")
         return [int(entry) for entry in self._order[low:high]]
 
-    def readings(self, texts: Sequence[str]) -> Sequence[tuple[Sequence[int], Sequence[int]] | None]:
-        """For each text the numbers of its syllables, as the likeliest words it can be cut into
-        have them, and of its characters; nothing for what has characters without a reading."""
+    def readings(self, texts: Sequence[str]) -> Sequence[Reading | None]:
+        """For each text its reading, as the likeliest words it can be cut into have it; none for
+        what has characters without one."""
         joined = self.numbers("\0".join(texts) + "\0")
         found = [self._found(joined, length) for length in range(1, LONGEST + 1)]
         ends = np.flatnonzero(joined == _UNKNOWN)
-        read: list[tuple[Sequence[int], Sequence[int]] | None] = []
+        read: list[Reading | None] = []
         at = 0
         for text in texts:
             end = at + len(text)
             known = not np.any((ends >= at) & (ends < end)) and text
-            sounds = self._cut(found, at, end) if known else None
-            read.append((sounds, joined[at:end].tolist()) if sounds else None)
+            read.append(self._cut(found, joined, at, end) if known else None)
             at = end + 1
         return read
 
-    def _cut(self, found: Sequence[NDArray[np.int64]], begin: int, end: int) -> list[int]:
+    def _cut(
+        self,
+        found: Sequence[NDArray[np.int64]],
+        numbers: NDArray[np.uint16],
+        begin: int,
+        end: int,
+    ) -> Reading | None:
         words = self._lexicon.words
         best: list[tuple[float, int, int]] = [(0.0, -1, 0)]
         for at in range(begin + 1, end + 1):
             options = [
                 (
                     best[at - length - begin][0]
-                    + float(self._lexicon.alone[words.word[entry]])
+                    + float(self._lexicon.model.alone[words.word[entry]])
                     + float(words.gain[entry]),
                     entry,
                     length,
@@ -78,16 +91,16 @@ class Texts:
                 for length in range(1, min(LONGEST, at - begin) + 1)
                 if (entry := int(found[length - 1][at - length])) >= 0
             ]
-            best.append(max(options, default=(_UNLIKELY * at, -1, 1)))
+            best.append(max(options, default=(-np.inf, -1, 1)))
         sounds: list[int] = []
         at = end - begin
         while at:
             _, entry, length = best[at]
             if entry < 0:
-                return []
+                return None
             sounds[:0] = words.spellings.spelt(entry)[0].tolist()
             at -= length
-        return sounds
+        return Reading(sounds, numbers[begin:end].tolist(), best[-1][0])
 
     def _found(self, numbers: NDArray[np.uint16], length: int) -> NDArray[np.int64]:
         """For each place the entry of the word of this length that begins there, or -1."""

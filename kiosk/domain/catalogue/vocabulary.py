@@ -11,11 +11,14 @@ _APART = re.compile(r"[（）()、，；;/“”·\s]+|或者?")
 _LEVEL = re.compile(r"[市区县]$")
 
 
-def matters(
-    items: Iterable[ServiceItem], routes: Iterable[Route], lexicon: Lexicon
-) -> tuple[str, ...]:
-    """What people come for, and the words it is spoken of in."""
-    return _different(_matters(items, routes, lexicon))
+def matters(items: Iterable[ServiceItem]) -> tuple[str, ...]:
+    """What people come for, what they bring, and whose business it is."""
+    return _different(_matters(items))
+
+
+def words(routes: Iterable[Route], lexicon: Lexicon) -> tuple[str, ...]:
+    """What it is spoken of in."""
+    return _different(_words(routes, lexicon))
 
 
 def places(divisions: Iterable[Division], directory: Directory) -> tuple[str, ...]:
@@ -23,19 +26,20 @@ def places(divisions: Iterable[Division], directory: Directory) -> tuple[str, ..
     return _different(_places(divisions, directory))
 
 
-def _matters(
-    items: Iterable[ServiceItem], routes: Iterable[Route], lexicon: Lexicon
-) -> Iterator[str]:
+def _matters(items: Iterable[ServiceItem]) -> Iterator[str]:
     for item in items:
         yield from item.aliases
         for name in (item.name, item.group, item.domain, item.department, *item.materials):
             yield from _APART.split(name)
+
+
+def _words(routes: Iterable[Route], lexicon: Lexicon) -> Iterator[str]:
     for route in routes:
         yield from route.keywords
         yield from _APART.split(route.responsible)
         yield from _APART.split(route.topic)
-    for words in lexicon.concepts.values():
-        yield from words
+    for alike in lexicon.concepts.values():
+        yield from alike
 
 
 def _places(divisions: Iterable[Division], directory: Directory) -> Iterator[str]:
