@@ -16,15 +16,16 @@ from kiosk.domain.words import Language, Words
 from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.lexicon import Lexicon
     from kiosk.domain.catalogue.model import Division, Edition
+    from kiosk.domain.catalogue.vocabulary import Vocabulary
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Speaker
+    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Speaker, Typing
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.central.office import Office
@@ -133,6 +134,42 @@ def compile_here(resources: Path, bundle_file: Path | None, file: Path) -> None:
         compile_edition(edition(resources), lexicon(resources), file, mark)
     else:
         compile_edition(edition_in(bundle_file), lexicon(resources), file)
+
+
+def pinyin(
+    settings: Settings, catalogue: Callable[[], Catalogue], resources: Path = RESOURCES
+) -> Typing:
+    """The pinyin keyboard. Reads its data, and asks for the `catalogue`, at the first key; raises
+    `ContentError` then."""
+    from services.writing.pinyin import Pinyin
+
+    return Pinyin(
+        resources / "writing" / "pinyin.bin",
+        lambda: vocabulary(catalogue(), resources),
+        slurred=settings.writing.slurred,
+    )
+
+
+def five_strokes(resources: Path = RESOURCES) -> Typing:
+    """The keyboard of the five strokes. Reads its data at the first key; raises `ContentError`
+    then."""
+    from services.writing.strokes import FiveStrokes
+
+    return FiveStrokes(resources / "writing" / "strokes.bin")
+
+
+def vocabulary(catalogue: Catalogue, resources: Path = RESOURCES) -> Vocabulary:
+    """What citizens of this hall write. Raises `ContentError`."""
+    from kiosk.domain.catalogue.vocabulary import Vocabulary, matters, places, spoken
+    from services.content.names import load_address_words, load_names
+
+    return Vocabulary(
+        matters=matters(catalogue.items.values()),
+        words=spoken(catalogue.routes.values(), lexicon(resources)),
+        places=places(catalogue.divisions.values(), catalogue.directory),
+        address_words=load_address_words(resources / "writing" / "address_words.tsv"),
+        names=load_names(resources / "writing" / "names.tsv"),
+    )
 
 
 def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:

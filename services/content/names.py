@@ -1,4 +1,5 @@
-"""Reading `names.tsv`: the parts of people's names."""
+"""Reading what people are called, and the words of their addresses: `names.tsv` and
+`address_words.tsv` of `resources/writing/`."""
 
 from pathlib import Path
 
@@ -25,3 +26,8 @@ def load_names(file: Path) -> Names:
         else:
             others[kind][row.text("text")] = weight
     return Names(surnames, **others)
+
+
+def load_address_words(file: Path) -> tuple[str, ...]:
+    """Raises `ContentError` that names file, line and column."""
+    return tuple(word for row in read_table(file, ("words",)) for word in row.parts("words", "、"))

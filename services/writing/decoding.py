@@ -142,8 +142,8 @@ class Lattice:
 
 
 def _best(arriving: list[_Beam]) -> _Beam:
-    whole = _Beam(*(np.concatenate(each) for each in zip(*arriving, strict=True)))
+    whole = _Beam._make(np.concatenate(each) for each in zip(*arriving, strict=True))
     if len(whole.likely) <= BEAM:
         return whole
     best = np.argpartition(-whole.likely, BEAM)[:BEAM]
-    return _Beam(*(each[best] for each in whole))
+    return _Beam._make(each[best] for each in whole)

@@ -1,5 +1,5 @@
-"""Reading a language model as KenLM writes it (binary format 5, quantised trie with array-compressed
-pointers) of runs of up to three words."""
+"""Reading a language model of runs of up to three words as KenLM writes it: binary format 5, a
+quantised trie with array-compressed pointers."""
 
 import struct
 from collections.abc import Sequence
@@ -57,7 +57,9 @@ def _read(data: bytes) -> LanguageModel:
     at = _COUNTS_AT + 3 * 8 + 4 + 8 * (1 + singles)
     if data[at : at + 3] != _QUANTISED:
         raise ValueError("not quantised to eight bits")
-    of_pair, backoff, of_triple = np.frombuffer(data, np.float32, 3 * _LEVELS, at + 8).reshape(3, -1)
+    of_pair, backoff, of_triple = np.frombuffer(data, np.float32, 3 * _LEVELS, at + 8).reshape(
+        3, -1
+    )
     at += 8 + 3 * _LEVELS * 4
     single = np.frombuffer(data, _SINGLE, singles + 1, at)
     at += (singles + 2) * _SINGLE.itemsize

@@ -42,8 +42,8 @@ def pieces(
     for number, source in enumerate(sources):
         spans: defaultdict[tuple[int, int], list[tuple[NDArray[np.int64], NDArray[np.float32]]]]
         spans = defaultdict(list)
-        for end, length, *words in _spans(graph, start, source.spellings):
-            spans[end, length].append((words[0], words[1]))
+        for end, length, entries, costs in _spans(graph, start, source.spellings):
+            spans[end, length].append((entries, costs))
         for (end, length), some in spans.items():
             entries = np.concatenate([each for each, _ in some])
             gain = source.gain[entries] - np.concatenate([each for _, each in some])

@@ -1,5 +1,5 @@
-"""Compiling the lexicon out of libime's pinyin dictionary and language model (both LGPL-2.1-or-later,
-Debian's `libime-data` and `libime-data-language-model`)."""
+"""Compiling the lexicon out of libime's pinyin dictionary and language model (LGPL-2.1-or-later,
+Debian's `libime-data` and `libime-data-language-model`) and jieba's frequencies (MIT)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -174,7 +174,8 @@ def _runs(language: kenlm.LanguageModel, number: NDArray[np.int64]) -> dict[str,
 
 def _worth(chance: NDArray[np.float32], gain: NDArray[np.float32]) -> NDArray[np.float64]:
     """How much is lost without a run: how often it is met times how far off the guess is."""
-    return 10.0**chance * abs(gain)
+    worth: NDArray[np.float64] = 10.0 ** chance.astype(np.float64) * abs(gain)
+    return worth
 
 
 def _most(worth: NDArray[np.float64], count: int) -> NDArray[np.int64]:

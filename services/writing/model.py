@@ -3,7 +3,7 @@
 Words are numbers, the most frequent first; all logarithms are natural ones.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,12 +52,7 @@ class Model:
         """How likely each word is in each context (a row for each of the latter), and which of the
         model's pairs its last two words are then (see `context`)."""
         befores, row = np.unique(context.word, return_inverse=True)
-        pair = _searched(
-            self._pair_before,
-            self._pairs[words],
-            self._pairs[words + 1],
-            befores[:, None],
-        )
+        pair = self._pairs_of(befores, words)
         backoff = np.where(words == NO_WORD, np.float16(0), self._backoff[befores][:, None])
         apart = backoff + self.alone[words].astype(np.float32)
         together = self._pair_likely_levels[self._pair_likely[pair]]
@@ -80,6 +75,22 @@ class Model:
         ]
         return likely, pair[row]
 
+    def _pairs_of(
+        self, befores: NDArray[np.uint32], words: NDArray[np.uint32]
+    ) -> NDArray[np.int32]:
+        """The pair of each of `befores`, sorted, with each of `words`, or -1."""
+        different, column = np.unique(words, return_inverse=True)
+        begin, end = self._pairs[different], self._pairs[different + 1]
+        wanted = np.minimum(befores, HISTORY - 1).astype(np.uint16)
+        place = np.empty((len(different), len(befores)), np.int64)
+        for at, (low, high) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
+            place[at] = self._pair_before[low:high].searchsorted(wanted)
+        place += begin[:, None]
+        found = (place < end[:, None]) & (
+            self._pair_before.take(place, mode="clip") == befores.astype(np.int64)
+        )
+        return np.where(found, place, _NOWHERE).astype(np.int32).T[:, column]
+
     def context(
         self, before: NDArray[np.uint32], word: NDArray[np.uint32], pair: NDArray[np.int32]
     ) -> Context:
@@ -92,12 +103,11 @@ def _searched(
     numbers: NDArray[np.uint16],
     begin: NDArray[np.uint32],
     end: NDArray[np.uint32],
-    wanted: NDArray[Any],
-) -> NDArray[np.int32]:
+    wanted: NDArray[np.uint32],
+) -> NDArray[np.int64]:
     """Where in `numbers`, sorted from `begin` to `end`, each one wanted is, or -1."""
-    shape = np.broadcast_shapes(begin.shape, wanted.shape)
-    low = np.broadcast_to(begin.astype(np.int32), shape)
-    size = np.broadcast_to((end - begin).astype(np.int32), shape)
+    low = begin.astype(np.int64)
+    size = end - low
     for _ in range(int(size.max(initial=0)).bit_length()):
         half = size >> 1
         middle = low + half
@@ -105,4 +115,4 @@ def _searched(
         low = np.where(below, middle + 1, low)
         size = np.where(below, size - half - 1, half)
     found = (low < end) & (numbers.take(low, mode="clip") == wanted)
-    return np.where(found, low, np.int32(_NOWHERE))
+    return np.where(found, low, _NOWHERE)

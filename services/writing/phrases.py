@@ -13,6 +13,7 @@ from services.writing.spellings import Source, Spellings, file_words
 from services.writing.syllable_graph import Graph
 from services.writing.texts import Texts
 
+
 class Group(NamedTuple):
     """Phrases that are likelier by `boost` than by their words alone, but at most so likely as
     `most`, both natural logarithms."""

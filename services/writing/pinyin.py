@@ -9,7 +9,7 @@ from threading import Lock
 
 import numpy as np
 
-from kiosk.domain.names import Names
+from kiosk.domain.catalogue.vocabulary import Vocabulary
 from kiosk.domain.writing import Candidate, Field
 from services.writing.decoding import Lattice
 from services.writing.lexicon import LONGEST, Lexicon
@@ -30,18 +30,6 @@ _USUAL_GAIN_OF_WHOLE = 1.5
 """How much likelier a phrase is where it is all that was typed."""
 _POOR = -6.0
 """So little likely a letter and whoever typed may have slipped."""
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What people write here: matters, and the words they are spoken of in; places, and the words
-    that addresses are made of; people's names."""
-
-    matters: Sequence[str]
-    words: Sequence[str]
-    places: Sequence[str]
-    address_words: Sequence[str]
-    names: Names
 
 
 @dataclass(frozen=True)
@@ -87,8 +75,7 @@ class Pinyin:
         """See the port."""
         cut = graph(keys[:MOST_LETTERS], self._loaded().syllables)
         return "'".join(
-            cut.letters[begin:end]
-            for begin, end in zip((0, *cut.best), cut.best, strict=False)
+            cut.letters[begin:end] for begin, end in zip((0, *cut.best), cut.best, strict=False)
         )
 
     def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
@@ -102,7 +89,9 @@ class Pinyin:
             block = words.spellings.single(lexicon.syllables[sound])
             rows = np.flatnonzero(block.sounds[:, 0] == sound)
             entries = rows + block.begin
-            likely = lexicon.model.alone[words.word[entries]] + words.gain[entries] + words.gain[entry]
+            likely = (
+                lexicon.model.alone[words.word[entries]] + words.gain[entries] + words.gain[entry]
+            )
             for row, chance in zip(rows.tolist(), likely.tolist(), strict=True):
                 text = lexicon.written(block.text[row])
                 if field is Field.NAME:

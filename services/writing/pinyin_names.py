@@ -15,7 +15,7 @@ from services.writing.texts import Texts
 _TWO_CHARACTERS = 0.85
 """How many given names are of two characters."""
 _AS_MET = 0.5
-"""How much of the likelihood of a given name is that of the whole, beside that of its characters."""
+"""How much of a given name's likelihood is that of the whole, beside that of its characters."""
 _SURNAMES, _CHARACTERS = 12, 40
 _LONGEST = 4
 _MARGIN = 1.0
@@ -61,7 +61,7 @@ class PinyinNames:
         usual = (self._first, self._last, self._only)
         self._usual = {
             text: max(part.likely[part.text.index(text)] for part in usual if text in part.text)
-            for text in names.first | names.last | names.only
+            for text in {**names.first, **names.last, **names.only}
         }
 
     def whole(self, graph: Graph, before: str) -> Sequence[str]:
@@ -108,9 +108,7 @@ class PinyinNames:
                 for other, more in lasts
             }
             for given, likely in self._given.meant(path, _CHARACTERS):
-                found[given] = float(
-                    np.logaddexp(found.get(given, -np.inf), likely + log(_AS_MET))
-                )
+                found[given] = float(np.logaddexp(found.get(given, -np.inf), likely + log(_AS_MET)))
             best = sorted(found.items(), key=lambda each: -each[1])[:_CHARACTERS]
             yield from ((given, likely + log(_TWO_CHARACTERS)) for given, likely in best)
 

@@ -69,8 +69,9 @@ class Spellings:
     def spelt(self, entry: int) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
         """The syllables and the characters of a word."""
         at = bisect_right(self.first, entry) - 1
-        block = self.block(at)
-        return block.sounds[entry - block.begin], block.text[entry - block.begin]
+        length = len(self.keys[at])
+        begin = self._at[at] + (entry - self.first[at]) * length
+        return self.sounds[begin : begin + length], self.text[begin : begin + length]
 
     def single(self, syllable: str) -> Block:
         """The words of one character with the initial of `syllable`."""

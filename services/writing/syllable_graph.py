@@ -43,7 +43,9 @@ class Graph:
 def graph(keys: str, syllables: Syllables, *, slips: bool = False) -> Graph:
     """Cut `keys`. Any will do: what is no letter stands for itself."""
     letters, used, breaks = _letters(keys)
-    steps = [_steps(letters, start, breaks, syllables, slips=slips) for start in range(len(letters))]
+    steps = [
+        _steps(letters, start, breaks, syllables, slips=slips) for start in range(len(letters))
+    ]
     rest = [(0.0, 0)] * (len(letters) + 1)
     onward = [0] * len(letters)
     for start in range(len(letters) - 1, -1, -1):

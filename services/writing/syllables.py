@@ -6,7 +6,6 @@ A meaning is what it costs, in natural logarithms of likelihood, to have meant e
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -53,48 +52,38 @@ class Syllables:
         self._syllables = syllables
         self._number = {syllable: at for at, syllable in enumerate(syllables)}
         self._slurred = slurred
-
-    @cached_property
-    def whole(self) -> Mapping[str, Meaning]:
-        """By a syllable's letters: itself, and what sounds like it."""
-        variants = {each: _slurs(each) if self._slurred else {} for each in self._syllables}
-        meanings = {
-            each: self._meaning({each: 0.0, **variants[each]}) for each in self._syllables
+        whole = {
+            each: self._meaning({each: 0.0} | (_slurs(each) if slurred else {}))
+            for each in syllables
         }
-        return meanings | {also: meanings[each] for also, each in _ALSO_WRITTEN.items()}
-
-    @cached_property
-    def begun(self) -> Mapping[str, Meaning]:
+        self.whole: Mapping[str, Meaning] = whole | {
+            also: whole[each] for also, each in _ALSO_WRITTEN.items()
+        }
+        """By a syllable's letters: itself, and what sounds like it."""
+        self.begun: Mapping[str, Meaning] = {
+            begin: self._beginning(begin, BEGUN)
+            for begin in {each[0] for each in syllables} | set(_INITIALS_OF_TWO)
+        }
         """By the letters a syllable begins with: what may have been abbreviated so."""
-        single = {each[0] for each in self._syllables} | set(_INITIALS_OF_TWO)
-        return {begin: self._beginning(begin, BEGUN) for begin in sorted(single)}
-
-    @cached_property
-    def unfinished(self) -> Mapping[str, Meaning]:
+        self.unfinished: Mapping[str, Meaning] = {
+            begin: self._beginning(begin, UNFINISHED)
+            for begin in {each[:end] for each in syllables for end in range(1, len(each))}
+        }
         """By the letters a syllable begins with: what may be about to be typed."""
-        begins = {each[:end] for each in self._syllables for end in range(1, len(each))}
-        return {begin: self._beginning(begin, UNFINISHED) for begin in sorted(begins)}
+        self._mistyped: defaultdict[str, list[str]] = defaultdict(list)
+        for syllable in syllables:
+            for typed in _slips(syllable):
+                if typed not in self._number:
+                    self._mistyped[typed].append(syllable)
 
     def slip(self, letters: str) -> Meaning | None:
         """What letters that spell no syllable may have been meant for, one slip undone."""
         meant = self._mistyped.get(letters)
         return self._meaning(dict.fromkeys(meant, SLIP)) if meant else None
 
-    @cached_property
-    def _mistyped(self) -> Mapping[str, Sequence[str]]:
-        meant: defaultdict[str, list[str]] = defaultdict(list)
-        for syllable in self._syllables:
-            for typed in _slips(syllable):
-                if typed not in self._number:
-                    meant[typed].append(syllable)
-        return meant
-
     def _beginning(self, begin: str, cost: float) -> Meaning:
         slurred = {
-            other
-            for pair in _SLURRED_INITIALS
-            if self._slurred and begin in pair
-            for other in pair
+            other for pair in _SLURRED_INITIALS if self._slurred and begin in pair for other in pair
         }
         costs = {
             each: cost if each.startswith(begin) else cost + SLURRED

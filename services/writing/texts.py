@@ -58,49 +58,52 @@ class Texts:
     def readings(self, texts: Sequence[str]) -> Sequence[Reading | None]:
         """For each text its reading, as the likeliest words it can be cut into have it; none for
         what has characters without one."""
-        joined = self.numbers("\0".join(texts) + "\0")
+        joined = self.numbers("\0".join(texts) + "\0" * LONGEST)
         found = [self._found(joined, length) for length in range(1, LONGEST + 1)]
+        chances = [self._chances(entries).tolist() for entries in found]
         ends = np.flatnonzero(joined == _UNKNOWN)
         read: list[Reading | None] = []
         at = 0
         for text in texts:
             end = at + len(text)
             known = not np.any((ends >= at) & (ends < end)) and text
-            read.append(self._cut(found, joined, at, end) if known else None)
+            read.append(self._cut(chances, found, joined[at:end], at) if known else None)
             at = end + 1
         return read
 
     def _cut(
         self,
+        chances: Sequence[Sequence[float]],
         found: Sequence[NDArray[np.int64]],
         numbers: NDArray[np.uint16],
         begin: int,
-        end: int,
     ) -> Reading | None:
-        words = self._lexicon.words
-        best: list[tuple[float, int, int]] = [(0.0, -1, 0)]
-        for at in range(begin + 1, end + 1):
-            options = [
-                (
-                    best[at - length - begin][0]
-                    + float(self._lexicon.model.alone[words.word[entry]])
-                    + float(words.gain[entry]),
-                    entry,
-                    length,
+        """The likeliest way to cut the text that begins at `begin`; both sequences tell of the
+        words of one, two and more characters at each place."""
+        best = [(0.0, 0)]
+        for end in range(1, len(numbers) + 1):
+            best.append(
+                max(
+                    (best[end - length][0] + chances[length - 1][begin + end - length], length)
+                    for length in range(1, min(LONGEST, end) + 1)
                 )
-                for length in range(1, min(LONGEST, at - begin) + 1)
-                if (entry := int(found[length - 1][at - length])) >= 0
-            ]
-            best.append(max(options, default=(-np.inf, -1, 1)))
+            )
+        if best[-1][0] == -np.inf:
+            return None
         sounds: list[int] = []
-        at = end - begin
-        while at:
-            _, entry, length = best[at]
-            if entry < 0:
-                return None
-            sounds[:0] = words.spellings.spelt(entry)[0].tolist()
-            at -= length
-        return Reading(sounds, numbers[begin:end].tolist(), best[-1][0])
+        end = len(numbers)
+        while end:
+            length = best[end][1]
+            end -= length
+            entry = int(found[length - 1][begin + end])
+            sounds[:0] = self._lexicon.words.spellings.spelt(entry)[0].tolist()
+        return Reading(sounds, numbers.tolist(), best[-1][0])
+
+    def _chances(self, entries: NDArray[np.int64]) -> NDArray[np.float32]:
+        words = self._lexicon.words
+        chances = self._lexicon.model.alone[words.word[entries]].astype(np.float32)
+        likely: NDArray[Any] = np.where(entries < 0, -np.inf, chances + words.gain[entries])
+        return likely
 
     def _found(self, numbers: NDArray[np.uint16], length: int) -> NDArray[np.int64]:
         """For each place the entry of the word of this length that begins there, or -1."""

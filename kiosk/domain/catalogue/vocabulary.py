@@ -1,14 +1,28 @@
 """The words of an edition that people write: what is done here, by whom, and where."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import Division, Route, ServiceItem
 from kiosk.domain.catalogue.places import Directory
+from kiosk.domain.names import Names
 
 _APART = re.compile(r"[（）()、，；;/“”·\s]+|或者?")
 _LEVEL = re.compile(r"[市区县]$")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Matters, and the words they are spoken of in; places, and the words that addresses are made
+    of; people's names."""
+
+    matters: Sequence[str]
+    words: Sequence[str]
+    places: Sequence[str]
+    address_words: Sequence[str]
+    names: Names
 
 
 def matters(items: Iterable[ServiceItem]) -> tuple[str, ...]:
@@ -16,9 +30,9 @@ def matters(items: Iterable[ServiceItem]) -> tuple[str, ...]:
     return _different(_matters(items))
 
 
-def words(routes: Iterable[Route], lexicon: Lexicon) -> tuple[str, ...]:
+def spoken(routes: Iterable[Route], lexicon: Lexicon) -> tuple[str, ...]:
     """What it is spoken of in."""
-    return _different(_words(routes, lexicon))
+    return _different(_spoken(routes, lexicon))
 
 
 def places(divisions: Iterable[Division], directory: Directory) -> tuple[str, ...]:
@@ -33,7 +47,7 @@ def _matters(items: Iterable[ServiceItem]) -> Iterator[str]:
             yield from _APART.split(name)
 
 
-def _words(routes: Iterable[Route], lexicon: Lexicon) -> Iterator[str]:
+def _spoken(routes: Iterable[Route], lexicon: Lexicon) -> Iterator[str]:
     for route in routes:
         yield from route.keywords
         yield from _APART.split(route.responsible)
