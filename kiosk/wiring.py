@@ -161,13 +161,13 @@ def five_strokes(resources: Path = RESOURCES) -> Typing:
 def vocabulary(catalogue: Catalogue, resources: Path = RESOURCES) -> Vocabulary:
     """What citizens of this hall write. Raises `ContentError`."""
     from kiosk.domain.catalogue.vocabulary import Vocabulary, matters, places, spoken
-    from services.content.names import load_address_words, load_names
+    from services.content.names import load_addresses, load_names
 
     return Vocabulary(
         matters=matters(catalogue.items.values()),
         words=spoken(catalogue.routes.values(), lexicon(resources)),
         places=places(catalogue.divisions.values(), catalogue.directory),
-        address_words=load_address_words(resources / "writing" / "address_words.tsv"),
+        addresses=load_addresses(resources / "writing" / "address_words.tsv"),
         names=load_names(resources / "writing" / "names.tsv"),
     )
 

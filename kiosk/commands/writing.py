@@ -17,7 +17,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     make = actions.add_parser(
-        "compile", help="pinyin and strokes as the kiosk reads them (see `make writing`)"
+        "compile", help="pinyin and strokes as the kiosk reads them (see `make keyboard`)"
     )
     make.add_argument("--dictionary", type=Path, required=True, metavar="FILE", help="libime's")
     make.add_argument("--model", type=Path, required=True, metavar="FILE", help="libime's")

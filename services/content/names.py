@@ -1,11 +1,13 @@
-"""Reading what people are called, and the words of their addresses: `names.tsv` and
+"""Reading what people are called, and what their addresses are made of: `names.tsv` and
 `address_words.tsv` of `resources/writing/`."""
 
+from itertools import product
 from pathlib import Path
 
-from kiosk.domain.names import Names
+from kiosk.domain.names import Addresses, Names
 from services.content.tsv import read_table
 
+_IN_ADDRESSES = ("word", "counted", "road", "roads", "family")
 _KINDS = ("surname", "first", "last", "only", "given")
 
 
@@ -28,6 +30,14 @@ def load_names(file: Path) -> Names:
     return Names(surnames, **others)
 
 
-def load_address_words(file: Path) -> tuple[str, ...]:
+def load_addresses(file: Path) -> Addresses:
     """Raises `ContentError` that names file, line and column."""
-    return tuple(word for row in read_table(file, ("words",)) for word in row.parts("words", "、"))
+    words: dict[str, list[str]] = {kind: [] for kind in _IN_ADDRESSES}
+    for row in read_table(file, ("kind", "words")):
+        words[row.one_of("kind", _IN_ADDRESSES)] += row.parts("words", "、")
+    return Addresses(
+        words=tuple(words["word"]),
+        counted=tuple(words["counted"]),
+        roads=tuple(map("".join, product(words["road"], words["roads"]))),
+        families=tuple(words["family"]),
+    )

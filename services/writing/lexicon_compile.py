@@ -1,6 +1,7 @@
 """Compiling the lexicon out of libime's pinyin dictionary and language model (LGPL-2.1-or-later,
 Debian's `libime-data` and `libime-data-language-model`) and jieba's frequencies (MIT)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -25,6 +26,10 @@ _COUNTED = 0.4
 """How much the frequencies say about single words, beside the model."""
 _PAIRS, _TRIPLES = 1_250_000, 350_000
 """As many as are kept."""
+_COARSE = re.compile(
+    r"[傻牛撕装逗苦二妈]逼|逼[格样]|屌|肏|屄|[鸡雞]巴|婊|[操草日]你|他妈|(?<!妈)妈的|妓|淫|骚货|卧槽|尼玛"
+)
+"""What is not offered in a public hall; whoever wants to can still write it."""
 _UNUSUAL = 4.0
 """How much less likely words with characters outside of GB 2312 are here than in the model's
 sources (traditional ones, above all)."""
@@ -86,7 +91,11 @@ def _entries(dictionary: Path) -> Iterator[_Entry]:
                 syllables = spelt.split("'")
             case _:
                 raise ContentError(f"{dictionary}:{number}: not a word, its syllables and a weight")
-        if len(text) == len(syllables) <= LONGEST and not _NO_VOWEL.intersection(syllables):
+        if (
+            len(text) == len(syllables) <= LONGEST
+            and not _NO_VOWEL.intersection(syllables)
+            and not (len(text) > 1 and _COARSE.search(text))
+        ):
             yield _Entry(text, syllables, float(reading) * _NATURAL - _unusual(text))
 
 

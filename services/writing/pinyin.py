@@ -39,7 +39,7 @@ class _Loaded:
     texts: Texts
     names: PinyinNames
     phrases: Phrases
-    address_words: Phrases
+    addresses: Phrases
 
 
 class Pinyin:
@@ -112,7 +112,7 @@ class Pinyin:
             gain = _GAIN_OF_WHOLE.get(field, _USUAL_GAIN_OF_WHOLE)
             sources.append(replace(data.phrases.words, gain_of_whole=gain))
         if field is Field.ADDRESS:
-            sources.append(data.address_words.words)
+            sources.append(data.addresses.words)
         lattice = Lattice(cut, data.lexicon, sources, self._previous(data, before))
         whole = list(lattice.sentences(_SENTENCES))
         if whole[0].likely < _POOR * len(cut.best):
@@ -155,8 +155,13 @@ class Pinyin:
                         lexicon,
                         texts,
                     ),
-                    address_words=Phrases(
-                        [Group(vocabulary.address_words, 16.0, -5.5)], lexicon, texts
+                    addresses=Phrases(
+                        [
+                            Group(vocabulary.addresses.words, 16.0, -5.5),
+                            Group(list(vocabulary.addresses.made(vocabulary.names)), 16.0, -9.0),
+                        ],
+                        lexicon,
+                        texts,
                     ),
                 )
             return self._data

@@ -16,7 +16,7 @@ _TWO_CHARACTERS = 0.85
 """How many given names are of two characters."""
 _AS_MET = 0.5
 """How much of a given name's likelihood is that of the whole, beside that of its characters."""
-_SURNAMES, _CHARACTERS = 12, 40
+_SURNAMES, _CHARACTERS = 12, 24
 _LONGEST = 4
 _MARGIN = 1.0
 

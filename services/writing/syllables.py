@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from services.writing.spellings import initial
 
-SLURRED = 3.5
+SLURRED = 4.5
 BEGUN = 2.2
-UNFINISHED = 1.0
+UNFINISHED, UNFINISHED_OR_WHOLE = 1.0, 4.0
 SLIP = 6.0
 LONGEST = 6
 _SLURRED_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
@@ -66,7 +66,7 @@ class Syllables:
         }
         """By the letters a syllable begins with: what may have been abbreviated so."""
         self.unfinished: Mapping[str, Meaning] = {
-            begin: self._beginning(begin, UNFINISHED)
+            begin: self._beginning(begin, UNFINISHED_OR_WHOLE if begin in whole else UNFINISHED)
             for begin in {each[:end] for each in syllables for end in range(1, len(each))}
         }
         """By the letters a syllable begins with: what may be about to be typed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import Division, Route, ServiceItem
 from kiosk.domain.catalogue.places import Directory
-from kiosk.domain.names import Names
+from kiosk.domain.names import Addresses, Names
 
 _APART = re.compile(r"[（）()、，；;/“”·\s]+|或者?")
 _LEVEL = re.compile(r"[市区县]$")
@@ -15,13 +15,13 @@ _LEVEL = re.compile(r"[市区县]$")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Matters, and the words they are spoken of in; places, and the words that addresses are made
-    of; people's names."""
+    """Matters, and the words they are spoken of in; places, and what addresses are made of; what
+    people are called."""
 
     matters: Sequence[str]
     words: Sequence[str]
     places: Sequence[str]
-    address_words: Sequence[str]
+    addresses: Addresses
     names: Names
 
 
