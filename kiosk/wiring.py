@@ -161,9 +161,10 @@ def five_strokes(resources: Path = RESOURCES) -> Typing:
 def vocabulary(catalogue: Catalogue, resources: Path = RESOURCES) -> Vocabulary:
     """What citizens of this hall write. Raises `ContentError`."""
     from kiosk.domain.catalogue.vocabulary import Vocabulary, matters, places, spoken
-    from services.content.names import load_addresses, load_names
+    from services.content.writing import load_addresses, load_names, load_service_words
 
     return Vocabulary(
+        service=load_service_words(resources / "writing" / "service_words.tsv"),
         matters=matters(catalogue.items.values()),
         words=spoken(catalogue.routes.values(), lexicon(resources)),
         places=places(catalogue.divisions.values(), catalogue.directory),

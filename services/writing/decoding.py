@@ -1,6 +1,6 @@
 """The likeliest sequences of words over a graph of syllables: beam search with a language model."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,8 +17,10 @@ BEAM = 16
 _WAYS = 3
 """From so many beginnings at most a word goes on."""
 _KEPT = (0, 12, 10, 6)
-_KEPT_FIRST = (0, 80, 40, 12)
-"""How many words of one syllable, of two, of more; of what stands first more are shown."""
+_KEPT_FIRST = (0, 100, 40, 12)
+_KEPT_ALONE = (0, 1000)
+"""How many words of one syllable, of two, of more; of what stands first more are shown, and all
+where it is one syllable."""
 
 
 class Decoded(NamedTuple):
@@ -86,12 +88,17 @@ class Lattice:
             if len(seen) == most:
                 return
 
-    def beginnings(self) -> Iterator[Decoded]:
-        """Single words for the first letters: those for more letters first, then the likelier."""
+    def beginnings(self, most: int) -> Iterator[Decoded]:
+        """Single words for the first letters: those for more letters first, then the likelier.
+        All of one character, and of longer ones at most so many for as many letters."""
         first = self._pieces[0]
+        count: Counter[int] = Counter()
         after = self._lexicon.model.after(self._beams[0].context, first.word)[0][0] + first.gain
         for at in np.lexsort((-after, -first.end)).tolist():
-            yield Decoded(self._text(first, at), int(first.end[at]), float(after[at]))
+            text, end = self._text(first, at), int(first.end[at])
+            count[end] += len(text) > 1
+            if len(text) == 1 or count[end] <= most:
+                yield Decoded(text, end, float(after[at]))
 
     def _search(self) -> None:
         arriving: defaultdict[int, list[_Beam]] = defaultdict(list)
@@ -100,7 +107,7 @@ class Lattice:
                 if start not in arriving:
                     continue
                 self._beams[start] = _best(arriving.pop(start))
-            most = _KEPT if start else _KEPT_FIRST
+            most = _KEPT if start else _KEPT_FIRST if len(self._graph.best) > 1 else _KEPT_ALONE
             found = pieces(self._graph, start, self._sources, self._lexicon.model.alone, most)
             self._pieces[start] = found
             for end, beam in self._onward(start, found):

@@ -4,6 +4,7 @@ the lexicon knows."""
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 from pathlib import Path
 from threading import Lock
 
@@ -13,7 +14,7 @@ from kiosk.domain.catalogue.vocabulary import Vocabulary
 from kiosk.domain.writing import Candidate, Field
 from services.writing.decoding import Lattice
 from services.writing.lexicon import LONGEST, Lexicon
-from services.writing.model import NO_WORD
+from services.writing.model import HISTORY, NO_WORD
 from services.writing.phrases import Group, Phrases
 from services.writing.pinyin_names import PinyinNames
 from services.writing.syllable_graph import Graph, graph
@@ -24,6 +25,7 @@ MOST_LETTERS = 200
 _SENTENCES = 8
 _NAMES = 12
 _COMPLETIONS = 4
+_BEGINNINGS = 12
 _BEFORE_COMPLETIONS = 3
 _GAIN_OF_WHOLE = {Field.SEARCH: 3.0}
 _USUAL_GAIN_OF_WHOLE = 1.5
@@ -127,13 +129,15 @@ class Pinyin:
         yield from ((each.text, end) for each in sentences[_BEFORE_COMPLETIONS:])
         if field is Field.NAME:
             yield from data.names.surnames(cut)
-        yield from ((each.text, each.end) for each in lattice.beginnings())
+        yield from ((each.text, each.end) for each in lattice.beginnings(_BEGINNINGS))
 
     def _previous(self, data: _Loaded, before: str) -> int:
-        """The number of the longest word at the end of the text before."""
+        """The number of the longest word at the end of the text before that says what follows."""
         for length in range(min(LONGEST, len(before)), 0, -1):
             for entry in data.texts.entries(before[-length:]):
-                return int(data.lexicon.words.word[entry])
+                word = int(data.lexicon.words.word[entry])
+                if word < HISTORY:
+                    return word
         return NO_WORD
 
     def _loaded(self) -> _Loaded:
@@ -149,16 +153,17 @@ class Pinyin:
                     names=PinyinNames(vocabulary.names, lexicon, texts),
                     phrases=Phrases(
                         [
-                            Group([*vocabulary.matters, *vocabulary.places], 16.0, -10.0),
+                            Group([*vocabulary.matters, *vocabulary.places], inf, -10.0),
                             Group(vocabulary.words, 1.5, -10.0),
+                            Group(vocabulary.service, inf, -8.0),
                         ],
                         lexicon,
                         texts,
                     ),
                     addresses=Phrases(
                         [
-                            Group(vocabulary.addresses.words, 16.0, -5.5),
-                            Group(list(vocabulary.addresses.made(vocabulary.names)), 16.0, -9.0),
+                            Group(vocabulary.addresses.words, inf, -5.5),
+                            Group(list(vocabulary.addresses.made(vocabulary.names)), inf, -9.0),
                         ],
                         lexicon,
                         texts,

@@ -15,9 +15,10 @@ _LEVEL = re.compile(r"[市区县]$")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Matters, and the words they are spoken of in; places, and what addresses are made of; what
-    people are called."""
+    """The words of any such hall; this one's matters, and the words they are spoken of in; places,
+    and what addresses are made of; what people are called."""
 
+    service: Sequence[str]
     matters: Sequence[str]
     words: Sequence[str]
     places: Sequence[str]

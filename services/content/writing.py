@@ -1,5 +1,4 @@
-"""Reading what people are called, and what their addresses are made of: `names.tsv` and
-`address_words.tsv` of `resources/writing/`."""
+"""Reading what people write: the tables of `resources/writing/`."""
 
 from itertools import product
 from pathlib import Path
@@ -41,3 +40,8 @@ def load_addresses(file: Path) -> Addresses:
         roads=tuple(map("".join, product(words["road"], words["roads"]))),
         families=tuple(words["family"]),
     )
+
+
+def load_service_words(file: Path) -> tuple[str, ...]:
+    """Raises `ContentError` that names file, line and column."""
+    return tuple(word for row in read_table(file, ("words",)) for word in row.parts("words", "、"))
