@@ -57,13 +57,12 @@ def _read(data: bytes) -> LanguageModel:
     at = _COUNTS_AT + 3 * 8 + 4 + 8 * (1 + singles)
     if data[at : at + 3] != _QUANTISED:
         raise ValueError("not quantised to eight bits")
-    of_pair, backoff, of_triple = np.frombuffer(data, np.float32, 3 * _LEVELS, at + 8).reshape(
-        3, -1
-    )
+    levels = np.frombuffer(data, np.float32, 3 * _LEVELS, at + 8)
+    of_pair, backoff, of_triple = levels.reshape(3, -1)
     at += 8 + 3 * _LEVELS * 4
     single = np.frombuffer(data, _SINGLE, singles + 1, at)
     at += (singles + 2) * _SINGLE.itemsize
-    chopped, inline = _pointer(pairs + 1, triples)
+    inline = _inline_bits(pairs + 1, triples)
     jumps = np.frombuffer(data, np.uint64, 1 + (triples >> inline), (at + 7) // 8 * 8 + 8)
     at += 8 * (2 + (triples >> inline)) + 7
     word_bits = singles.bit_length()
@@ -87,14 +86,13 @@ def _read(data: bytes) -> LanguageModel:
     )
 
 
-def _pointer(entries: int, largest: int) -> tuple[int, int]:
-    """How many bits of a pointer are in a table of jumps, and how many beside its entry."""
+def _inline_bits(entries: int, largest: int) -> int:
+    """How many bits of a pointer stand beside its entry; the others are in a table of jumps."""
     bits = largest.bit_length()
-    chopped = min(
+    return bits - min(
         range(min(bits, _POINTER_BITS) + 1),
         key=lambda chop: (largest >> (bits - chop)) * 64 - entries * chop,
     )
-    return chopped, bits - chopped
 
 
 class _Packed:

@@ -86,17 +86,20 @@ def compile_lexicon(dictionary: Path, model: Path, frequencies: Path, file: Path
 
 def _entries(dictionary: Path) -> Iterator[_Entry]:
     for number, line in enumerate(_lines(dictionary), 1):
-        match line.split(" "):
-            case [text, spelt, reading]:
-                syllables = spelt.split("'")
-            case _:
-                raise ContentError(f"{dictionary}:{number}: not a word, its syllables and a weight")
+        try:
+            text, spelt, reading = line.split(" ")
+            likely = float(reading) * _NATURAL
+        except ValueError:
+            raise ContentError(
+                f"{dictionary}:{number}: not a word, its syllables and a weight"
+            ) from None
+        syllables = spelt.split("'")
         if (
             len(text) == len(syllables) <= LONGEST
             and not _NO_VOWEL.intersection(syllables)
             and not (len(text) > 1 and _COARSE.search(text))
         ):
-            yield _Entry(text, syllables, float(reading) * _NATURAL - _unusual(text))
+            yield _Entry(text, syllables, likely - _unusual(text))
 
 
 def _frequencies(file: Path) -> dict[str, int]:
