@@ -23,7 +23,7 @@ from services.writing.texts import Texts
 
 MOST_LETTERS = 200
 _SENTENCES = 8
-_NAMES = 12
+_NAMES = 24
 _COMPLETIONS = 4
 _BEGINNINGS = 12
 _BEFORE_COMPLETIONS = 3
