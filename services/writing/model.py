@@ -82,9 +82,9 @@ class Model:
         different, column = np.unique(words, return_inverse=True)
         begin, end = self._pairs[different], self._pairs[different + 1]
         wanted = np.minimum(befores, HISTORY - 1).astype(np.uint16)
-        place = np.empty((len(different), len(befores)), np.int64)
-        for at, (low, high) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
-            place[at] = self._pair_before[low:high].searchsorted(wanted)
+        place = np.zeros((len(different), len(befores)), np.int64)
+        for at in np.flatnonzero(begin < end).tolist():
+            place[at] = self._pair_before[begin[at] : end[at]].searchsorted(wanted)
         place += begin[:, None]
         found = (place < end[:, None]) & (
             self._pair_before.take(place, mode="clip") == befores.astype(np.int64)

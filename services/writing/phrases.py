@@ -13,6 +13,9 @@ from services.writing.spellings import Source, Spellings, file_words
 from services.writing.syllable_graph import Graph
 from services.writing.texts import Texts
 
+_LOOKED_AT = 200
+"""Among so many different initials completions are looked for."""
+
 
 class Group(NamedTuple):
     """Phrases that are likelier by `boost` than by their words alone, but at most so likely as
@@ -51,7 +54,7 @@ class Phrases:
         for walk in walks(graph, 0, spellings):
             if walk.end < len(graph.letters):
                 continue
-            for at in range(*walk.keys):
+            for at in range(*walk.keys)[:_LOOKED_AT]:
                 block = spellings.block(at)
                 costs = walk.cost(block)
                 for row in np.flatnonzero(costs < np.inf).tolist():

@@ -31,7 +31,7 @@ _GAIN_OF_WHOLE = {Field.SEARCH: 3.0}
 _USUAL_GAIN_OF_WHOLE = 1.5
 """How much likelier a phrase is where it is all that was typed."""
 _POOR = -6.0
-"""So little likely a letter and whoever typed may have slipped."""
+"""So little likely by the syllable (natural logarithm) and whoever typed may have slipped."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Pinyin:
             sources.append(data.addresses.words)
         lattice = Lattice(cut, data.lexicon, sources, self._previous(data, before))
         whole = list(lattice.sentences(_SENTENCES))
-        if whole[0].likely < _POOR * len(cut.best):
+        if field is not Field.NAME and whole[0].likely < _POOR * len(cut.best):
             slips = graph(keys[:MOST_LETTERS], data.syllables, slips=True)
             slipped = Lattice(slips, data.lexicon, sources, self._previous(data, before))
             whole += slipped.sentences(_SENTENCES)

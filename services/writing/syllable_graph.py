@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.writing.syllables import LONGEST, SLIP, Meaning, Syllables
 
-_MARGIN, _MARGIN_OF_FEW = 1.0, 5.0
+_MARGIN, _MARGIN_OF_FEW = 1.0, 3.0
 """Cuts that cost so much more than the best one are not looked at."""
 _FEW = 5
 """So few letters may well be initials, whatever else they spell."""
