@@ -17,7 +17,7 @@ BEAM = 16
 _WAYS = 3
 """From so many beginnings at most a word goes on."""
 _KEPT = (0, 12, 10, 6)
-_KEPT_FIRST = (0, 100, 40, 12)
+_KEPT_FIRST = (0, 60, 24, 12)
 _KEPT_ALONE = (0, 1000)
 """How many words of one syllable, of two, of more; of what stands first more are shown, and all
 where it is one syllable."""

@@ -41,7 +41,8 @@ class Graph:
 
 
 def graph(keys: str, syllables: Syllables, *, slips: bool = False) -> Graph:
-    """Cut `keys`. Any will do: what is no letter stands for itself."""
+    """Cut `keys`. Any will do: what is no letter stands for itself. With `slips` every syllable is
+    written out, but one may have been mistyped."""
     letters, used, breaks = _letters(keys)
     steps = [
         _steps(letters, start, breaks, syllables, slips=slips) for start in range(len(letters))
@@ -94,7 +95,9 @@ def _steps(
     for end in range(start + 1, min(start + LONGEST, len(letters)) + 1):
         piece = letters[start:end]
         last = end == len(letters)
-        begun = (syllables.unfinished if last else syllables.begun).get(piece)
+        begun = syllables.unfinished.get(piece) if last else None
+        if not last and not slips:
+            begun = syllables.begun.get(piece)
         meant = syllables.whole.get(piece, begun)
         if meant and begun and meant is not begun:
             meant = meant.or_else(begun)
