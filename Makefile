@@ -17,7 +17,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-versi
 BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage writing
 CATALOGUE := resources/catalogue/compiled.bin
 CATALOGUE_SOURCES := $(wildcard resources/catalogue/*.t* resources/catalogue/guides/*.toml \
-  resources/language/*.tsv services/catalogue/*.py kiosk/domain/catalogue/*.py)
+  resources/language/*.tsv services/flat.py services/catalogue/*.py kiosk/domain/catalogue/*.py)
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
 .PHONY: help
@@ -75,6 +75,17 @@ bench: .venv/.installed-dev $(CATALOGUE)  ## run every benchmark; each prints JS
 explore: .venv/.installed-dev  ## let Hypothesis look further than CI does
 	$(OFFSCREEN) HYPOTHESIS_PROFILE=explore timeout 3000 $(PY) -m pytest -q tests/kiosk/domain \
 	  tests/services tests/content
+
+KEYBOARD := build/keyboard
+.PHONY: keyboard
+keyboard: .venv/.installed  ## compile the keyboard's data anew (needs libime-bin, libime-data, rime-data-stroke)
+	@mkdir -p $(KEYBOARD)
+	@libime_pinyindict -d /usr/share/libime/sc.dict $(KEYBOARD)/words.txt
+	@$(PIP) download --no-deps --no-build-isolation --dest $(KEYBOARD) jieba==0.42.1
+	@tar -xzf $(KEYBOARD)/jieba-0.42.1.tar.gz -C $(KEYBOARD)
+	@$(PY) -m kiosk writing compile --dictionary $(KEYBOARD)/words.txt \
+	  --model /usr/lib/*/libime/zh_CN.lm --strokes /usr/share/rime-data/stroke.dict.yaml \
+	  --frequencies $(KEYBOARD)/jieba-0.42.1/jieba/dict.txt
 
 SCALE ?= 1
 SEED ?= 1

@@ -1,8 +1,8 @@
 """Handwriting: how often what is meant is among the candidates, how soon, and what that costs.
 
 - Top-1 and top-10 over the 3,755 characters of GB 2312 level 1, written by a mild hand, by an
-  elder's (see `tests/services/writing/hand.py`), and by the mild one in shuffled order; without
-  context; and every fourth in an adverse one: after a surname, whatever the character.
+  elder's (see `tests/services/writing/hand/writers.py`), and by the mild one in shuffled order;
+  without context; and every fourth in an adverse one: after a surname, whatever the character.
 - The same, by the elder's hand, of people's names, with what stands before and without.
 - Words of two to four characters in one go.
 - Milliseconds a character (`core_ms`: those in which a core worked for it, whatever else the
@@ -21,7 +21,7 @@ from kiosk import wiring
 from kiosk.domain.writing import Field, PenStroke
 from kiosk.ports import Handwriting
 from kiosk.settings import Settings
-from tests.services.writing.hand import (
+from tests.services.writing.hand.writers import (
     ELDER,
     MILD,
     Hand,

@@ -1,20 +1,17 @@
-"""Counting what `context.npz` holds: `python -m services.writing.context_compile DICTIONARY`, with
-the `dict.txt` of jieba 0.42.1 (a word, how often it was met, its part of speech, a line)."""
+"""Counting what `context.npz` holds in the dictionary of jieba (MIT)."""
 
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from services.writing.bigrams import counted
-from services.writing.context import FILE, SURNAMES, read_surnames
+from services.writing.hand.bigrams import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _PLACE = re.compile(".+[省市区县镇乡村组路街巷弄里道桥栋幢座室号园苑庄湾店]")
@@ -23,10 +20,10 @@ _PERSON, _PLACE_NAME = "nr", "ns"
 _LEAST = 5
 
 
-def compile_context(dictionary: Path, folder: Path) -> None:
-    """Write `FILE` into the folder, which holds `SURNAMES`."""
+def compile_context(dictionary: Path, surnames: Collection[str], file: Path) -> None:
+    """Write `file`. `dictionary` has lines of a word, how often it was met, and its part of
+    speech. Raises `OSError`."""
     text = list(_words(dictionary))
-    surnames = frozenset(read_surnames(folder / SURNAMES))
     bigrams = {
         "text": counted(((word, times) for word, times, _ in text), least=_LEAST),
         "place": counted(
@@ -43,7 +40,7 @@ def compile_context(dictionary: Path, folder: Path) -> None:
     }
     keys = {f"{name}_keys": each.keys for name, each in bigrams.items()}
     shares = {f"{name}_shares": each.shares for name, each in bigrams.items()}
-    np.savez_compressed(folder / FILE, allow_pickle=False, **keys, **shares)
+    np.savez_compressed(file, allow_pickle=False, **keys, **shares)
 
 
 def _words(dictionary: Path) -> Iterator[tuple[str, int, str]]:
@@ -61,7 +58,3 @@ def _is_simplified(word: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-if __name__ == "__main__":
-    compile_context(Path(sys.argv[1]), Path(__file__).parents[2] / "resources" / "writing")

@@ -9,29 +9,26 @@ import numpy as np
 
 from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
-from services.writing.bigrams import Bigrams, Codes, Shares, counted
+from services.writing.hand.bigrams import Bigrams, Codes, Shares, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FILE, SURNAMES = "context.npz", "surnames.tsv"
-
-
-def read_surnames(file: Path) -> list[str]:
-    """The most frequent first. Raises `ContentError`."""
-    try:
-        _, *lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        raise ContentError(f"{file}: cannot be read: {error}") from error
-    return [surname for line in lines for surname in line.split("、")]
+FILE = "context.npz"
 
 
 class Context:
     """Bigrams of general text, and of what each field is for."""
 
-    def __init__(self, folder: Path, phrases: Callable[[Field], Iterable[str]]) -> None:
-        """`phrases` are what is written into a field. Raises `ContentError`."""
+    def __init__(
+        self,
+        folder: Path,
+        phrases: Callable[[Field], Iterable[str]],
+        surnames: Mapping[str, float],
+    ) -> None:
+        """`phrases` are what is written into a field, `surnames` tell how many people have each.
+        Raises `ContentError`."""
         file = folder / FILE
         try:
             with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
@@ -41,9 +38,7 @@ class Context:
                 )
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ContentError(f"{file}: cannot be read: {error}") from error
-        surnames = read_surnames(folder / SURNAMES)
-        # About as they are spread: the first is some 13 times as frequent as the hundredth.
-        self._surnames = counted((each, 1 / (rank + 8)) for rank, each in enumerate(surnames))
+        self._surnames = counted(surnames.items())
         self._is_surname = frozenset(surnames)
         self._said = {
             Field.TEXT: (text,),

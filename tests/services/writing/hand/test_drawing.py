@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.writing.drawing import HEIGHT, SIZE, drawn, extent, tidied
-from tests.services.writing.hand import MILD, written
+from services.writing.hand.drawing import HEIGHT, SIZE, drawn, extent, tidied
+from tests.services.writing.hand.writers import MILD, written
 
 ROOM, WIDTH = 44, 128
 strokes = st.lists(

@@ -11,7 +11,7 @@ import numpy as np
 from kiosk.domain.writing import PenStroke
 from kiosk.pen_strokes import all_written
 
-DATA = Path(__file__).parents[2] / "bench" / "data" / "strokes.jsonl.gz"
+DATA = Path(__file__).parents[3] / "bench" / "data" / "strokes.jsonl.gz"
 SIDE = 1024
 """Of the square that a character of the data is written in."""
 _STEP = 25

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kiosk.errors import ContentError
-from services.writing.drawing import HEIGHT, Image
+from services.writing.hand.drawing import HEIGHT, Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from services.writing.decoding import Readings
+    from services.writing.hand.decoding import Readings
 
 _BLANK = "\0"
 

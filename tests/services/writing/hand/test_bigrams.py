@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.writing.bigrams import codes_of, counted
+from services.writing.hand.bigrams import codes_of, counted
 
 LETTERS = "王明人"
 words = st.lists(

@@ -1,10 +1,11 @@
 from pathlib import Path
 
-from kiosk import wiring
 from kiosk.domain.writing import Field
-from services.writing.bigrams import codes_of
-from services.writing.context import SURNAMES, Context
-from services.writing.context_compile import compile_context
+from services.writing.hand.bigrams import codes_of
+from services.writing.hand.context import FILE, Context
+from services.writing.hand.context_compile import compile_context
+
+SURNAMES = {"王": 7.0, "李": 7.0}
 
 
 def test_a_dictionary_is_counted(tmp_path: Path) -> None:
@@ -12,10 +13,8 @@ def test_a_dictionary_is_counted(tmp_path: Path) -> None:
     dictionary.write_text(
         "B超 3 n\n房产 9 n\n房國 9 n\n芜湖 9 ns\n人民路 9 n\n王小明 3 nr\n的确 9 nr\n", "utf-8"
     )
-    surnames = (wiring.RESOURCES / "writing" / SURNAMES).read_bytes()
-    (tmp_path / SURNAMES).write_bytes(surnames)
-    compile_context(dictionary, tmp_path)
-    context = Context(tmp_path, lambda _: ())
+    compile_context(dictionary, SURNAMES, tmp_path / FILE)
+    context = Context(tmp_path, lambda _: (), SURNAMES)
 
     def likely(character: str, field: Field, before: str) -> float:
         return float(context.likely(codes_of(character), field, before)[0])

@@ -7,10 +7,11 @@ import pytest
 from kiosk import wiring
 from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
-from services.writing.bigrams import codes_of
-from services.writing.context import Context
+from services.writing.hand.bigrams import codes_of
+from services.writing.hand.context import Context
 
 FOLDER = wiring.RESOURCES / "writing"
+SURNAMES = {"王": 7.2, "李": 7.0, "欧": 0.1, "欧阳": 0.1}
 SAID = {Field.SEARCH: ["居住证办理"], Field.ADDRESS: ["安徽省芜湖市"]}
 
 
@@ -20,7 +21,7 @@ def phrases(field: Field) -> Iterable[str]:
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context(FOLDER, phrases)
+    return Context(FOLDER, phrases, SURNAMES)
 
 
 @pytest.mark.parametrize(
@@ -72,4 +73,4 @@ def test_broken_files_are_told(tmp_path: Path) -> None:
         if content is not None:
             (tmp_path / "context.npz").write_bytes(content)
         with pytest.raises(ContentError, match=r"context\.npz: cannot be read"):
-            Context(tmp_path, phrases)
+            Context(tmp_path, phrases, SURNAMES)

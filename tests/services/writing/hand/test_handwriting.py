@@ -15,8 +15,8 @@ from kiosk.domain.writing import Field, PenStroke
 from kiosk.errors import ContentError
 from kiosk.ports import Handwriting
 from services.catalogue.store import CompiledCatalogue
-from services.writing.handwriting import DrawnHandwriting
-from tests.services.writing.hand import (
+from services.writing.hand.handwriting import DrawnHandwriting
+from tests.services.writing.hand.writers import (
     ELDER,
     MILD,
     Hand,
@@ -233,6 +233,6 @@ def test_what_was_read_before_changes_nothing(handwriting: Handwriting) -> None:
 
 
 def test_broken_files_are_told(tmp_path: Path) -> None:
-    handwriting = DrawnHandwriting(tmp_path, lambda _: ())
+    handwriting = DrawnHandwriting(tmp_path, lambda _: (), dict)
     with pytest.raises(ContentError, match=r"\.onnx: cannot be used"):
         handwriting.candidates(characters()["安"], Field.TEXT)

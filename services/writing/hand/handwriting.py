@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kiosk.domain.writing import Field
-from services.writing.bigrams import codes_of
-from services.writing.context import Context
-from services.writing.decoding import one, several
-from services.writing.drawing import SIZE, drawn, extent, tidied
-from services.writing.recogniser import Recogniser
+from services.writing.hand.bigrams import codes_of
+from services.writing.hand.context import Context
+from services.writing.hand.decoding import one, several
+from services.writing.hand.drawing import SIZE, drawn, extent, tidied
+from services.writing.hand.recogniser import Recogniser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kiosk.domain.writing import PenStroke
-    from services.writing.decoding import Logs
-    from services.writing.drawing import Points
+    from services.writing.hand.decoding import Logs
+    from services.writing.hand.drawing import Points
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 _ROOM, _MOST_ROOM, _STEP = 44, 364, 8
@@ -40,9 +40,15 @@ that what was written clearly stays first."""
 class DrawnHandwriting:
     """Implements `kiosk.ports.Handwriting`. The model is loaded when it is first needed."""
 
-    def __init__(self, folder: Path, phrases: Callable[[Field], Iterable[str]]) -> None:
-        """`folder` is `resources/writing`; `phrases` are what may be written into a field."""
-        self._folder, self._phrases = folder, phrases
+    def __init__(
+        self,
+        folder: Path,
+        phrases: Callable[[Field], Iterable[str]],
+        surnames: Callable[[], Mapping[str, float]],
+    ) -> None:
+        """`folder` is `resources/writing`; `phrases` are what may be written into a field,
+        `surnames` tell how many people have each."""
+        self._folder, self._phrases, self._surnames = folder, phrases, surnames
         self._loading = Lock()
         self._reader: _Reader | None = None
 
@@ -54,14 +60,17 @@ class DrawnHandwriting:
         if limit < 1 or not written or not any(extent(written)):
             return ()
         with self._loading:
-            reader = self._reader = self._reader or _Reader(self._folder, self._phrases)
+            reader = self._reader = self._reader or self._load()
         return reader.read(written, field, before, limit)
+
+    def _load(self) -> _Reader:
+        recogniser = Recogniser(self._folder / MODEL, _is_wanted)
+        return _Reader(recogniser, Context(self._folder, self._phrases, self._surnames()))
 
 
 class _Reader:
-    def __init__(self, folder: Path, phrases: Callable[[Field], Iterable[str]]) -> None:
-        self._recogniser = Recogniser(folder / MODEL, _is_wanted)
-        self._context = Context(folder, phrases)
+    def __init__(self, recogniser: Recogniser, context: Context) -> None:
+        self._recogniser, self._context = recogniser, context
         self._codes = codes_of(self._recogniser.characters)
 
     def read(

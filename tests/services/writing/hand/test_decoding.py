@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.writing.decoding import Readings, one, several
+from services.writing.hand.decoding import Readings, one, several
 
 COLUMNS = 3
 
