@@ -272,6 +272,10 @@ class Handwriting(Protocol):
     has read. Any strokes will do: what cannot be read has few candidates, or none.
     """
 
+    def load(self) -> None:
+        """Read now what is otherwise read at first use. Blocks for a second; raises
+        `ContentError`."""
+
     def candidates(
         self, strokes: Sequence[PenStroke], field: Field, before: str = "", limit: int = 10
     ) -> Sequence[str]:
@@ -283,6 +287,10 @@ class Handwriting(Protocol):
 class Typing(Protocol):
     """Makes Chinese of keys: pinyin letters, or the five strokes. Safe to use from any thread;
     keeps nothing of what was typed. Any keys will do."""
+
+    def load(self) -> None:
+        """Read now what is otherwise read at first use. Blocks for seconds; raises
+        `ContentError`."""
 
     def candidates(
         self, keys: str, field: Field, before: str = "", limit: int = 50

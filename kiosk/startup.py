@@ -90,6 +90,7 @@ class Kiosk:
         shell = self.application.shell
         shell.backstage_ready(backstage)
         backstage.headphones.start()
+        self.jobs.run(backstage.writers.load, lambda _: None, report)
         self._warn(backstage)
         backstage.updates.start(
             lambda catalogue: self.jobs.call_here(lambda: shell.edition_ready(catalogue))

@@ -194,7 +194,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.uplink.network import NetworkHints
     from services.uplink.uplink import BackgroundUplink
     from services.voice.headphones import PulseHeadphones
-    from ui.desk import Backstage
+    from ui.desk import Backstage, Writers
 
     for language in Language:
         read_whole(first.words(language))
@@ -228,6 +228,11 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         camera=camera(settings),
         speaker=speaker(settings),
         headphones=PulseHeadphones(),
+        writers=Writers(
+            handwriting(first.catalogue.result(), resources),
+            pinyin(settings, first.catalogue.result, resources),
+            five_strokes(resources),
+        ),
     )
 
 

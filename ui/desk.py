@@ -54,11 +54,17 @@ class FirstScreen:
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """What Chinese is written with on the screen. Without it there are letters only."""
+    """What Chinese is written with on the screen. Until it is there, there are letters only."""
 
     handwriting: Handwriting
     pinyin: Typing
     strokes: Typing
+
+    def load(self) -> None:
+        """Have each read its data now, not at the first stroke. Blocks for seconds; raises
+        `ContentError`."""
+        for writer in (self.handwriting, self.pinyin, self.strokes):
+            writer.load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Backstage:
     camera: Camera
     speaker: Speaker
     headphones: Headphones
-    writers: Writers | None = None
+    writers: Writers
 
     def hand_in(self, submissions: Iterable[Submission]) -> None:
         """Seal and store, all of them or none, and have them sent. Blocks; raises

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.keyboard import Page
 from kiosk.domain.writing import Candidate
-from kiosk.errors import BugError, place_of
+from kiosk.errors import place_of
 from ui.newest import Newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kiosk.domain.writing import Field, PenStroke
-    from ui.desk import Backstage, Writers
+    from ui.desk import Writers
     from ui.newest import Ask
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Offers:
         self._put(lambda writers: _plain(writers.pinyin.others(character, field)))
 
     def _put(self, work: Callable[[Writers], Offer]) -> None:
-        self._newest.put(lambda backstage: work(_writers(backstage)))
+        self._newest.put(lambda backstage: work(backstage.writers))
 
     def _failed(self, error: BaseException) -> None:
         log.error("%s at %s", type(error).__name__, place_of(error))
@@ -78,9 +78,3 @@ class Offers:
 
 def _plain(texts: Iterable[str]) -> Offer:
     return Offer(tuple(Candidate(text, 0) for text in texts))
-
-
-def _writers(backstage: Backstage) -> Writers:
-    if backstage.writers is None:
-        raise BugError("nothing writes Chinese here")
-    return backstage.writers

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 class Pages:
-    """A page that the citizen has chosen stays for the turn, wherever a field has it. Without what
-    writes Chinese there are letters only."""
+    """A page that the citizen has chosen stays for the turn, wherever a field has it. Until what
+    writes Chinese is there, there are letters only."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -29,10 +29,8 @@ class Pages:
     @property
     def there(self) -> tuple[Page, ...]:
         """Every page of the field."""
-        pages, backstage = self.keys.pages, self._desk.ready
-        if Page.PINYIN in pages and (backstage is None or backstage.writers is None):
-            return (Page.LETTERS,)
-        return pages
+        pages = self.keys.pages
+        return (Page.LETTERS,) if Page.PINYIN in pages and self._desk.ready is None else pages
 
     @property
     def shown(self) -> Page:

@@ -27,6 +27,9 @@ class Pen:
     def __init__(self) -> None:
         self.asked: list[tuple[Sequence[PenStroke], Field, str]] = []
 
+    def load(self) -> None:
+        """There is nothing to read."""
+
     def candidates(
         self, strokes: Sequence[PenStroke], field: Field, before: str = "", limit: int = 10
     ) -> Sequence[str]:
@@ -49,6 +52,9 @@ class Pinyin:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Field, str]] = []
+
+    def load(self) -> None:
+        """There is nothing to read."""
 
     def candidates(
         self, keys: str, field: Field, before: str = "", limit: int = 50
@@ -73,6 +79,9 @@ class Pinyin:
 
 class Strokes:
     """Knows a few beginnings."""
+
+    def load(self) -> None:
+        """It knows them already."""
 
     def candidates(
         self, keys: str, field: Field, before: str = "", limit: int = 50

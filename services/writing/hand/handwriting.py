@@ -59,13 +59,19 @@ class DrawnHandwriting:
         written = tidied(strokes)
         if limit < 1 or not written or not any(extent(written)):
             return ()
-        with self._loading:
-            reader = self._reader = self._reader or self._load()
-        return reader.read(written, field, before, limit)
+        return self._loaded().read(written, field, before, limit)
 
-    def _load(self) -> _Reader:
-        recogniser = Recogniser(self._folder / MODEL, _is_wanted)
-        return _Reader(recogniser, Context(self._folder, self._phrases, self._surnames()))
+    def load(self) -> None:
+        """See the port."""
+        self._loaded()
+
+    def _loaded(self) -> _Reader:
+        with self._loading:
+            if self._reader is None:
+                recogniser = Recogniser(self._folder / MODEL, _is_wanted)
+                context = Context(self._folder, self._phrases, self._surnames())
+                self._reader = _Reader(recogniser, context)
+            return self._reader
 
 
 class _Reader:

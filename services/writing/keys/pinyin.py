@@ -58,6 +58,10 @@ class Pinyin:
         self._lock = Lock()
         self._data: _Loaded | None = None
 
+    def load(self) -> None:
+        """See the port."""
+        self._loaded()
+
     def candidates(
         self, keys: str, field: Field, before: str = "", limit: int = 50
     ) -> Sequence[Candidate]:

@@ -36,6 +36,10 @@ class FiveStrokes:
         self._lock = Lock()
         self._data: _Table | None = None
 
+    def load(self) -> None:
+        """See the port."""
+        self._loaded()
+
     def candidates(
         self, keys: str, field: Field, before: str = "", limit: int = 50
     ) -> Sequence[Candidate]:

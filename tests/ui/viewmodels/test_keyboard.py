@@ -36,7 +36,7 @@ class Hall:
         self.said: list[str] = []
         self.slow = False
         self.waiting: list[Callable[[], None]] = []
-        self.writers: Writers | None = Writers(self.pen, self.pinyin, Strokes())
+        self.writers = Writers(self.pen, self.pinyin, Strokes())
         self.backstage: Future = Future()
 
     @property
@@ -325,17 +325,6 @@ def test_keys_and_characters_are_spoken_while_reading_aloud(typist: Typist) -> N
     typist.hall.session = Session(reading=True)
     typist.at(Entry.NAME).press("ka").pick("卡").keyboard.space()
     assert typist.hall.said == ["k", "a", "卡"]
-
-
-def test_without_engines_there_are_letters_only(hall: Hall) -> None:
-    hall.writers = None
-    typist = Typist(hall).at(Entry.TEXT)
-    assert typist.keyboard.property("pages") == ["letters"]
-    hall.open()
-    typist.keyboard.look_again()
-    assert typist.keyboard.property("pages") == ["letters"]
-    assert not typist.keyboard.correct("张")
-    assert typist.press("ka").text == "ka"
 
 
 def test_the_pages_come_with_the_engines(hall: Hall) -> None:
