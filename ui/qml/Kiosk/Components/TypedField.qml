@@ -28,6 +28,7 @@ Touchable {
 
     Card {
         anchors.fill: parent
+        color: finger.pressed || field.pressed ? Theme.tint : Theme.card
         border.color: field.active ? Theme.primary : Theme.line
         border.width: field.active ? Theme.border : Math.max(1, Theme.border / 2)
     }
@@ -79,6 +80,8 @@ Touchable {
         }
 
         MouseArea {
+            id: finger
+
             anchors.fill: parent
             onClicked: mouse => input.caret.touch(mouse.x, mouse.y)
         }
