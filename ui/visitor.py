@@ -130,6 +130,7 @@ class Visitor:
             return any(seen.label == label and seen.whole for seen in self.look())
 
         self.wait(lambda: whole() or self._touchable("下一页") is not None, repr(label))
+        self.painted()
         while not whole():
             self.tap("下一页")
             self.wait(lambda: self.settled, "the page to turn")
