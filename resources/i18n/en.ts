@@ -381,6 +381,10 @@
 <context>
     <name>Keyboard</name>
     <message>
+        <source>都不是，这个字写不出来（〓）</source>
+        <translation>None of these: it cannot be written here</translation>
+    </message>
+    <message>
         <source>手写</source>
         <translation>By hand</translation>
     </message>

@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.keyboard import STROKE_SIGNS, Composition, Drawing, Entry, Page, is_chinese
+from kiosk.domain.writing import UNWRITTEN, Field
 from ui.offers import Offer, Offers
 from ui.pages import Pages
 
@@ -232,6 +233,18 @@ class KeyboardViewModel(QObject):
             self._begin_anew()
             self._write(candidate.text)
             self._taken = taken
+        self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def yields(self) -> bool:
+        """Whether a character that cannot be written may be left to a window."""
+        return self._pages.keys.field not in (None, Field.SEARCH)
+
+    @Slot()
+    def giveUp(self) -> None:
+        """What is meant is not among the candidates: its place is marked."""
+        self._begin_anew()
+        self._write(UNWRITTEN)
         self.changed.emit()
 
     def _compose(self, composition: Composition) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kiosk.domain.keyboard import MOST_KEYS, MOST_STROKES, Entry
 from kiosk.domain.session.session import Session
 from kiosk.domain.words import Language
-from kiosk.domain.writing import Field
+from kiosk.domain.writing import UNWRITTEN, Field
 from tests.ui.writers import Pen, Pinyin, Strokes
 from ui.desk import Writers
 from ui.viewmodels.keyboard import NEXT_LARGER_S, NEXT_S, KeyboardViewModel
@@ -317,6 +317,15 @@ def test_numbers_and_codes_offer_nothing_and_are_never_spoken(typist: Typist, en
     typist.at(entry).press("1X")
     assert not typist.keyboard.correct("张")
     assert (typist.text, typist.offered, typist.hall.said) == ("1X", [], [])
+
+
+def test_a_character_that_cannot_be_written_is_marked_in_its_place(typist: Typist) -> None:
+    typist.at(Entry.NAME).press("ka")
+    assert typist.keyboard.property("yields")
+    typist.keyboard.giveUp()
+    assert (typist.text, typist.offered) == (UNWRITTEN, [])
+    assert not typist.at(Entry.SEARCH).keyboard.property("yields")
+    assert not typist.at(Entry.DOCUMENT).keyboard.property("yields")
 
 
 def test_keys_and_characters_are_spoken_while_reading_aloud(typist: Typist) -> None:

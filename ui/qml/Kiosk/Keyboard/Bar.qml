@@ -70,7 +70,7 @@ Item {
         width: Theme.type(34)
         height: bar.height
         repeats: false
-        visible: bar.open || bar.viewModel.candidates.length > first.texts.length || first.height > bar.height
+        visible: bar.viewModel.candidates.length > 0
         label: bar.open ? qsTr("收起") : qsTr("更多字")
         size: Theme.body
         onActivated: bar.more()

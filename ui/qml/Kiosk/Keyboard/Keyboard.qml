@@ -101,6 +101,16 @@ Rectangle {
                 spacing: keyboard.gap
                 onPicked: index => keyboard.viewModel.pick(index)
             }
+
+            Key {
+                Layout.fillHeight: false
+                Layout.preferredHeight: keyboard.row
+                visible: keyboard.viewModel.yields
+                repeats: false
+                size: Theme.body
+                label: qsTr("都不是，这个字写不出来（〓）")
+                onActivated: keyboard.viewModel.giveUp()
+            }
         }
 
         Loader {
