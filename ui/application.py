@@ -12,7 +12,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.domain.words import Language
-from kiosk.erasure import write_over_the_stack
+from kiosk.erasure import give_back, write_over_the_stack
 from kiosk.errors import BugError, KnownError
 from ui.pictures import Icons, QrCodes
 from ui.previews import PREVIEWS, PreviewImages
@@ -129,6 +129,7 @@ class Application:
         self.engine.collectGarbage()
         gc.collect()
         write_over_the_stack()
+        give_back()
 
     def close(self) -> None:
         """Take the window down; view models outlive the QML that shows them."""
