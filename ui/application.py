@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ LEFT_MS = 500
 
 def qt_application(arguments: list[str]) -> QGuiApplication:
     """The one Qt application, in the kiosk's font."""
+    os.environ["QML_NO_TOUCH_COMPRESSION"] = "1"  # handwriting needs every point of a finger's way
     application = QGuiApplication(arguments)
     application.setApplicationName("budayang")
     application.setFont(QFont(FONT))

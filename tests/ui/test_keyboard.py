@@ -319,3 +319,14 @@ def test_the_engines_are_asked_with_what_the_field_is_for(writer: Writer) -> Non
     writer.visitor.tap("a")
     writer.visitor.wait(lambda: bool(writer.pinyin.asked), "a question")
     assert writer.pinyin.asked[-1][:2] == ("a", Field.NAME)
+
+
+def test_every_stroke_is_seen_however_fast_they_come(writer: Writer) -> None:
+    writer.search().turn_to("手写").draw(6)
+    box = writer.seen(BOX)
+    writer.visitor.painted()
+    picture = writer.visitor.window.grabWindow()
+    for number in range(6):
+        middle = box.middle + QPoint(0, 20 * number - 58)
+        around = [picture.pixelColor(middle + QPoint(0, off)).lightness() for off in range(-4, 5)]
+        assert min(around) < 100, f"stroke {number} is not seen"

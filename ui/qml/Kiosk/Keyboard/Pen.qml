@@ -55,6 +55,8 @@ Rectangle {
         id: ink
 
         property int drawn: 0
+        property int whole: 0
+        property bool lifted: false
         property bool stale: true
 
         anchors.fill: parent
@@ -98,10 +100,13 @@ Rectangle {
             context.lineJoin = "round";
             if (ink.stale) {
                 context.clearRect(0, 0, ink.width, ink.height);
-                for (const each of pen.viewModel.strokes)
-                    ink.stroke(context, each, 0);
-                ink.stale = false;
-                ink.drawn = 0;
+                ink.whole = ink.drawn = 0;
+            }
+            if (ink.stale || ink.lifted) {
+                const strokes = pen.viewModel.strokes;
+                for (; ink.whole < strokes.length; ink.whole++)
+                    ink.stroke(context, strokes[ink.whole], 0);
+                ink.stale = ink.lifted = false;
             }
             ink.stroke(context, pen.live, ink.drawn);
             ink.drawn = pen.live.length / 2;
@@ -128,6 +133,7 @@ Rectangle {
             } else {
                 pen.viewModel.stroke(pen.live);
                 pen.live = [];
+                ink.lifted = true;
             }
             ink.requestPaint();
         }
