@@ -5,6 +5,7 @@ import subprocess
 
 from pypinyin import Style, lazy_pinyin
 
+from kiosk.domain.session.manner import Manner
 from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 
@@ -12,6 +13,7 @@ PROGRAM = "espeak-ng"
 VOICES = {Language.ZH: "cmn-latn-pinyin+f3", Language.EN: "en-us+f3"}
 """Not `cmn`, which reads the tones' digits aloud in English (espeak-ng issue 1028)."""
 WORDS_A_MINUTE = 120
+LOUDEST = 200
 LONGEST_SECONDS = 10.0
 
 
@@ -22,10 +24,12 @@ class Espeak:
         """Whether the program is installed."""
         return shutil.which(PROGRAM) is not None
 
-    def render(self, clause: str, language: Language) -> bytes:
+    def render(self, clause: str, language: Language, manner: Manner) -> bytes:
         """A WAV file. What is to be said goes in by a pipe: an argument could be read by anybody on
         the machine. Raises `VoiceTrouble`."""
-        words = [PROGRAM, "-v", VOICES[language], "-s", str(WORDS_A_MINUTE), "--stdin", "--stdout"]
+        speed, loudness = round(WORDS_A_MINUTE * manner.rate), round(LOUDEST * manner.volume)
+        how = ("-v", VOICES[language], "-s", str(speed), "-a", str(loudness))
+        words = [PROGRAM, *how, "--stdin", "--stdout"]
         text = pinyin(clause) if language is Language.ZH else clause
         try:
             done = subprocess.run(

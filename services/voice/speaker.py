@@ -6,6 +6,7 @@ import logging
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.domain.session.manner import Manner
 from kiosk.errors import VoiceTrouble
 from services.voice.driver import engine
 from services.voice.spoken import clauses
@@ -13,7 +14,6 @@ from services.voice.spoken import clauses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kiosk.domain.session.manner import Manner
     from kiosk.domain.words import Language
     from services.voice.player import Aplay
 
@@ -26,7 +26,7 @@ class Synthesizer(Protocol):
     def available(self) -> bool:
         """Whether it can."""
 
-    def render(self, clause: str, language: Language) -> bytes:
+    def render(self, clause: str, language: Language, manner: Manner) -> bytes:
         """A WAV file. Raises `VoiceTrouble`."""
 
 
@@ -39,7 +39,7 @@ class PyttsxSpeaker:
         self._player = player
         self._guard = RLock()
         self._troubled = False
-        self._turn, self._left = 0, 0
+        self._turn, self._left, self._manner = 0, 0, Manner()
         self._told: Callable[[int | None], None] = lambda _: None
         self._engine = engine(self, self._guard)
         self._engine.connect("started-utterance", self._begun)
@@ -65,9 +65,8 @@ class PyttsxSpeaker:
         with self._guard:
             self._engine.stop()
             self._engine.setProperty("voice", language.value)
-            self._engine.setProperty("rate", manner.rate)
-            self._engine.setProperty("volume", manner.volume)
             self._turn, self._told, self._left = self._turn + 1, told, len(said)
+            self._manner = manner
             for place, clause in said:
                 self._engine.say(clause, f"{self._turn}:{place}")
         if not said:
@@ -106,7 +105,7 @@ class PyttsxSpeaker:
     def utter(self, text: str, language: Language, turn: int) -> bool:
         """Make sound of it and have it heard; whether it was, to its end."""
         try:
-            self._player.play(self._synthesizer.render(text, language), turn)
+            self._player.play(self._synthesizer.render(text, language, self._manner), turn)
         except VoiceTrouble as error:
             if not self._troubled:
                 log.warning("no voice: %s", error)

@@ -2,8 +2,10 @@ import io
 import subprocess
 import wave
 
+import numpy as np
 import pytest
 
+from kiosk.domain.session.manner import RATES, VOLUMES, Manner
 from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 from services.voice.espeak import Espeak, pinyin
@@ -29,9 +31,25 @@ def test_capital_letters_are_said_one_by_one() -> None:
 def test_a_longer_clause_sounds_longer(language: Language) -> None:
     voice = Espeak()
     assert voice.available()
-    short = seconds(voice.render("请看", language))
-    long = seconds(voice.render("请看，请看，请看，请看，请看", language))
+    short = seconds(voice.render("请看", language, Manner()))
+    long = seconds(voice.render("请看，请看，请看，请看，请看", language, Manner()))
     assert 0.2 < short < long
+
+
+def loudness(wav: bytes) -> float:
+    """Root mean square of the samples."""
+    samples = np.frombuffer(wav[44:], np.int16).astype(np.float64)
+    return float(np.sqrt(np.mean(samples**2)))
+
+
+def test_it_is_said_faster_and_louder_as_wanted() -> None:
+    voice = Espeak()
+    lengths = [seconds(voice.render("请看这里", Language.ZH, Manner(rate))) for rate in RATES]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[0] > 1.3 * lengths[-1]
+    loud = [loudness(voice.render("请看这里", Language.ZH, Manner(1.0, each))) for each in VOLUMES]
+    assert loud == sorted(loud)
+    assert loud[-1] > 2 * loud[0]
 
 
 def test_what_is_said_stands_in_no_argument(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +61,7 @@ def test_what_is_said_stands_in_no_argument(monkeypatch: pytest.MonkeyPatch) -> 
         return run(words, **rest)
 
     monkeypatch.setattr(subprocess, "run", watched)
-    Espeak().render("zhangsan", Language.EN)
+    Espeak().render("zhangsan", Language.EN, Manner())
     assert not any("zhangsan" in word for word in seen[0])
 
 
@@ -51,4 +69,4 @@ def test_a_voice_that_is_missing_is_a_known_trouble(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", "")
     assert not Espeak().available()
     with pytest.raises(VoiceTrouble):
-        Espeak().render("请看", Language.ZH)
+        Espeak().render("请看", Language.ZH, Manner())

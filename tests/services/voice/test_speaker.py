@@ -46,7 +46,8 @@ class Words:
     def available(self) -> bool:
         return True
 
-    def render(self, clause: str, language: Language) -> bytes:
+    def render(self, clause: str, language: Language, manner: Manner) -> bytes:
+        self.manner = manner
         return f"{language}:{clause}".encode()
 
 
@@ -92,6 +93,15 @@ def test_what_is_said_next_takes_the_place_of_what_is_being_said(
     loudspeaker.go.set()
     assert [told.get(timeout=PATIENCE) for _ in range(2)] == [0, None]
     assert list(before.queue) == [0]
+
+
+def test_it_is_said_in_the_manner_wanted(loudspeaker: Loudspeaker) -> None:
+    words, slower = Words(), Manner().faster(-1)
+    speaker = PyttsxSpeaker(words, loudspeaker)
+    speaker.say(["一"], Language.ZH, slower, lambda _: None)
+    assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:一"
+    assert words.manner == slower
+    speaker.hush()
 
 
 def test_where_there_is_nothing_to_say_its_end_is_told_at_once(speaker: PyttsxSpeaker) -> None:
