@@ -14,10 +14,10 @@ BUILD_BACKEND := setuptools>=80
 # Hashes of every file of a release, so for x86-64 and ARM alike; no index is named, so any mirror does.
 COMPILE := .venv/bin/uv pip compile --quiet --no-config --upgrade --python-version 3.11 \
   --python-platform x86_64-manylinux_2_36 --generate-hashes --no-emit-index-url --no-annotate --no-header
-BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage voice
+BENCHMARKS := catalogue cold_start drain intake queue responsiveness search submitting triage voice writing
 CATALOGUE := resources/catalogue/compiled.bin
 CATALOGUE_SOURCES := $(wildcard resources/catalogue/*.t* resources/catalogue/guides/*.toml \
-  resources/language/*.tsv services/catalogue/*.py kiosk/domain/catalogue/*.py)
+  resources/language/*.tsv services/flat.py services/catalogue/*.py kiosk/domain/catalogue/*.py)
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
 
 .PHONY: help
@@ -89,6 +89,17 @@ voice-quality: .venv/.installed-dev  ## what an independent recogniser understan
 	@[ -d .voice-quality ] || $(PIP) install --no-deps --require-hashes --only-binary :all: \
 	  --target .voice-quality -r tests/bench/recogniser.lock
 	@timeout 1800 $(PY) -m tests.bench voice_quality
+
+KEYBOARD := build/keyboard
+.PHONY: keyboard
+keyboard: .venv/.installed  ## compile the keyboard's data anew (needs libime-bin, libime-data, rime-data-stroke)
+	@mkdir -p $(KEYBOARD)
+	@libime_pinyindict -d /usr/share/libime/sc.dict $(KEYBOARD)/words.txt
+	@$(PIP) download --no-deps --no-build-isolation --dest $(KEYBOARD) jieba==0.42.1
+	@tar -xzf $(KEYBOARD)/jieba-0.42.1.tar.gz -C $(KEYBOARD)
+	@$(PY) -m kiosk writing compile --dictionary $(KEYBOARD)/words.txt \
+	  --model /usr/lib/*/libime/zh_CN.lm --strokes /usr/share/rime-data/stroke.dict.yaml \
+	  --frequencies $(KEYBOARD)/jieba-0.42.1/jieba/dict.txt
 
 SCALE ?= 1
 SEED ?= 1

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _GROUPS = {
     "central": "the central server, until it is stopped",
     "search": "find service items in a citizen's own words",
+    "handwriting": "what characters strokes are read as",
+    "pinyin": "what the keyboard makes of pinyin",
+    "writing": "the data of the keyboard",
     "catalogue": "the catalogue of service items",
     "calendar": "the working-day calendar",
     "triage": "which class a complaint is, by its answers",

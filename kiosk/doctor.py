@@ -128,7 +128,7 @@ def _voice(settings: Settings) -> str:
         f"{len(bank.load(wiring.VOICE, language).recordings)} {language}" for language in Language
     ]
     model = "the model" if wiring.kokoro().available() else "no model (make voice-model)"
-    last = "espeak-ng" if Espeak(wiring.pinyin()).available() else "no espeak-ng"
+    last = "espeak-ng" if Espeak(wiring.pronunciation()).available() else "no espeak-ng"
     heard = "can be heard" if wiring.speaker(settings).available() else "cannot be heard"
     return f"{heard}; {', '.join(counts)} recorded; {model}; {last}"
 

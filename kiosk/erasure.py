@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NO_CACHES = "glibc.malloc.tcache_count=0"
+NO_CACHES = "glibc.malloc.tcache_count=0"
 _M_PERTURB = -6
 _PATTERN = 0x55
 _PR_SET_DUMPABLE = 4
@@ -33,8 +33,8 @@ def start_anew() -> None:
     """Where the C library has its caches, start this program once more, without them: it reads
     `GLIBC_TUNABLES` only as it starts. Then this does not return."""
     given = [each for each in os.environ.get("GLIBC_TUNABLES", "").split(":") if each]
-    if _NO_CACHES not in given:
-        os.environ["GLIBC_TUNABLES"] = ":".join([*given, _NO_CACHES])
+    if NO_CACHES not in given:
+        os.environ["GLIBC_TUNABLES"] = ":".join([*given, NO_CACHES])
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
@@ -61,6 +61,13 @@ def write_over_the_stack() -> None:
     """What calls that have returned left on this thread's stack: Python encodes short texts there
     (`_PyBytesWriter`)."""
     _with_a_large_argument()()
+
+
+def give_back() -> None:
+    """Memory that is free goes back to the system (malloc_trim(3)). Takes milliseconds."""
+    import ctypes
+
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 @cache

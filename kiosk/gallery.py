@@ -4,11 +4,13 @@ standard and 长辈版."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from kiosk.demonstration import LANDSCAPE, PORTRAIT, lone_kiosk, offscreen_application
 from kiosk.domain.counter.payment import Bill
 from kiosk.domain.counter.record import Record
+from kiosk.domain.keyboard import Page
 from kiosk.domain.questions.model import Answer
 from kiosk.domain.submission.afterwards import AFTERWARDS
 from kiosk.domain.submission.case import (
@@ -25,6 +27,7 @@ from kiosk.made_up import ANSWER, walked
 from ui.form import Form
 from ui.previews import PREVIEWS
 from ui.viewmodels.follow import FollowViewModel
+from ui.viewmodels.keyboard import KeyboardViewModel
 from ui.viewmodels.pay import PayViewModel
 from ui.viewmodels.photographer import Photographer
 from ui.viewmodels.pictures import Pictures
@@ -52,6 +55,8 @@ ITEMS = {
     "payment": "DEMO-GY-011",
 }
 """An item of each kind that has a form."""
+TYPED = {Page.PINYIN: "shebaoka", Page.STROKES: "hs"}
+"""On the keyboard, to be shown with what is offered for it."""
 LICENCE = "DEMO-YJ-001"
 STORY = "\n".join(f"第{n}次：窗口说材料不齐，让我回去再拿一份演示证明。" * 4 for n in range(1, 20))
 """Long, and near the most there may be."""
@@ -190,9 +195,28 @@ class Gallery:
             "wish-rating": lambda: self._wish(Kind.RATING),
             "wish-withdrawal": lambda: self._wish(Kind.WITHDRAWAL),
             "wish-sent": self._rated,
+            **{f"keyboard-{page}": partial(self._keyboard, page) for page in Page},
             "help": lambda: shell.setHelp(True),
+            "listening": self._reading,
             "idle": self._idle,
         }
+
+    def _reading(self) -> None:
+        self._shell.home()
+        self._shell.listener.show(True)
+
+    def _keyboard(self, page: Page) -> None:
+        """A page of the keyboard with something on it, as far as there are engines."""
+        self._asked("complaint", "story")
+        window = self._kiosk.application.window
+        self.visitor.wait(lambda: bool(window.property("writing")), "the keyboard")
+        keyboard = cast(KeyboardViewModel, window.property("keyboard"))
+        keyboard.showPage(page)
+        if keyboard.property("page") != page or page not in TYPED:
+            return
+        for key in TYPED[page]:
+            keyboard.press(key)
+        self.visitor.wait(lambda: bool(keyboard.candidates), "candidates")
 
     def _search(self, text: str, found: str) -> None:
         self._shell.go("search")

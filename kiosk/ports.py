@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from kiosk.domain.counter.payment import Bill, PaymentState
     from kiosk.domain.counter.record import Record
     from kiosk.domain.counter.request import CounterRequest
+    from kiosk.domain.session.manner import Manner
     from kiosk.domain.session.parked import Parked
     from kiosk.domain.submission.case import CaseEvent, CaseStatus
     from kiosk.domain.submission.model import Kind, QueueStatus, SealedSubmission, Submission
     from kiosk.domain.words import Language
+    from kiosk.domain.writing import Candidate, Field, PenStroke
 
 
 class Connection(StrEnum):
@@ -230,6 +232,16 @@ class Camera(Protocol):
         """Look no more."""
 
 
+class Headphones(Protocol):
+    """Sees to it that who wears headphones is the only one to hear the voice."""
+
+    def start(self) -> None:
+        """Begin to, in a thread of its own."""
+
+    def stop(self) -> None:
+        """End the thread; returns when it has ended."""
+
+
 class Speaker(Protocol):
     """The kiosk's voice. Safe to use from any thread; nothing but `available` blocks. What fails is
     the operator's: whoever listens reads on."""
@@ -237,13 +249,16 @@ class Speaker(Protocol):
     def available(self) -> bool:
         """Whether there is one that can be heard. Blocks for up to a few seconds."""
 
-    def say(self, sentences: Iterable[str], language: Language) -> None:
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
         """Say these, one after another, in place of what is being said. They are wording as it is
-        written: how numbers are said is the voice's matter."""
-
-    def adjust(self, rate: float = 1.0, volume: float = 1.0) -> None:
-        """How fast (1: as recorded; the pitch stays) and how loud (1: full, 0: not at all) to speak
-        from the next clause on, until told otherwise."""
+        written: how numbers are said is the voice's matter. `told` is called, from a thread of the
+        voice's, with the place of each as it begins and with None at the end of the last."""
 
     def hush(self) -> None:
         """Stop speaking at once."""
@@ -253,3 +268,43 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """Be silent for good."""
+
+
+class Handwriting(Protocol):
+    """Reads characters written with a finger. Safe to use from any thread; keeps nothing of what it
+    has read. Any strokes will do: what cannot be read has few candidates, or none.
+    """
+
+    def load(self) -> None:
+        """Read now what is otherwise read at first use. Blocks for a second; raises
+        `ContentError`."""
+
+    def candidates(
+        self, strokes: Sequence[PenStroke], field: Field, before: str = "", limit: int = 10
+    ) -> Sequence[str]:
+        """What the strokes may be, the likeliest first: characters and, where the strokes are too
+        wide for one, short words. `before` is the text that stands before them. Blocks for some
+        milliseconds."""
+
+
+class Typing(Protocol):
+    """Makes Chinese of keys: pinyin letters, or the five strokes. Safe to use from any thread;
+    keeps nothing of what was typed. Any keys will do."""
+
+    def load(self) -> None:
+        """Read now what is otherwise read at first use. Blocks for seconds; raises
+        `ContentError`."""
+
+    def candidates(
+        self, keys: str, field: Field, before: str = "", limit: int = 50
+    ) -> Sequence[Candidate]:
+        """What may be meant, the likeliest first: the whole, then shorter beginnings of it.
+        `before` is the text that stands before it. Blocks for some milliseconds."""
+
+    def split(self, keys: str) -> str:
+        """The keys as they are shown while they are typed: pinyin in syllables, apart by
+        apostrophes."""
+
+    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+        """What may have been meant instead of a character that stands in the text: the same sound,
+        likelier first; without the character itself."""

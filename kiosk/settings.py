@@ -93,6 +93,14 @@ class Devices(NamedTuple):
     scanner: bool = False
 
 
+class Writing(NamedTuple):
+    """The keyboard. With `slurred`, pinyin sounds that many do not tell apart stand for one another
+    (n and l; zh, ch, sh and z, c, s; ang, eng, ing and an, en, in); what is spelt right comes
+    first."""
+
+    slurred: bool = True
+
+
 class Settings(NamedTuple):
     """Everything that may differ between two kiosks. `data` is relative to `kiosk.toml`, which
     stands in `base`.
@@ -105,6 +113,7 @@ class Settings(NamedTuple):
     idle: Idle = Idle()
     central: Central = Central()
     devices: Devices = Devices()
+    writing: Writing = Writing()
     base: Path = Path()
 
     @property
@@ -160,6 +169,7 @@ _TABLES = {
     "idle": Idle,
     "central": Central,
     "devices": Devices,
+    "writing": Writing,
 }
 _TYPES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+QUIET_MS = 5000
+"""So long after start there is nothing more to start."""
+
 
 class Kiosk:
     """A started kiosk: its window, and what runs behind it."""
@@ -40,6 +43,8 @@ class Kiosk:
 
         Raises `KnownError` if even the home screen cannot be shown.
         """
+        from PySide6.QtCore import QTimer
+
         from ui.application import Application
         from ui.jobs import Jobs
 
@@ -50,6 +55,7 @@ class Kiosk:
         self.backstage: Future[Backstage] = Future()
         self.first = wiring.first_screen(settings, resources)
         self.jobs = Jobs()
+        self._quiet = QTimer(self.jobs, interval=QUIET_MS, singleShot=True)
         self.application: Application = Application(
             resources, self.first, self.backstage, self.jobs, screen=screen
         )
@@ -89,6 +95,11 @@ class Kiosk:
         gc.enable()
         shell = self.application.shell
         shell.backstage_ready(backstage)
+        backstage.headphones.start()
+        self._quiet.timeout.connect(
+            lambda: self.jobs.run(backstage.writers.load, lambda _: None, report)
+        )
+        self._quiet.start()
         self._warn(backstage)
         backstage.updates.start(
             lambda catalogue: self.jobs.call_here(lambda: shell.edition_ready(catalogue))
@@ -107,8 +118,10 @@ class Kiosk:
 
     def close(self) -> None:
         """End the uplink and take the window down. What is queued stays queued."""
+        self._quiet.stop()
         self.jobs.stop()
         if self._built is not None:
+            self._built.headphones.stop()
             self._built.updates.stop()
             self._built.uplink.stop()
             self._built.speaker.close()

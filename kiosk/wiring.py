@@ -13,18 +13,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.words import Language, Words
+from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.lexicon import Lexicon
     from kiosk.domain.catalogue.model import Division, Edition
+    from kiosk.domain.catalogue.vocabulary import Vocabulary
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
-    from kiosk.ports import Camera, Catalogue, CatalogueUpdates, Clock, Speaker
+    from kiosk.ports import (
+        Camera,
+        Catalogue,
+        CatalogueUpdates,
+        Clock,
+        Handwriting,
+        Speaker,
+        Typing,
+    )
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
     from services.central.office import Office
@@ -46,6 +56,7 @@ RESOURCES = Path(__file__).parent.parent / "resources"
 VOICE = RESOURCES / "voice"
 VOICE_MODEL = RESOURCES.parent / ".voice"
 """Filled by `make voice-model`, and not needed."""
+NAMES = "names.tsv"
 ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has one zone and, since 1992, no summer time."""
 
@@ -140,6 +151,43 @@ def compile_here(resources: Path, bundle_file: Path | None, file: Path) -> None:
         compile_edition(edition_in(bundle_file), lexicon(resources), file)
 
 
+def pinyin(
+    settings: Settings, catalogue: Callable[[], Catalogue], resources: Path = RESOURCES
+) -> Typing:
+    """The pinyin keyboard. Reads its data, and asks for the `catalogue`, at the first key; raises
+    `ContentError` then."""
+    from services.writing.keys.pinyin import Pinyin
+
+    return Pinyin(
+        resources / "writing" / "pinyin.bin",
+        lambda: vocabulary(catalogue(), resources),
+        slurred=settings.writing.slurred,
+    )
+
+
+def five_strokes(resources: Path = RESOURCES) -> Typing:
+    """The keyboard of the five strokes. Reads its data at the first key; raises `ContentError`
+    then."""
+    from services.writing.keys.strokes import FiveStrokes
+
+    return FiveStrokes(resources / "writing" / "strokes.bin")
+
+
+def vocabulary(catalogue: Catalogue, resources: Path = RESOURCES) -> Vocabulary:
+    """What citizens of this hall write. Raises `ContentError`."""
+    from kiosk.domain.catalogue.vocabulary import Vocabulary, matters, places, spoken
+    from services.content.writing import load_addresses, load_names, load_service_words
+
+    return Vocabulary(
+        service=load_service_words(resources / "writing" / "service_words.tsv"),
+        matters=matters(catalogue.items.values()),
+        words=spoken(catalogue.routes.values(), lexicon(resources)),
+        places=places(catalogue.divisions.values(), catalogue.directory),
+        addresses=load_addresses(resources / "writing" / "address_words.tsv"),
+        names=load_names(resources / "writing" / NAMES),
+    )
+
+
 def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:
     """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
@@ -150,7 +198,8 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.uplink.counter import CounterClient
     from services.uplink.network import NetworkHints
     from services.uplink.uplink import BackgroundUplink
-    from ui.desk import Backstage
+    from services.voice.headphones import PulseHeadphones
+    from ui.desk import Backstage, Writers
 
     for language in Language:
         read_whole(first.words(language))
@@ -183,6 +232,12 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
         speaker=speaker(settings),
+        headphones=PulseHeadphones(),
+        writers=Writers(
+            handwriting(first.catalogue.result(), resources),
+            pinyin(settings, first.catalogue.result, resources),
+            five_strokes(resources),
+        ),
     )
 
 
@@ -200,10 +255,10 @@ def kokoro(threads: int = 1) -> Kokoro:
     """The model of the voice, where it is installed."""
     from services.voice.kokoro import Kokoro
 
-    return Kokoro(VOICE_MODEL, pinyin(), threads)
+    return Kokoro(VOICE_MODEL, pronunciation(), threads)
 
 
-def pinyin() -> Pinyin:
+def pronunciation() -> Pinyin:
     """How Chinese is pronounced."""
     from services.voice.pinyin import Pinyin
 
@@ -224,8 +279,28 @@ def speaker(settings: Settings) -> Speaker:
     recorded = Recorded(VOICE)
     command = child.command("voice", "worker")
     worker = Worker(command, child.environment(), kokoro().available())
-    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pinyin()))
+    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pronunciation()))
     return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker)
+
+
+def handwriting(catalogue: Catalogue, resources: Path = RESOURCES) -> Handwriting:
+    """What reads strokes; it knows how the catalogue's items and places are called. Nothing is
+    loaded before it is first used."""
+    from services.content.writing import load_names
+    from services.writing.hand.handwriting import DrawnHandwriting
+
+    def phrases(field: Field) -> Iterator[str]:
+        if field is Field.SEARCH:
+            for item in catalogue.items.values():
+                yield from (item.name, item.label, *item.aliases, *item.said)
+        elif field is Field.ADDRESS:
+            yield from (division.full_name for division in catalogue.divisions.values())
+
+    def surnames() -> Mapping[str, float]:
+        known = load_names(resources / "writing" / NAMES).surnames
+        return {surname: share for surname, (_, share) in known.items()}
+
+    return DrawnHandwriting(resources / "writing", phrases, surnames)
 
 
 def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:

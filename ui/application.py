@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.domain.words import Language
-from kiosk.erasure import write_over_the_stack
+from kiosk.erasure import give_back, write_over_the_stack
 from kiosk.errors import BugError, KnownError
 from ui.pictures import Icons, QrCodes
 from ui.previews import PREVIEWS, PreviewImages
@@ -36,6 +37,7 @@ LEFT_MS = 500
 
 def qt_application(arguments: list[str]) -> QGuiApplication:
     """The one Qt application, in the kiosk's font."""
+    os.environ["QML_NO_TOUCH_COMPRESSION"] = "1"  # handwriting needs every point of a finger's way
     application = QGuiApplication(arguments)
     application.setApplicationName("budayang")
     application.setFont(QFont(FONT))
@@ -105,8 +107,17 @@ class Application:
     def warm(self) -> None:
         """Get every other screen ready, so that none is slow the first time."""
         import_all()
+        self._give_keyboard()
         self._listen()
         QMetaObject.invokeMethod(self.window, "warm", Q_ARG("QVariant", qml_files()))
+
+    def _give_keyboard(self) -> None:
+        from ui.viewmodels.keyboard import KeyboardViewModel
+
+        keyboard = KeyboardViewModel(self.shell.desk, self.shell)
+        self.shell.changed.connect(keyboard.look_again)
+        self.shell.turnEnded.connect(keyboard.end_turn)
+        self.window.setProperty("keyboard", keyboard)
 
     def _listen(self) -> None:
         # Names the enums of QEvent and Qt, which is slow: not wanted at start.
@@ -120,6 +131,7 @@ class Application:
         self.engine.collectGarbage()
         gc.collect()
         write_over_the_stack()
+        give_back()
 
     def close(self) -> None:
         """Take the window down; view models outlive the QML that shows them."""

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
         CentralServer,
         Clock,
         Counter,
+        Handwriting,
+        Headphones,
         KnownCases,
         Outbox,
         Parking,
         Printer,
         Sealer,
         Speaker,
+        Typing,
         Uplink,
     )
     from kiosk.settings import Settings
@@ -47,6 +50,21 @@ class FirstScreen:
     catalogue: Future[Catalogue]
     words: Callable[[Language], Words]
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """What Chinese is written with on the screen. Until it is there, there are letters only."""
+
+    handwriting: Handwriting
+    pinyin: Typing
+    strokes: Typing
+
+    def load(self) -> None:
+        """Have each read its data now, not at the first stroke. Blocks for seconds; raises
+        `ContentError`."""
+        for writer in (self.handwriting, self.pinyin, self.strokes):
+            writer.load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,8 @@ class Backstage:
     printer: Printer
     camera: Camera
     speaker: Speaker
+    headphones: Headphones
+    writers: Writers
 
     def hand_in(self, submissions: Iterable[Submission]) -> None:
         """Seal and store, all of them or none, and have them sent. Blocks; raises
@@ -115,6 +135,18 @@ class Desk:
     session: Session
     edition: Catalogue | None = None
     """The edition that holds for this turn, where it is not the one the kiosk started with."""
+
+    @property
+    def ready(self) -> Backstage | None:
+        """The adapters, once they are there."""
+        backstage = self.backstage
+        return backstage.result() if backstage.done() and not backstage.exception() else None
+
+    def say(self, text: str) -> None:
+        """Have it said in place of whatever is being said, as this citizen listens."""
+        if backstage := self.ready:
+            session = self.session
+            backstage.speaker.say([text], session.language, session.manner, lambda _: None)
 
     @property
     def words(self) -> Words:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtQuick import QQuickItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtQuick import QQuickWindow
 
-    from ui.desk import Backstage
     from ui.viewmodels.shell import ShellViewModel
 
 SETTLED_MS = 40
 """A screen that has changed may go on changing for so long before it is read."""
 
 
-class Passage(NamedTuple):
-    """Something to be said. What is `urgent` is said as soon as it appears."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something to be said, and where in the window it stands. What is `urgent` is said as soon as
+    it appears."""
 
     text: str
     urgent: bool
+    place: QRectF = field(compare=False, default_factory=QRectF)
 
 
 def passages(item: QQuickItem, urgent: bool = False) -> Iterator[Passage]:
@@ -34,10 +37,10 @@ def passages(item: QQuickItem, urgent: bool = False) -> Iterator[Passage]:
         return
     urgent = urgent or bool(item.property("urgent"))
     label = item.property("label")
-    if label is not None:
-        yield Passage(str(label), urgent)
-    elif item.inherits("QQuickText"):
-        yield Passage(str(item.property("text")), urgent)
+    text = label if label is not None else item.property("text")
+    if label is not None or item.inherits("QQuickText"):
+        if text:
+            yield Passage(str(text), urgent, item.mapRectToScene(item.boundingRect()))
     else:
         for child in item.childItems():
             yield from passages(child, urgent)
@@ -45,45 +48,86 @@ def passages(item: QQuickItem, urgent: bool = False) -> Iterator[Passage]:
 
 class Reader(QObject):
     """Reads every screen aloud while 朗读 is on, and screens that ask for it (`speaks`) always: the
-    whole when another begins, then what appears and is urgent. Any touch silences."""
+    whole when another begins, then what appears and is urgent. What is being said is marked. Any
+    touch silences; what was left unsaid can be gone on with."""
 
     def __init__(self, window: QQuickWindow, shell: ShellViewModel) -> None:
         super().__init__(shell)
         self._window = window
         self._shell = shell
+        self._listening = shell.listener
         self._read: tuple[Passage, ...] = ()
+        self._saying: Sequence[Passage] = ()
+        self._at = 0
+        self._turn = 0
         self._soon = QTimer(self, interval=SETTLED_MS, singleShot=True)
         self._soon.timeout.connect(self._look)
         shell.touchSeen.connect(self._hush)
         shell.changed.connect(self._soon.start)
         shell.screenChanged.connect(self._enter)
+        self._listening.againWanted.connect(lambda: self._say(self._read))
+        self._listening.restWanted.connect(lambda: self._say(self._saying[self._at :]))
+        self._listening.sampleWanted.connect(
+            lambda: shell.desk.say(shell.desk.words.say("reading.sample"))
+        )
         self._enter()
 
     def _enter(self) -> None:
         """Another screen: the one before is left in the middle of a sentence."""
         self._hush()
-        self._read = ()
+        self._read = self._saying = ()
+        self._show()
         self._shell.present.changed.connect(self._soon.start)
         self._soon.start()
 
     def _hush(self) -> None:
-        if backstage := self._backstage:
+        if backstage := self._shell.desk.ready:
+            self._turn += 1
             backstage.speaker.hush()
+            self._show()
 
     def _look(self) -> None:
-        backstage = self._backstage
-        if backstage is None or not self._wanted:
+        if self._listening.open:
+            return
+        if self._shell.desk.ready is None or not self._wanted:
             self._read = ()
             return
-        shown = tuple(each for each in passages(self._window.contentItem()) if each.text)
+        shown = tuple(passages(self._window.contentItem()))
         if shown[:1] != self._read[:1]:
             fresh = shown
         else:
             fresh = tuple(each for each in shown if each.urgent and each not in self._read)
         self._read = shown
         if fresh:
-            language = self._shell.desk.session.language
-            backstage.speaker.say((each.text for each in fresh), language)
+            self._say(fresh)
+
+    def _say(self, what: Sequence[Passage]) -> None:
+        backstage = self._shell.desk.ready
+        if backstage is None:
+            return
+        self._saying, self._at = what, 0
+        self._turn += 1
+        turn, desk = self._turn, self._shell.desk
+
+        def told(at: int | None) -> None:
+            desk.jobs.call_here(lambda: self._told(turn, at))
+
+        session = desk.session
+        backstage.speaker.say((each.text for each in what), session.language, session.manner, told)
+
+    def _told(self, turn: int, at: int | None) -> None:
+        """The voice has come to a passage, or to the end."""
+        if turn != self._turn:
+            return
+        if at is None:
+            self._saying = ()
+        else:
+            self._at = at
+        self._show(None if at is None else self._saying[at])
+
+    def _show(self, passage: Passage | None = None) -> None:
+        place = QRectF() if passage is None else passage.place
+        self._listening.tell(place, rest=bool(self._saying))
 
     @property
     def _wanted(self) -> bool:
@@ -91,10 +135,3 @@ class Reader(QObject):
             return True
         stage = self._window.findChild(QQuickItem, "stage")
         return stage is not None and any(each.property("speaks") for each in stage.childItems())
-
-    @property
-    def _backstage(self) -> Backstage | None:
-        backstage = self._shell.desk.backstage
-        if not backstage.done() or backstage.exception():
-            return None
-        return backstage.result()

@@ -48,11 +48,12 @@ def view_model(
 
 
 def qml_files() -> list[str]:
-    """All screens' and questions' files, from `Main.qml`'s folder."""
+    """The files of all screens, questions and the keyboard, from `Main.qml`'s folder."""
     from kiosk.domain.questions.model import Kind
 
     screens = [f"Screens/{file}.qml" for file, _, _ in SCREENS.values()]
-    return screens + [f"Questions/{kind}.qml" for kind in Kind]
+    questions = [f"Questions/{kind}.qml" for kind in Kind]
+    return [*screens, *questions, "Keyboard/Keyboard.qml"]
 
 
 def import_all() -> None:

@@ -130,6 +130,7 @@ class Visitor:
             return any(seen.label == label and seen.whole for seen in self.look())
 
         self.wait(lambda: whole() or self._touchable("下一页") is not None, repr(label))
+        self.painted()
         while not whole():
             self.tap("下一页")
             self.wait(lambda: self.settled, "the page to turn")
@@ -153,8 +154,24 @@ class Visitor:
             self.move(start + (end - start) * step / STEPS)
         self.release(end)
 
+    def painted(self) -> None:
+        """Wait until everything stands where it stays."""
+        frames: list[bool] = []
+        noting = self.window.frameSwapped.connect(lambda: frames.append(True))
+        self.window.update()
+        self.wait(lambda: bool(frames), "a frame")
+        self.window.frameSwapped.disconnect(noting)
+
+    def turn_to_letters(self) -> None:
+        """Have the keyboard take letters as they are, where it has other pages."""
+        self.wait(lambda: bool(self.window.property("writing")), "the keyboard")
+        if self._touchable("ABC"):
+            self.tap("ABC")
+            self.painted()
+
     def type(self, characters: str) -> None:
-        """Press a key of the kiosk's own keyboard for each character."""
+        """Press a key of the kiosk's own keyboard for each character, as it is: not as pinyin."""
+        self.turn_to_letters()
         for character in characters:
             self.tap("空格" if character == " " else character)
 

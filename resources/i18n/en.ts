@@ -29,6 +29,29 @@
     </message>
 </context>
 <context>
+    <name>Bar</name>
+    <message>
+        <source>用手指在框里写字，一次写一个</source>
+        <translation>Write with a finger in the box, one at a time</translation>
+    </message>
+    <message>
+        <source>打拼音或者首字母，再点要的字</source>
+        <translation>Type pinyin or initials, then choose</translation>
+    </message>
+    <message>
+        <source>照笔顺点笔画，再点要的字</source>
+        <translation>Tap the strokes in order, then choose</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Less</translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
     <name>Calendar</name>
     <message>
         <source>上个月</source>
@@ -92,6 +115,13 @@
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>EraseKey</name>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
     </message>
 </context>
 <context>
@@ -188,12 +218,12 @@
         <translation>Larger</translation>
     </message>
     <message>
-        <source>停止朗读</source>
-        <translation>Silence</translation>
-    </message>
-    <message>
         <source>朗读</source>
         <translation>Listen</translation>
+    </message>
+    <message>
+        <source>怎么读</source>
+        <translation>Voice</translation>
     </message>
     <message>
         <source>请人帮忙</source>
@@ -261,6 +291,17 @@
     <message>
         <source>%1&#x3000;%2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Hand</name>
+    <message>
+        <source>撤一笔</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation>Clear</translation>
     </message>
 </context>
 <context>
@@ -340,23 +381,81 @@
 <context>
     <name>Keyboard</name>
     <message>
-        <source>大写</source>
-        <translation>Capitals</translation>
+        <source>都不是，这个字写不出来（〓）</source>
+        <translation>None of these: it cannot be written here</translation>
     </message>
     <message>
-        <source>删除</source>
-        <translation>Delete</translation>
+        <source>手写</source>
+        <translation>By hand</translation>
     </message>
     <message>
-        <source>空格</source>
-        <translation>Space</translation>
+        <source>拼音</source>
+        <translation>Pinyin</translation>
+    </message>
+    <message>
+        <source>笔画</source>
+        <translation>Strokes</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>Digits</translation>
+    </message>
+    <message>
+        <source>ABC</source>
+        <translation>ABC</translation>
     </message>
 </context>
 <context>
-    <name>Keypad</name>
+    <name>Letters</name>
     <message>
-        <source>删除</source>
-        <translation>Delete</translation>
+        <source>大写</source>
+        <translation>Capitals</translation>
+    </message>
+</context>
+<context>
+    <name>LineKey</name>
+    <message>
+        <source>原样</source>
+        <translation>As is</translation>
+    </message>
+    <message>
+        <source>换行</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningChoices</name>
+    <message>
+        <source>怎么读</source>
+        <translation>How to read</translation>
+    </message>
+    <message>
+        <source>接着读</source>
+        <translation>Go on reading</translation>
+    </message>
+    <message>
+        <source>从头再读</source>
+        <translation>Read it again</translation>
+    </message>
+    <message>
+        <source>慢一点</source>
+        <translation>Slower</translation>
+    </message>
+    <message>
+        <source>快一点</source>
+        <translation>Faster</translation>
+    </message>
+    <message>
+        <source>小声点</source>
+        <translation>Softer</translation>
+    </message>
+    <message>
+        <source>大声点</source>
+        <translation>Louder</translation>
+    </message>
+    <message>
+        <source>不读了</source>
+        <translation>Stop reading</translation>
     </message>
 </context>
 <context>
@@ -566,6 +665,13 @@
     <message>
         <source>好了，离开</source>
         <translation>Done, leave</translation>
+    </message>
+</context>
+<context>
+    <name>Pen</name>
+    <message>
+        <source>写字的地方</source>
+        <translation>Writing area</translation>
     </message>
 </context>
 <context>
@@ -797,8 +903,8 @@
         <translation>Find a service</translation>
     </message>
     <message>
-        <source>写拼音或首字母，例如 shebaoka、sbk</source>
-        <translation>Pinyin or initials: shebaoka, sbk</translation>
+        <source>用您自己的话写，手写、拼音都行</source>
+        <translation>In your own words, also in pinyin</translation>
     </message>
     <message>
         <source>没有完全对上的。是不是这几件？</source>
@@ -821,8 +927,8 @@
         <translation>Something went wrong: report it</translation>
     </message>
     <message>
-        <source>想到什么写什么。写拼音就行，一边写一边找。</source>
-        <translation>Type the Chinese words in pinyin; results show as you type.</translation>
+        <source>想到什么写什么，例如“社保卡丢了”。可以用手指写字，也可以打拼音，只打首字母也行。一边写一边找。</source>
+        <translation>Write what comes to mind, such as “社保卡丢了” (lost my social security card): with a finger, in pinyin, or only its initials. Results show as you write.</translation>
     </message>
     <message>
         <source>返回</source>
@@ -835,6 +941,20 @@
     <message>
         <source>更多</source>
         <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>SpaceKey</name>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+</context>
+<context>
+    <name>Strokes</name>
+    <message>
+        <source>任意一笔</source>
+        <translation>Any</translation>
     </message>
 </context>
 <context>
@@ -970,20 +1090,12 @@
         <source>身份证号，最后一位可能是 X</source>
         <translation>Identity number (may end in X)</translation>
     </message>
-    <message>
-        <source>填身份证号</source>
-        <translation>Enter an identity number</translation>
-    </message>
-    <message>
-        <source>填护照、通行证，要写字母</source>
-        <translation>Passport or permit: letters</translation>
-    </message>
 </context>
 <context>
     <name>item</name>
     <message>
-        <source>写拼音或首字母，或者您自己的叫法</source>
-        <translation>Pinyin, initials or your own words</translation>
+        <source>用您自己的叫法写，手写、拼音都行</source>
+        <translation>What you call it, also in pinyin</translation>
     </message>
     <message>
         <source>清单里没有也能继续：就用您写的“%1”。</source>
@@ -1079,8 +1191,8 @@
 <context>
     <name>topic</name>
     <message>
-        <source>写一个词就能找，拼音或首字母也行</source>
-        <translation>A word finds it: pinyin or initials</translation>
+        <source>写一个词就能找，手写、拼音都行</source>
+        <translation>One word will do, also in pinyin</translation>
     </message>
     <message>
         <source>没有对上的。换个词，或者翻页看全部。</source>

@@ -18,7 +18,7 @@ from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import Edition, ServiceItem
 from kiosk.domain.catalogue.tokens import Token, bare, tokens
 from kiosk.errors import ContentError
-from services.catalogue import flat
+from services import flat
 from services.catalogue.layout import (
     AUDIENCES,
     FORMAT,

@@ -18,8 +18,8 @@ from kiosk.domain.catalogue.lexicon import Lexicon
 from kiosk.domain.catalogue.model import ServiceItem, code_of
 from kiosk.domain.catalogue.search import LONGEST_QUERY, Found, Hit, joined
 from kiosk.domain.catalogue.tokens import Token, bare, tokens
-from services.catalogue.flat import Parts
 from services.catalogue.layout import UNKNOWN_RARITY, hashed, named, phrases_of, share
+from services.flat import Parts
 
 _CLOSER_LOOK = 400
 _PHRASE_SHARE = 0.4

@@ -22,9 +22,9 @@ from kiosk.domain.catalogue.places import Contact, Hall, Window, directory
 from kiosk.domain.catalogue.search import Found
 from kiosk.domain.catalogue.topics import Topics
 from kiosk.errors import ContentError
-from services.catalogue.flat import Parts
 from services.catalogue.index import Index
 from services.catalogue.layout import AUDIENCES, FORMAT, KINDS
+from services.flat import Parts
 
 _T = TypeVar("_T")
 

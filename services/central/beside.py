@@ -6,10 +6,11 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
+from typing import Self
 
 from services.central.keys import ServerKeys, load_keys
 from services.central.opening import Opened, Opener, Sent, opener
@@ -28,30 +29,41 @@ def opening_beside(folder: Path) -> Iterator[Callable[[ServerKeys], Opener]]:
     process, which reads the keys in `folder`. That is started when there are many for the first
     time; until it is ready, and should it die, the caller's thread does the work.
     """
-    with ProcessPoolExecutor(1, get_context("spawn"), _begin, (folder,)) as pool:
-        yield lambda keys: _Beside(pool, opener(keys)).open
+    with ExitStack() as stack:
+        yield lambda keys: stack.enter_context(_Beside(folder, opener(keys))).open
 
 
 class _Beside:
-    def __init__(self, pool: ProcessPoolExecutor, here: Opener) -> None:
-        self._pool = pool
+    def __init__(self, folder: Path, here: Opener) -> None:
+        self._folder = folder
         self._here = here
+        self._starting = Lock()
+        self._pool: ProcessPoolExecutor | None = None
         self._ready: Future[int] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown()
 
     def open(self, sent: Sequence[Sent]) -> list[Opened]:
         try:
-            return self._there(sent) if len(sent) > FEW and self._is_ready() else self._here(sent)
+            return self._there(sent) if len(sent) > FEW else self._here(sent)
         except BrokenProcessPool:
             _log.warning("the process that opens items is gone: the server opens them itself")
             return self._here(sent)
 
-    def _is_ready(self) -> bool:
-        if self._ready is None:
-            self._ready = self._pool.submit(os.getpid)
-        return self._ready.done()
-
     def _there(self, sent: Sequence[Sent]) -> list[Opened]:
-        return self._pool.submit(_open_there, sent).result()
+        with self._starting:
+            pool = self._pool = self._pool or _pool(self._folder)
+            ready = self._ready = self._ready or pool.submit(os.getpid)
+        return pool.submit(_open_there, sent).result() if ready.done() else self._here(sent)
+
+
+def _pool(folder: Path) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, get_context("spawn"), _begin, (folder,))
 
 
 def _begin(folder: Path) -> None:

@@ -8,6 +8,7 @@ from msgspec import structs
 from kiosk.domain.questions.check import defects
 from kiosk.domain.questions.forms import FIELDS, Forms, Plan
 from kiosk.domain.questions.model import Days, Fact, Flow, Kind, Option, Question
+from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
 from services.content.read import read_toml
 from services.content.strict import Table, converted
@@ -28,6 +29,7 @@ class _LibraryTable(Table, frozen=True):
     later: bool = False
     days: Days = Days.PAST
     longest: int = 500
+    writes: Field = Field.TEXT
 
 
 class _QuestionTable(_LibraryTable, frozen=True, kw_only=True):
@@ -114,4 +116,5 @@ def _question(table: _QuestionTable, words: str) -> Question:
         later=table.later,
         days=table.days,
         longest=table.longest,
+        writes=table.writes,
     )

@@ -28,9 +28,9 @@ _METADATA_BYTES = 1024
 _ENVELOPE_BYTES = (wire.MAX_BATCH_BYTES - (wire.MAX_BATCH_ITEMS + 1) * _METADATA_BYTES) * 3 // 4
 """What a batch has left for envelopes, before base64 makes four bytes of three."""
 
-_ABREAST = 3
-"""Batches on the way at once while all goes well: one is being answered while the next is made and
-the one before is written down, however long the line."""
+_ABREAST = 5
+"""Batches on the way at once while all goes well: some are read, opened or stored while the next is
+made and the one before is written down, however long the line."""
 _BATCHES = 16
 """In one round, which ends now and then so that the uplink can tell how it stands, or stop."""
 QUICK = 1.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
+from kiosk.domain.session.manner import Manner
 from kiosk.erasure import write_over_the_stack
 from kiosk.errors import VoiceTrouble
 from services.voice import sound
@@ -16,7 +17,7 @@ from services.voice.driver import engine
 from services.voice.spoken import Clause, clauses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kiosk.domain.words import Language
     from services.voice.player import Aplay
@@ -53,29 +54,54 @@ class PyttsxSpeaker:
         self._worker = worker
         self._guard = RLock()
         self._troubled = False
-        self._rate = self._volume = 1.0
+        self._manner = Manner()
         self._reading = _Reading(player.turn())
+        self._turn, self._left = 0, 0
+        self._told: Callable[[int | None], None] = lambda _: None
         self._engine = engine(self, self._guard)
+        self._engine.connect("started-utterance", self._begun)
+        self._engine.connect("finished-utterance", self._finished)
 
     def available(self) -> bool:
         """Whether there is a voice, and a way to hear it."""
         return self._synthesizer.available() and self._player.available()
 
-    def adjust(self, rate: float = 1.0, volume: float = 1.0) -> None:
-        """From the next clause on."""
-        self._rate, self._volume = rate, volume
-
-    def say(self, sentences: Iterable[str], language: Language) -> None:
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
         """Say these, one after another, in place of what is being said."""
         if self._worker is not None:
             Thread(target=self._worker.wake, daemon=True).start()
-        said = [clause for sentence in sentences for clause in clauses(sentence, language)]
+        said = [
+            (place, clause)
+            for place, sentence in enumerate(sentences)
+            for clause in clauses(sentence, language)
+        ]
         with self._guard:
             self._engine.stop()
-            self._reading = _Reading(self._player.turn(), deque(said))
-            for clause in said:
+            self._reading = _Reading(self._player.turn(), deque(clause for _, clause in said))
+            self._turn, self._told, self._left = self._turn + 1, told, len(said)
+            self._manner = manner
+            for place, clause in said:
                 self._engine.setProperty("voice", clause.language.value)
-                self._engine.say(clause.text)
+                self._engine.say(clause.text, f"{self._turn}:{place}")
+        if not said:
+            told(None)
+
+    def _begun(self, name: str) -> None:
+        turn, place = map(int, name.split(":"))
+        if turn == self._turn:
+            self._told(place)
+
+    def _finished(self, name: str, completed: bool) -> None:
+        if name.startswith(f"{self._turn}:"):
+            self._left -= 1
+            if self._left == 0:
+                self._told(None)
 
     def hush(self) -> None:
         """Stop speaking at once."""
@@ -127,8 +153,8 @@ class PyttsxSpeaker:
         made = ahead.result()
         reading.ahead = self._begin(reading.clauses[0]) if reading.clauses else None
         pause = _BREATH_SECONDS if clause.text.endswith(_GOES_ON) else _PAUSE_SECONDS
-        said = sound.stretched(made, self._rate)
-        return sound.wav(sound.joined([said, sound.silence(pause, made.rate)]), self._volume)
+        said = sound.stretched(made, self._manner.rate)
+        return sound.wav(sound.joined([said, sound.silence(pause, made.rate)]), self._manner.volume)
 
     def _begin(self, clause: Clause) -> Future[Pcm]:
         future: Future[Pcm] = Future()

@@ -10,7 +10,7 @@ from kiosk import erasure
 
 NAMES = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
 
-ON_THE_SCREEN = ("catalogue", "responsiveness", "search", "submitting")
+ON_THE_SCREEN = ("catalogue", "ink", "responsiveness", "search", "submitting")
 """What citizens feel is measured with memory written over, as the kiosk does it."""
 
 

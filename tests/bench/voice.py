@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Thread
@@ -24,6 +25,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from kiosk import child, wiring
+from kiosk.domain.session.manner import Manner
 from kiosk.domain.words import Language
 from kiosk.voicing import fixed
 from services.voice import bank, sound
@@ -106,7 +108,7 @@ def recorded(heard: Ear) -> dict[str, object]:
         bare.append(heard.after(play)[0])
         playing[0].communicate()
 
-        milliseconds, process = heard.after(lambda text=text: speaker.say([text], Language.ZH))
+        milliseconds, process = heard.after(partial(_say, speaker, text))
         first.append(milliseconds)
         began = time.perf_counter()
         speaker.hush()
@@ -140,7 +142,7 @@ def dynamic(heard: Ear) -> dict[str, object]:
     first = []
     for text in texts[:: len(texts) // DYNAMIC_ROUNDS]:
         with suppress(TimeoutError):  # the machine is too busy: another voice would say it
-            first.append(heard.after(lambda text=text: speaker.say([text], Language.ZH))[0])
+            first.append(heard.after(partial(_say, speaker, text))[0])
         speaker.hush()
     figures = {
         "model": True,
@@ -201,6 +203,10 @@ def clip(found: bank.Bank, text: str) -> dict[str, object]:
         "lufs": round(sound.loudness(heard), 1),
         "peak": round(float(np.abs(heard.samples).max()), 2),
     }
+
+
+def _say(speaker: PyttsxSpeaker, text: str) -> None:
+    speaker.say([text], Language.ZH, Manner(), lambda _: None)
 
 
 def measure() -> dict[str, object]:

@@ -94,7 +94,7 @@ def rate(
 
 def measure() -> dict[str, object]:
     """All figures."""
-    model, espeak = recogniser(), Espeak(wiring.pinyin())
+    model, espeak = recogniser(), Espeak(wiring.pronunciation())
     figures: dict[str, object] = {}
     for language, count in PROMPTS.items():
         found = bank.load(wiring.VOICE, language)

@@ -114,6 +114,11 @@ def test_every_question_of_the_library_has_wording_and_none_is_left_over(words: 
 
 
 @every_language
+def test_the_voice_has_a_sample(words: Words) -> None:
+    assert keys(words, "reading") == {"reading.sample"}
+
+
+@every_language
 def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: Words) -> None:
     assert keys(words, "guide") == {
         *(f"guide.{key}" for key in ("edition", "hours", "any_window")),
@@ -149,6 +154,7 @@ def test_guides_slips_and_the_counter_have_wording_and_none_is_left_over(words: 
     kinds = set(SubmissionKind) - AFTERWARDS - {SubmissionKind.ATTACHMENT}
     assert keys(words, "receipt") == {
         "receipt.promised",
+        "receipt.lacking",
         *(f"receipt.registered.{when}" for when in ("earliest", "settled")),
         *(f"receipt.{table}.{part}" for table in {*kinds, ENQUIRY} for part in parts),
         *(f"receipt.booking.{how}" for how in ("held", "asked")),
@@ -247,7 +253,7 @@ def test_whatever_can_be_done_afterwards_has_wording_and_none_is_left_over(words
 def test_there_is_no_wording_in_files_nobody_reads(words: Words) -> None:
     files = {key.split(".")[0] for key in words.entries}
     read = {"outcomes", "questions", "errors", "groups", "kinds", "states", "triage", "library"}
-    read |= {"forms", "guide", "counter", "receipt", "slips", "afterwards"}
+    read |= {"forms", "guide", "counter", "receipt", "slips", "afterwards", "reading"}
     assert files == read | {flow.id for flow in FLOWS}
 
 

@@ -19,6 +19,7 @@ def main(config: Path, canary: str) -> None:
     application = offscreen_application()
     kiosk = startup.Kiosk(settings.load(config), size=PORTRAIT.pixels, screen="attract")
     visitor = Visitor(kiosk.application.window, kiosk.application.engine)
+    visitor.wait(kiosk.backstage.done, "the adapters")
     for step in (
         lambda: apply(kiosk, name=canary, remark=canary),
         lambda: complain(kiosk, matter=canary, story=canary),

@@ -31,7 +31,7 @@ from ui.viewmodels.shell import ShellViewModel
 from ui.visitor import Visitor
 
 LONGEST_STORY, LONGEST_ITEM = 2000, 200
-FIELDS = {"item": "写拼音", "story": "可以不填", "contact": "电话号码"}
+FIELDS = {"item": "用您自己的叫法写", "story": "可以不填", "contact": "电话号码"}
 """What stands in the field of a question, by which it is touched."""
 
 

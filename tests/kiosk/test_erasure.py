@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.erasure import give_back
+
 ROOT = Path(__file__).parents[2]
 SERVICE = ROOT / "resources" / "deploy" / "kiosk.service"
 FREED = """
@@ -74,6 +76,17 @@ def test_what_calls_leave_on_the_stack_can_be_read() -> None:
 def test_what_calls_leave_on_the_stack_cannot_be_read_once_it_is_written_over() -> None:
     sweep = "erasure.write_over_the_stack()"
     assert ran(STACKED.format(sweep=sweep)) == ["0"]
+
+
+def test_what_is_free_is_given_back() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1])
+
+    held = [bytes([n % 251]) * 1000 for n in range(50_000)]
+    full = resident()
+    del held[:-1]
+    give_back()
+    assert resident() < full - 8000
 
 
 def test_a_program_starts_anew_once_and_with_the_same_words() -> None:

@@ -23,7 +23,7 @@ from tests.services.catalogue.made_up import LEXICON, edition
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = (
     *("run", "demo", "central", "search", "catalogue", "calendar"),
-    *("screens", "tour", "queue", "doctor"),
+    *("screens", "tour", "queue", "doctor", "handwriting", "pinyin", "writing"),
 )
 
 

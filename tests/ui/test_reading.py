@@ -1,7 +1,8 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 
+from kiosk.domain.session.manner import RATES, VOLUMES, Manner
 from kiosk.domain.words import Language
 from services.voice.speaker import PyttsxSpeaker
 from tests.services.uplink.central import CentralSecrets
@@ -15,14 +16,23 @@ class Heard(PyttsxSpeaker):
 
     said: list[tuple[Language, tuple[str, ...]]]
     hushed: int
+    manner: Manner
+    told: Callable[[int | None], None]
     lasting = False
 
     def __init__(self, *parts: object) -> None:
         super().__init__(*parts)
         self.said, self.hushed = [], 0
 
-    def say(self, sentences: Iterable[str], language: Language) -> None:
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
         self.said.append((language, tuple(sentences)))
+        self.manner, self.told = manner, told
 
     def hush(self) -> None:
         self.hushed += 1
@@ -40,10 +50,14 @@ def hall(open_kiosk: Open, secrets: CentralSecrets, monkeypatch: pytest.MonkeyPa
     return stage
 
 
-def heard(stage: Stage) -> list[tuple[Language, tuple[str, ...]]]:
+def voice(stage: Stage) -> Heard:
     speaker = stage.kiosk.backstage.result().speaker
     assert isinstance(speaker, Heard)
-    return speaker.said
+    return speaker
+
+
+def heard(stage: Stage) -> list[tuple[Language, tuple[str, ...]]]:
+    return voice(stage).said
 
 
 def listen(stage: Stage, count: int) -> tuple[str, ...]:
@@ -101,11 +115,9 @@ def test_it_is_read_in_the_citizens_language(hall: Stage) -> None:
 def test_any_touch_silences(hall: Stage) -> None:
     hall.visitor.tap("朗读")
     listen(hall, 1)
-    speaker = hall.kiosk.backstage.result().speaker
-    assert isinstance(speaker, Heard)
-    before = speaker.hushed
-    hall.visitor.tap("停止朗读")
-    assert speaker.hushed > before
+    before = voice(hall).hushed
+    hall.visitor.tap("怎么读")
+    assert voice(hall).hushed > before
 
 
 def test_what_goes_wrong_is_said_as_soon_as_it_shows_and_nothing_else_again(hall: Stage) -> None:
@@ -155,3 +167,103 @@ def test_a_kiosk_without_a_loudspeaker_offers_no_reading(
     stage.visitor.tap("长辈版")
     assert not stage.visitor.sees("朗读")
     assert not stage.shell.property("reading")
+
+
+def reading(stage: Stage) -> tuple[str, ...]:
+    """The home screen, as it is begun to be read."""
+    stage.visitor.tap("朗读")
+    return listen(stage, 1)
+
+
+def marked(stage: Stage) -> bool:
+    return bool(stage.shell.listening.property("place").height() > 0)
+
+
+def test_what_is_being_said_is_marked_where_it_stands(hall: Stage) -> None:
+    said = reading(hall)
+    assert not marked(hall)
+    voice(hall).told(said.index("社会保障"))
+    hall.visitor.wait(lambda: marked(hall), "a mark")
+    place = hall.shell.listening.property("place")
+    seen = next(each for each in hall.visitor.look() if each.label == "社会保障")
+    assert place.contains(seen.x + seen.width / 2, seen.y + seen.height / 2)
+    voice(hall).told(None)
+    hall.visitor.wait(lambda: not marked(hall), "no mark")
+
+
+def test_what_a_touch_broke_off_can_be_gone_on_with(hall: Stage) -> None:
+    said = reading(hall)
+    voice(hall).told(3)
+    hall.visitor.wait(lambda: marked(hall), "a mark")
+    hall.visitor.tap("怎么读")
+    assert not marked(hall)
+    hall.visitor.tap("接着读")
+    assert listen(hall, 2) == said[3:]
+    voice(hall).told(None)
+    hall.visitor.tap("怎么读")
+    hall.visitor.expect("从头再读")
+    assert not hall.visitor.sees("接着读")
+
+
+def test_a_screen_can_be_read_again(hall: Stage) -> None:
+    said = reading(hall)
+    hall.visitor.tap("怎么读")
+    hall.visitor.tap("从头再读")
+    assert listen(hall, 2) == said
+
+
+def test_the_voice_is_slower_and_louder_as_wanted_until_the_turn_ends(hall: Stage) -> None:
+    reading(hall)
+    first = voice(hall).manner
+    hall.visitor.tap("怎么读")
+    hall.visitor.tap("慢一点")
+    hall.visitor.tap("大声点")
+    assert listen(hall, 2) == listen(hall, 3) == ("这样读，听得清吗？",)
+    manner = voice(hall).manner
+    assert manner == first.faster(-1).louder(1)
+    assert (manner.rate, manner.volume) < (1.0, 1.01)
+    hall.visitor.tap("从头再读")
+    listen(hall, 4)
+    assert voice(hall).manner == manner
+    hall.visitor.tap("结束离开")
+    hall.shell.home()
+    hall.visitor.tap("朗读")
+    listen(hall, 5)
+    assert voice(hall).manner == first
+
+
+def test_there_are_five_speeds_and_the_ends_go_no_further(hall: Stage) -> None:
+    reading(hall)
+    hall.visitor.tap("怎么读")
+    listening = hall.shell.listening
+    for _ in range(9):
+        listening.faster(1)
+        listening.louder(1)
+    assert (voice(hall).manner.rate, voice(hall).manner.volume) == (RATES[-1], VOLUMES[-1])
+    assert (listening.property("rate"), len(RATES)) == (5, 5)
+    for _ in range(9):
+        listening.faster(-1)
+        listening.louder(-1)
+    assert (voice(hall).manner.rate, voice(hall).manner.volume) == (RATES[0], VOLUMES[0])
+
+
+def test_reading_ends_where_it_is_not_wanted_any_more(hall: Stage) -> None:
+    reading(hall)
+    hall.visitor.tap("怎么读")
+    hall.visitor.tap("不读了")
+    assert not hall.shell.property("reading")
+    hall.visitor.expect("朗读")
+    hall.shell.go("follow")
+    hall.visitor.expect("查办理进度")
+    assert len(heard(hall)) == 1
+
+
+def test_larger_type_is_read_more_slowly(hall: Stage) -> None:
+    hall.visitor.tap("长辈版")
+    listen(hall, 1)
+    assert voice(hall).manner.rate < 1
+    hall.shell.toggleLarger()
+    hall.shell.toggleReading()
+    hall.shell.go("follow")
+    listen(hall, 2)
+    assert voice(hall).manner.rate == 1

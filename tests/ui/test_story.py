@@ -24,6 +24,7 @@ def writing(stage: Stage) -> Stage:
     stage.shell.go("question", form=stage.form("complaint", "story"))
     stage.visitor.expect("请说说事情的经过")
     stage.visitor.tap(FIELD)
+    stage.visitor.turn_to_letters()
     return stage
 
 

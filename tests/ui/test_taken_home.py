@@ -220,3 +220,29 @@ def test_without_a_printer_channels_have_no_way_to_paper(stage: Stage) -> None:
     stage.shell.go("outcome", form=stage.form("complaint", trouble="other", other="misconduct"))
     stage.visitor.expect("12388")
     assert not stage.visitor.rows("打印")
+
+
+def test_a_character_that_cannot_be_written_is_to_be_added_at_a_window(
+    stage: Stage, slips: list[Slip]
+) -> None:
+    form = stage.form("application", name="演示〓")
+    stage.shell.go("review", form=form)
+    stage.visitor.expect("到窗口补录")
+    stage.shell.go("receipt", form=form)
+    stage.visitor.expect("到窗口补录")
+    stage.present.print()
+    assert "到窗口补录" in str(said(slips[0]))
+    assert "演示〓" not in str(said(slips[0]))
+    stage.visitor.tap("English")
+    stage.visitor.expect("to have them added")
+    assert form.submissions()[0].facts["lacks_characters"] is True
+
+
+def test_nothing_is_to_be_added_where_every_character_is_written(
+    stage: Stage, slips: list[Slip]
+) -> None:
+    form = stage.form("application", name="演示甲")
+    stage.shell.go("receipt", form=form)
+    stage.present.print()
+    assert "补录" not in str(said(slips[0]))
+    assert "lacks_characters" not in form.submissions()[0].facts

@@ -22,6 +22,7 @@ def keyed(stage: Stage) -> Stage:
     """The search screen: a key of its keyboard presses once for each touch."""
     stage.shell.go("search")
     stage.visitor.expect("找要办的事")
+    stage.visitor.turn_to_letters()
     return stage
 
 

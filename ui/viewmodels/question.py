@@ -136,6 +136,11 @@ class QuestionViewModel(ScreenViewModel):
         """Which file of `Questions/` takes the answer."""
         return "story" if is_long(self._question) else self._question.kind.value
 
+    @Property(str, notify=changed)
+    def entry(self) -> str:
+        """What the text is likely to be (`Entry`)."""
+        return self._question.writes.value
+
     @Property(int, notify=changed)
     def step(self) -> int:
         """The number of this question, from 1."""

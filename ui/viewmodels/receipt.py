@@ -9,6 +9,7 @@ from kiosk.domain.complaint.wording import say_beside, say_class, say_deadline, 
 from kiosk.domain.questions.wording import say_day
 from kiosk.domain.slip.model import Slip
 from kiosk.domain.slip.receipt import Receipt, receipt_slip
+from kiosk.domain.submission.draft import lacks_characters
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.submission.next_steps import (
     say_promised,
@@ -127,6 +128,11 @@ class ReceiptViewModel(ScreenViewModel):
         """What else is good to know; empty where there is nothing."""
         return self._beside(self._desk.words)
 
+    @Property(str, notify=changed)
+    def lacking(self) -> str:
+        """What is to be done about characters that could not be written; empty where none were."""
+        return self._lacking(self._desk.words)
+
     @Property("QVariantList", notify=changed)
     def steps(self) -> list[dict[str, str]]:
         """What happens next, in order: title and sentence."""
@@ -195,6 +201,7 @@ class ReceiptViewModel(ScreenViewModel):
             self._classified(words) if self._enquiry else "",
             deadline or promised,
             "" if route else self._beside(words),
+            self._lacking(words),
         )
         division = catalogue.divisions.get(str(facts.get("division", "")))
         return Receipt(
@@ -248,6 +255,9 @@ class ReceiptViewModel(ScreenViewModel):
     def _beside(self, words: Words) -> str:
         found = self._found
         return say_beside(found, words, self._desk.catalogue.routes) if found else ""
+
+    def _lacking(self, words: Words) -> str:
+        return words.say("receipt.lacking") if lacks_characters(self._form.walk) else ""
 
     def _steps(self, words: Words) -> tuple[tuple[str, str], ...]:
         first = say_registration(self._registration, words, received=self._received)

@@ -5,6 +5,7 @@ from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.complaint.wording import say_deadline
 from kiosk.domain.questions.wording import opening
+from kiosk.domain.submission.draft import lacks_characters
 from kiosk.errors import KnownError
 from ui.desk import Desk
 from ui.form import Form
@@ -42,6 +43,11 @@ class ReviewViewModel(ScreenViewModel):
         found = self._form.found
         limit = found.deadline if found else None
         return say_deadline(limit, self._desk.words) if limit else ""
+
+    @Property(str, notify=changed)
+    def lacking(self) -> str:
+        """What is to be done about characters that could not be written; empty where none were."""
+        return self._say("receipt.lacking") if lacks_characters(self._form.walk) else ""
 
     @Property("QVariantList", notify=changed)
     def lines(self) -> list[dict[str, object]]:

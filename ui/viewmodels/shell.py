@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
+from kiosk.domain.session.manner import Manner
 from kiosk.domain.session.session import Session
 from kiosk.domain.words import Language
 from kiosk.errors import KnownError, ParkedOutdated, StorageFull, place_of
@@ -20,6 +21,7 @@ from ui.previews import PREVIEWS
 from ui.upkeep import clear_up, look_around
 from ui.viewmodels.hall import HallViewModel
 from ui.viewmodels.home import HomeViewModel
+from ui.viewmodels.listening import ListeningViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +62,8 @@ class ShellViewModel(QObject):
         self._stack: list[tuple[str, ScreenViewModel]] = []
         self._connection = Connection.UNKNOWN
         self._hall = HallViewModel(self.desk, self)
+        self.listener = ListeningViewModel(self.desk, self)
+        self.listener.endWanted.connect(self.toggleReading)
         self.changed.connect(self._hall.changed)
         self._ready = False
         self._newest: Catalogue | None = None
@@ -70,7 +74,7 @@ class ShellViewModel(QObject):
         self._full = False
         self._saved = False
         self.presence = Presence(
-            lambda: self.desk.idle, self._listening, self.changed.emit, self.finish, self
+            lambda: self.desk.idle, self._speaking, self.changed.emit, self.finish, self
         )
 
     # Navigation (ui.desk.Navigator)
@@ -130,6 +134,7 @@ class ShellViewModel(QObject):
         """The turn is over: everything the citizen typed or chose is forgotten."""
         self.presence.end()
         self._help_open, self._trouble = False, ""
+        self.listener.show(False)
         if self.desk.session.language is not Language.ZH:
             self._use_language(Language.ZH)
         self.desk.session = Session()
@@ -209,6 +214,11 @@ class ShellViewModel(QObject):
         """The hall's names, hours and time."""
         return self._hall
 
+    @Property(QObject, constant=True)
+    def listening(self) -> ListeningViewModel:
+        """How the screens are read aloud."""
+        return self.listener
+
     @Property(int, notify=changed)
     def edition(self) -> int:
         """The number of the catalogue's edition that holds for this turn; 0 while none is read."""
@@ -285,10 +295,14 @@ class ShellViewModel(QObject):
 
     @Slot()
     def toggleLarger(self) -> None:
-        """长辈版 on or off, for this turn, and 朗读 with it."""
+        """长辈版 on or off, for this turn, and 朗读 with it, a step more slowly."""
         larger = not self.desk.session.larger
-        reading = larger and self._voiced
-        self.desk.session = replace(self.desk.session, larger=larger, reading=reading)
+        self.desk.session = replace(
+            self.desk.session,
+            larger=larger,
+            reading=larger and self._voiced,
+            manner=Manner().faster(-1) if larger else Manner(),
+        )
         self.changed.emit()
 
     @Slot()
@@ -391,7 +405,7 @@ class ShellViewModel(QObject):
         self._closed = True
         self.changed.emit()
 
-    def _listening(self) -> bool:
+    def _speaking(self) -> bool:
         return self._ready and self.desk.backstage.result().speaker.speaking()
 
     def _connected(self, connection: Connection) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.domain.catalogue.guide import Material
+from kiosk.domain.writing import Field
 
 Fact: TypeAlias = str | int | bool
 Facts: TypeAlias = Mapping[str, Fact]
@@ -121,9 +122,10 @@ class Question:
     does not): option ids, an ISO 8601 date, the characters; an item gives its words, its id as
     `<fact>_id` and what is known of it; days give how many they are, the first and the last as
     `<fact>_first` and `<fact>_last`. `days` says which days a date may be. `longest` counts
-    characters of a text. Beside its search, a question of kind ITEM may show options. A `later`
-    one, optional too, stands in the review and is put only to who wants to say more. `words` is the
-    key its wording is found by; `papers` are those a question of kind PAPERS is about.
+    characters of a text, `writes` says what is likely in it. Beside its search, a question of kind
+    ITEM may show options. A `later` one, optional too, stands in the review and is put only to who
+    wants to say more. `words` is the key its wording is found by; `papers` are those a question of
+    kind PAPERS is about.
     """
 
     id: str
@@ -136,6 +138,7 @@ class Question:
     later: bool = False
     days: Days = Days.PAST
     longest: int = 500
+    writes: Field = Field.TEXT
     words: str = ""
     papers: tuple[Material, ...] = ()
 

@@ -16,6 +16,10 @@ from kiosk.domain.submission.attachment import attachment
 from kiosk.domain.submission.model import AnsweredQuestion, Kind, Submission
 from kiosk.domain.submission.receipt import new_code, new_number
 from kiosk.domain.words import Words
+from kiosk.domain.writing import UNWRITTEN
+
+LACKING = "lacks_characters"
+"""The fact that some characters are to be added at a window (窗口补录)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def compose(
     found: Classification | None = None,
 ) -> Submission:
     """What is handed in when `walk` has ended: every answer of its trail, in Chinese for the clerk
-    and as the machine's value, with the facts and, for a complaint, what was found.
+    and as the machine's value, with the facts and, for a complaint, what was found. Where
+    characters are lacking, that is a fact.
     """
     flow = walk.flow
     item = _matter(walk)
@@ -66,9 +71,16 @@ def compose(
             )
             for question, answer in walk.review()
         ),
-        facts=dict(walk.facts),
+        facts={**walk.facts, **({LACKING: True} if lacks_characters(walk) else {})},
         verdict=verdict(found) if found else {},
     )
+
+
+def lacks_characters(walk: Walk) -> bool:
+    """Whether an answer holds a character that could not be written."""
+    said = (answer for _, answer in walk.review())
+    words = (one.words if isinstance(one, ItemAnswer) else one for one in said)
+    return any(isinstance(one, str) and UNWRITTEN in one for one in words)
 
 
 def attachments(whole: Submission, walk: Walk) -> tuple[Submission, ...]:

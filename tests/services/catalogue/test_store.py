@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from kiosk.domain.catalogue.model import COMPANY, PERSON, KioskKind, Route, Selection
 from kiosk.errors import ContentError
 from services.catalogue.compile import compile_edition
-from services.catalogue.flat import write
 from services.catalogue.layout import FORMAT
 from services.catalogue.store import CompiledCatalogue
+from services.flat import write
 from tests.services.catalogue.made_up import DAY, ITEMS, LEXICON, compiled, edition, guide
 
 ROUTE = Route(

@@ -86,6 +86,12 @@ def test_a_case_page_shows_all_answers_and_escapes_them(desk):
     assert "<script" not in page
 
 
+def test_a_case_page_says_that_characters_are_to_be_added(desk):
+    whole, lacking = desk.hand_in(), desk.hand_in(facts={"lacks_characters": True})
+    pages = [desk.client.get(f"/console/cases/{each['number']}").text for each in (whole, lacking)]
+    assert ["补录" in page for page in pages] == [False, True]
+
+
 def test_a_case_page_shows_the_appointment(desk):
     open_editions(desk.folder).publish(edition(), date(2026, 11, 1))
     desk.clock.moment = datetime(2026, 11, 24, 12, 0, tzinfo=ZONE)

@@ -257,15 +257,15 @@ class Crowded(FakeCentral):
                 self.under_way -= 1
 
 
-def test_after_a_good_batch_three_go_abreast(tmp_path: Path) -> None:
-    central = Crowded(abreast=3)
+def test_after_a_good_batch_five_go_abreast(tmp_path: Path) -> None:
+    central = Crowded(abreast=5)
     kiosk = Kiosk(tmp_path, central)
-    hand_in(kiosk, 400)
+    hand_in(kiosk, 600)
     assert kiosk.drain.round() is True
     assert central.batches == [100]
     assert kiosk.drain.round() is True
-    assert central.batches == [100, 100, 100, 100]
-    assert kiosk.outbox.status().counts[State.ACKED] == 400
+    assert central.batches == [100] * 6
+    assert kiosk.outbox.status().counts[State.ACKED] == 600
     kiosk.outbox.close()
 
 

@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from kiosk.domain.session.manner import Manner
 from kiosk.domain.words import Language
 from kiosk.errors import VoiceTrouble
 from services.voice.player import Aplay
@@ -100,29 +101,56 @@ def speaker(loudspeaker: Loudspeaker) -> Iterator[PyttsxSpeaker]:
     speaker.hush()
 
 
+def say(speaker: PyttsxSpeaker, sentences: list[str], language: Language) -> "Queue[int | None]":
+    """What is told of it."""
+    told: Queue[int | None] = Queue()
+    speaker.say(sentences, language, Manner(volume=1.0), told.put)
+    return told
+
+
 def test_sentences_are_said_one_after_another(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["第 1 步", "请看。请选。"], Language.ZH)
+    told = say(speaker, ["第 1 步", "请看。请选。"], Language.ZH)
     heard = [loudspeaker.next() for _ in range(3)]
     assert heard == ["zh:第 一 步", "zh:请看。", "zh:请选。"]
+    assert [told.get(timeout=PATIENCE) for _ in range(4)] == [0, 1, 1, None]
 
 
 def test_what_is_said_next_takes_the_place_of_what_is_being_said(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["旧的", "旧的第二句"], Language.ZH)
+    before = say(speaker, ["旧的", "旧的第二句"], Language.ZH)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:旧的"
-    speaker.say(["new"], Language.EN)
+    told = say(speaker, ["new"], Language.EN)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "en:new"
+    loudspeaker.go.set()
+    assert [told.get(timeout=PATIENCE) for _ in range(2)] == [0, None]
+    assert list(before.queue) == [0]
+
+
+def test_it_is_said_in_the_manner_wanted(speaker: PyttsxSpeaker, loudspeaker: Loudspeaker) -> None:
+    for manner in (Manner(1.0, 1.0), Manner(0.7, 0.5)):
+        speaker.say(["一"], Language.ZH, manner, lambda _: None)
+        loudspeaker.begun.get(timeout=PATIENCE)
+        loudspeaker.words.made.clear()
+        speaker.hush()
+    first, second = (from_wav(wav) for wav in loudspeaker.played)
+    assert second.seconds - first.seconds == pytest.approx(0.1 / 0.7 - 0.1, abs=0.01)
+    assert second.samples.max() == pytest.approx(first.samples.max() / 2, abs=0.0002)
+
+
+def test_where_there_is_nothing_to_say_its_end_is_told_at_once(speaker: PyttsxSpeaker) -> None:
+    for nothing in ([], ["…"]):
+        assert say(speaker, nothing, Language.ZH).get(timeout=PATIENCE) is None
 
 
 def test_silence_comes_at_once_and_stays(speaker: PyttsxSpeaker, loudspeaker: Loudspeaker) -> None:
-    speaker.say(["一", "二"], Language.ZH)
+    say(speaker, ["一", "二"], Language.ZH)
     loudspeaker.begun.get(timeout=PATIENCE)
     assert speaker.speaking()
     speaker.hush()
-    speaker.say(["完"], Language.ZH)
+    say(speaker, ["完"], Language.ZH)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:完"
     assert loudspeaker.begun.empty()
 
@@ -132,11 +160,11 @@ def test_a_loudspeaker_that_fails_is_told_once_and_stops_nothing(
 ) -> None:
     loudspeaker.broken = True
     for text in ("一", "二"):
-        speaker.say([text], Language.ZH)
+        say(speaker, [text], Language.ZH)
         until_quiet(speaker)
     assert [each.getMessage() for each in caplog.records] == ["no voice: unplugged"]
     loudspeaker.broken = False
-    speaker.say(["三"], Language.ZH)
+    say(speaker, ["三"], Language.ZH)
     assert loudspeaker.next() == "zh:三"
 
 
@@ -152,24 +180,11 @@ def until_quiet(speaker: PyttsxSpeaker) -> None:
 def test_the_next_clause_is_made_while_one_is_heard(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["一", "二", "三"], Language.ZH)
+    say(speaker, ["一", "二", "三"], Language.ZH)
     assert loudspeaker.begun.get(timeout=PATIENCE) == "zh:一"
     until = time.monotonic() + PATIENCE
     while loudspeaker.words.made != ["zh:一", "zh:二"]:
         assert time.monotonic() < until
-
-
-def test_rate_and_volume_hold_from_the_next_clause_on(
-    speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
-) -> None:
-    speaker.say(["一", "二"], Language.ZH)
-    loudspeaker.begun.get(timeout=PATIENCE)
-    speaker.adjust(rate=0.5, volume=0.5)
-    loudspeaker.go.set()
-    loudspeaker.words.made.append("second")
-    loudspeaker.begun.get(timeout=PATIENCE)
-    first, second = (from_wav(wav) for wav in loudspeaker.played)
-    assert second.seconds - first.seconds == pytest.approx(0.1, abs=0.01)
 
 
 def test_the_model_is_woken_by_who_listens_and_told_when_nobody_does(
@@ -177,7 +192,7 @@ def test_the_model_is_woken_by_who_listens_and_told_when_nobody_does(
 ) -> None:
     model = Model()
     speaker = PyttsxSpeaker(loudspeaker.words, loudspeaker, model)
-    speaker.say(["一"], Language.ZH)
+    say(speaker, ["一"], Language.ZH)
     assert model.woken.wait(PATIENCE)
     before = model.taken_back
     speaker.hush()
@@ -189,7 +204,7 @@ def test_the_model_is_woken_by_who_listens_and_told_when_nobody_does(
 def test_of_what_was_hushed_nothing_is_kept(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["一", "".join(["张", "三"])], Language.ZH)
+    say(speaker, ["一", "".join(["张", "三"])], Language.ZH)
     loudspeaker.begun.get(timeout=PATIENCE)
     loudspeaker.words.made.clear()
     speaker.hush()
@@ -202,7 +217,7 @@ def test_of_what_was_hushed_nothing_is_kept(
 def test_a_pause_follows_each_clause_a_longer_one_each_sentence(
     speaker: PyttsxSpeaker, loudspeaker: Loudspeaker
 ) -> None:
-    speaker.say(["请带身份证，到窗口。"], Language.ZH)
+    say(speaker, ["请带身份证，到窗口。"], Language.ZH)
     assert [loudspeaker.next(), loudspeaker.next()] == ["zh:请带身份证，", "zh:到窗口。"]
     comma, stop = (from_wav(wav).seconds for wav in loudspeaker.played)
     assert 0.1 < comma < stop
@@ -215,8 +230,8 @@ def test_a_voice_with_a_bug_is_no_dead_end(
     monkeypatch.setattr(threading, "excepthook", raised.append)
     with monkeypatch.context() as patched:
         patched.setattr(loudspeaker.words, "render", None)
-        speaker.say(["一"], Language.ZH)
+        say(speaker, ["一"], Language.ZH)
         until_quiet(speaker)
     assert len(raised) == 1
-    speaker.say(["二"], Language.ZH)
+    say(speaker, ["二"], Language.ZH)
     assert loudspeaker.next() == "zh:二"

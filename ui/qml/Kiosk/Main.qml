@@ -11,13 +11,16 @@ Window {
 
     required property ShellViewModel shell
     readonly property HallViewModel hall: shell.hall as HallViewModel
+    readonly property ListeningViewModel listening: shell.listening as ListeningViewModel
     required property real panelWidth
     required property real panelHeight
     readonly property real mm: Math.max(width, height) / Math.max(panelWidth, panelHeight)
     readonly property bool attracting: shell.screen === "attract"
     readonly property bool settled: !Touches.resting
-    readonly property bool overlaid: shell.helpOpen || shell.closed || shell.troubleText !== "" || shell.countdown > 0
+    readonly property bool overlaid: shell.helpOpen || listening.open || shell.closed || shell.troubleText !== "" || shell.countdown > 0
     property list<Component> warmed
+    property QtObject keyboard: null
+    readonly property bool writing: window.keyboard !== null && Writing.wanted
 
     title: "不打烊"
     width: 1080
@@ -34,6 +37,15 @@ Window {
         stage.setSource("Screens/" + window.shell.screenFile + ".qml", {
             viewModel: window.shell.screenModel
         });
+    }
+
+    onWritingChanged: {
+        if (window.writing)
+            keys.setSource("Keyboard/Keyboard.qml", {
+                viewModel: window.keyboard
+            });
+        else
+            keys.source = "";
     }
 
     Component.onCompleted: window.showScreen()
@@ -100,13 +112,31 @@ Window {
             }
         }
 
-        Loader {
-            id: stage
+        // Placed at once, not by a layout: a screen is never laid out beside a keyboard that has gone.
+        Item {
+            id: room
 
-            objectName: "stage"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            enabled: !window.overlaid
+
+            Loader {
+                id: stage
+
+                objectName: "stage"
+                width: room.width - (window.writing && !Theme.portrait ? keys.implicitWidth : 0)
+                height: room.height - (window.writing && Theme.portrait ? keys.implicitHeight : 0)
+                enabled: !window.overlaid
+            }
+
+            Loader {
+                id: keys
+
+                x: Theme.portrait ? 0 : stage.width
+                y: Theme.portrait ? stage.height : 0
+                width: room.width - x
+                height: room.height - y
+                enabled: !window.overlaid
+            }
         }
 
         Footer {
@@ -118,7 +148,7 @@ Window {
             reading: window.shell.reading
             language: window.shell.language
             onLargerWanted: window.shell.toggleLarger()
-            onReadingWanted: window.shell.toggleReading()
+            onReadingWanted: window.shell.reading ? window.listening.show(true) : window.shell.toggleReading()
             onLanguageWanted: window.shell.toggleLanguage()
             onHelpWanted: window.shell.setHelp(true)
             onLeaveWanted: window.shell.finish()
@@ -162,6 +192,28 @@ Window {
                 label: qsTr("知道了")
                 onActivated: window.shell.setHelp(false)
             }
+        }
+    }
+
+    Rectangle {
+        readonly property real air: Theme.space(3)
+
+        visible: window.listening.place.height > 0
+        x: window.listening.place.x - air
+        y: window.listening.place.y - air
+        width: window.listening.place.width + 2 * air
+        height: window.listening.place.height + 2 * air
+        radius: Theme.radius
+        color: "transparent"
+        border.color: Theme.primary
+        border.width: 2 * Theme.border
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: window.listening.open
+        sourceComponent: ListeningChoices {
+            listening: window.listening
         }
     }
 

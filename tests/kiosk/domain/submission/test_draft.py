@@ -1,11 +1,27 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from kiosk.domain.catalogue.guide import DayUnit, Guide, Material, MaterialForm
 from kiosk.domain.questions.forms import Forms, Plan
+from kiosk.domain.questions.model import (
+    Answer,
+    Flow,
+    ItemAnswer,
+    Paper,
+    PapersAnswer,
+    PaperState,
+    Question,
+)
 from kiosk.domain.questions.model import Kind as QuestionKind
-from kiosk.domain.questions.model import Paper, PapersAnswer, PaperState, Question
 from kiosk.domain.questions.walk import Walk
-from kiosk.domain.submission.draft import Draft, attachments, compose
+from kiosk.domain.submission.draft import (
+    LACKING,
+    Draft,
+    attachments,
+    compose,
+    lacks_characters,
+)
 from kiosk.domain.submission.model import Kind
 from kiosk.domain.words import Language, Words
 
@@ -52,6 +68,27 @@ def test_what_is_known_of_the_matter_is_handed_in_with_the_form() -> None:
     assert whole.facts == ended().facts
     assert (whole.flow, whole.flow_version, whole.created_at) == ("small", 1, NOW)
     assert whole.verdict == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "lacking"),
+    [
+        ("演示〓", True),
+        ("演示甲", False),
+        ("", False),
+        (ItemAnswer(None, "〓的事"), True),
+        (ItemAnswer(None, "演示的事"), False),
+    ],
+)
+def test_an_answer_with_a_character_that_could_not_be_written_makes_that_a_fact(
+    answer: Answer, lacking: bool
+) -> None:
+    kind = QuestionKind.ITEM if isinstance(answer, ItemAnswer) else QuestionKind.TEXT
+    asked = Question("it", kind, "end:register", optional=True, words="library.papers")
+    walk = Walk.start(Flow("one", 1, "it", {"it": asked}, ("register",))).answered(answer)
+    assert lacks_characters(walk) is lacking
+    whole = compose(Draft.opened(Kind.COMPLAINT, "BBC"), walk, WORDS, {}, NOW)
+    assert whole.facts.get(LACKING, False) is lacking
 
 
 def test_two_forms_are_never_taken_for_one() -> None:

@@ -45,8 +45,8 @@ Rectangle {
 
         Key {
             visible: footer.voiced
-            icon: footer.reading ? "speaker-slash" : "speaker-high"
-            label: footer.reading ? qsTr("停止朗读") : qsTr("朗读")
+            icon: "speaker-high"
+            label: footer.reading ? qsTr("怎么读") : qsTr("朗读")
             onActivated: footer.readingWanted()
         }
 

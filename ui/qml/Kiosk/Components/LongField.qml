@@ -18,20 +18,6 @@ Item {
 
     signal edited(string text)
 
-    function insert(characters: string): void {
-        input.remove(input.selectionStart, input.selectionEnd);
-        if (input.length + characters.length <= field.longest)
-            input.insert(input.cursorPosition, characters);
-    }
-
-    function backspace(): void {
-        const end = input.selectionEnd;
-        let start = input.selectionStart;
-        if (start === end && start > 0)
-            start -= Array.from(input.getText(Math.max(0, end - 2), end)).pop().length;
-        input.remove(start, end);
-    }
-
     function show(): void {
         if (field.text !== input.text) {
             input.text = field.text;
@@ -74,9 +60,18 @@ Item {
         TextEdit {
             id: input
 
+            readonly property Caret caret: Caret {
+                input: input
+                entry: "story"
+                writing: field.visible
+                longest: field.longest
+            }
+
             width: view.width - bar.width - Theme.space(4)
             height: Math.max(implicitHeight, view.height)
             color: Theme.ink
+            selectionColor: Theme.primary
+            selectedTextColor: Theme.paper
             font.family: Theme.family
             font.pixelSize: Theme.heading
             textFormat: TextEdit.PlainText
@@ -96,10 +91,7 @@ Item {
             // Before the TextEdit, which would place the caret where a finger begins to move the text.
             MouseArea {
                 anchors.fill: parent
-                onClicked: mouse => {
-                    input.forceActiveFocus();
-                    input.cursorPosition = input.positionAt(mouse.x, mouse.y);
-                }
+                onClicked: mouse => input.caret.touch(mouse.x, mouse.y)
             }
         }
     }

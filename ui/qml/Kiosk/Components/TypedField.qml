@@ -1,7 +1,7 @@
 import QtQuick
 import Kiosk.Theme
 
-// Shows what is being typed, with a cursor at its end; a keyboard on the screen or a real one types.
+// Shows what is being typed; a keyboard on the screen or a real one types.
 // What is too long, the question says in words: `longest` (UTF-16 units) only ends what never ends.
 Touchable {
     id: field
@@ -9,31 +9,26 @@ Touchable {
     property string text
     property string placeholder
     property string icon: ""
+    property string entry: "text"
     property bool active: true
     property bool sensitive: false
     property int longest: 10000
 
     signal edited(string text)
 
-    function insert(characters: string): void {
-        if (field.text.length + characters.length <= field.longest)
-            field.edited(field.text + characters);
-    }
-
-    function backspace(): void {
-        field.edited(Array.from(field.text).slice(0, -1).join(""));
-    }
-
-    onTextChanged: {
+    function show(): void {
         if (input.text !== field.text)
             input.text = field.text;
     }
+
+    onTextChanged: field.show()
 
     label: field.placeholder
     implicitHeight: Theme.control
 
     Card {
         anchors.fill: parent
+        color: finger.pressed || field.pressed ? Theme.tint : Theme.card
         border.color: field.active ? Theme.primary : Theme.line
         border.width: field.active ? Theme.border : Math.max(1, Theme.border / 2)
     }
@@ -51,12 +46,23 @@ Touchable {
     TextInput {
         id: input
 
+        readonly property Caret caret: Caret {
+            input: input
+            entry: field.entry
+            writing: field.active && field.visible
+            longest: field.longest
+        }
+
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.leftMargin: field.icon === "" ? Theme.pad : Theme.pad * 1.6 + glyph.width
         anchors.rightMargin: Theme.pad
         anchors.verticalCenter: parent.verticalCenter
+        height: field.height - Theme.pad
+        verticalAlignment: TextInput.AlignVCenter
         color: Theme.ink
+        selectionColor: Theme.primary
+        selectedTextColor: Theme.paper
         font.family: Theme.family
         font.pixelSize: Theme.heading
         clip: true
@@ -65,8 +71,20 @@ Touchable {
         cursorVisible: field.active
         maximumLength: field.longest
         inputMethodHints: field.sensitive ? Qt.ImhSensitiveData | Qt.ImhNoPredictiveText : Qt.ImhNoPredictiveText
-        Component.onCompleted: input.text = field.text
-        onTextEdited: field.edited(input.text)
+        Component.onCompleted: field.show()
+        onTextChanged: {
+            if (input.text !== field.text) {
+                field.edited(input.text);
+                field.show();
+            }
+        }
+
+        MouseArea {
+            id: finger
+
+            anchors.fill: parent
+            onClicked: mouse => input.caret.touch(mouse.x, mouse.y)
+        }
     }
 
     Label {

@@ -4,26 +4,19 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Theme
 import Kiosk.Components
-import Kiosk.Keyboard
 
 Answerer {
     id: answerer
 
-    GridLayout {
-        id: grid
-
+    ColumnLayout {
         anchors.fill: parent
-        columns: Theme.portrait ? 1 : 2
-        rowSpacing: Theme.gap
-        columnSpacing: Theme.gap
+        spacing: Theme.gap
 
         TypedField {
-            id: field
-
-            Layout.columnSpan: grid.columns
             Layout.fillWidth: true
             icon: "magnifying-glass"
-            placeholder: qsTr("写拼音或首字母，或者您自己的叫法")
+            entry: "search"
+            placeholder: qsTr("用您自己的叫法写，手写、拼音都行")
             text: answerer.viewModel.words
             onEdited: text => answerer.viewModel.type(text)
         }
@@ -36,7 +29,6 @@ Answerer {
 
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 43
 
             Column {
                 width: parent.width
@@ -91,15 +83,6 @@ Answerer {
                     }
                 }
             }
-        }
-
-        Keyboard {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 57
-            Layout.maximumHeight: Theme.portrait ? Theme.space(150) : implicitHeight
-            onTyped: characters => field.insert(characters)
-            onErased: field.backspace()
         }
     }
 }

@@ -2,7 +2,6 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Theme
 import Kiosk.Components
-import Kiosk.Keyboard
 
 // One topic out of the routes of the catalogue: a word brings the likely ones to the front. The keyboard
 // comes when the field is touched, and goes when a topic is.
@@ -14,21 +13,15 @@ Answerer {
 
     onChosenChanged: answerer.typing = answerer.typing && !answerer.chosen
 
-    GridLayout {
-        id: grid
-
+    ColumnLayout {
         anchors.fill: parent
-        columns: Theme.portrait || !answerer.typing ? 1 : 2
-        rowSpacing: Theme.gap
-        columnSpacing: Theme.gap
+        spacing: Theme.gap
 
         TypedField {
-            id: field
-
-            Layout.columnSpan: grid.columns
             Layout.fillWidth: true
             icon: "magnifying-glass"
-            placeholder: qsTr("写一个词就能找，拼音或首字母也行")
+            entry: "search"
+            placeholder: qsTr("写一个词就能找，手写、拼音都行")
             active: answerer.typing
             longest: 60
             text: answerer.viewModel.words
@@ -39,7 +32,6 @@ Answerer {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 43
             spacing: Theme.gap
 
             Label {
@@ -55,17 +47,6 @@ Answerer {
                 viewModel: answerer.viewModel
                 narrow: answerer.typing
             }
-        }
-
-        Keyboard {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 57
-            Layout.minimumHeight: Theme.space(132)
-            Layout.maximumHeight: Theme.portrait ? Theme.space(132) : implicitHeight
-            visible: answerer.typing
-            onTyped: characters => field.insert(characters)
-            onErased: field.backspace()
         }
     }
 }

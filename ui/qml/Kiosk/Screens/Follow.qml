@@ -4,7 +4,6 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Theme
 import Kiosk.Components
-import Kiosk.Keyboard
 import Kiosk.ViewModels
 
 Item {
@@ -22,7 +21,7 @@ Item {
     Component {
         id: fields
 
-        GridLayout {
+        ColumnLayout {
             id: form
 
             property TypedField active: number
@@ -32,85 +31,66 @@ Item {
                     form.active = code;
             }
 
-            columns: Theme.portrait ? 1 : 2
-            rowSpacing: Theme.gap * 1.5
-            columnSpacing: Theme.margin
+            spacing: Theme.gap * 1.5
 
-            ColumnLayout {
+            Label {
                 Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.preferredWidth: 1
-                spacing: Theme.gap * 1.5
-
-                Label {
-                    Layout.fillWidth: true
-                    text: qsTr("查办理进度")
-                    font.pixelSize: Theme.display
-                    font.bold: true
-                }
-
-                Label {
-                    Layout.fillWidth: true
-                    visible: screen.viewModel.problem === ""
-                    text: screen.viewModel.scanner ? qsTr("照着单子上的编号和查询码填；也可以把单子上的二维码放到扫码口，再填查询码。上次没填完的，在编号里填取回码。") : qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。")
-                    color: Theme.muted
-                }
-
-                TypedField {
-                    id: number
-
-                    Layout.fillWidth: true
-                    placeholder: qsTr("受理编号，例如 BBC-7K4M-92QX-5")
-                    sensitive: true
-                    longest: 24
-                    active: form.active === number
-                    text: screen.viewModel.number
-                    onEdited: text => screen.viewModel.typeNumber(text)
-                    onActivated: form.active = number
-                }
-
-                TypedField {
-                    id: code
-
-                    Layout.fillWidth: true
-                    placeholder: qsTr("查询码，6 位数字")
-                    sensitive: true
-                    longest: 12
-                    active: form.active === code
-                    text: screen.viewModel.code
-                    onEdited: text => screen.viewModel.typeCode(text)
-                    onActivated: form.active = code
-                }
-
-                Notice {
-                    Layout.fillWidth: true
-                    visible: screen.viewModel.problem !== ""
-                    text: screen.viewModel.problem
-                }
-
-                Item {
-                    Layout.fillHeight: true
-                }
-
-                NavRow {
-                    Layout.fillWidth: true
-                    nextLabel: screen.viewModel.asking ? qsTr("正在查…") : screen.viewModel.takesBack ? qsTr("接着填") : qsTr("查一查")
-                    nextEnabled: !screen.viewModel.asking && (screen.viewModel.takesBack || screen.viewModel.number !== "" && screen.viewModel.code !== "")
-                    onBack: screen.viewModel.back()
-                    onNext: screen.viewModel.ask()
-                }
+                text: qsTr("查办理进度")
+                font.pixelSize: Theme.display
+                font.bold: true
             }
 
-            Keyboard {
+            Label {
                 Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.minimumHeight: Theme.space(Theme.portrait ? 110 : 190)
-                Layout.preferredHeight: Theme.space(Theme.larger || !Theme.portrait ? 150 : 190)
-                Layout.fillHeight: !Theme.portrait
-                Layout.alignment: Qt.AlignBottom
-                capitals: true
-                onTyped: characters => form.active.insert(characters)
-                onErased: form.active.backspace()
+                visible: screen.viewModel.problem === ""
+                text: screen.viewModel.scanner ? qsTr("照着单子上的编号和查询码填；也可以把单子上的二维码放到扫码口，再填查询码。上次没填完的，在编号里填取回码。") : qsTr("照着单子上的编号和查询码填。横线不用填，大小写都行。上次没填完的，在编号里填取回码。")
+                color: Theme.muted
+            }
+
+            TypedField {
+                id: number
+
+                Layout.fillWidth: true
+                placeholder: qsTr("受理编号，例如 BBC-7K4M-92QX-5")
+                sensitive: true
+                entry: "code"
+                longest: 24
+                active: form.active === number
+                text: screen.viewModel.number
+                onEdited: text => screen.viewModel.typeNumber(text)
+                onActivated: form.active = number
+            }
+
+            TypedField {
+                id: code
+
+                Layout.fillWidth: true
+                placeholder: qsTr("查询码，6 位数字")
+                sensitive: true
+                entry: "code"
+                longest: 12
+                active: form.active === code
+                text: screen.viewModel.code
+                onEdited: text => screen.viewModel.typeCode(text)
+                onActivated: form.active = code
+            }
+
+            Notice {
+                Layout.fillWidth: true
+                visible: screen.viewModel.problem !== ""
+                text: screen.viewModel.problem
+            }
+
+            Item {
+                Layout.fillHeight: true
+            }
+
+            NavRow {
+                Layout.fillWidth: true
+                nextLabel: screen.viewModel.asking ? qsTr("正在查…") : screen.viewModel.takesBack ? qsTr("接着填") : qsTr("查一查")
+                nextEnabled: !screen.viewModel.asking && (screen.viewModel.takesBack || screen.viewModel.number !== "" && screen.viewModel.code !== "")
+                onBack: screen.viewModel.back()
+                onNext: screen.viewModel.ask()
             }
         }
     }

@@ -14,7 +14,8 @@ Item {
     readonly property string questionId: viewModel.questionId
     readonly property bool beside: ["date", "days", "phone", "notice"].includes(screen.kind) && screen.viewModel.optionCount > 0
     // What is written needs the room that the help takes.
-    readonly property bool writing: Theme.portrait && (screen.viewModel.words !== "" || screen.viewModel.answerer === "story" && screen.viewModel.text !== "")
+    readonly property bool narrow: Theme.portrait || Writing.wanted
+    readonly property bool writing: screen.narrow && (screen.viewModel.words !== "" || screen.viewModel.answerer === "story" && screen.viewModel.text !== "")
     readonly property bool wide: ["item", "topic", "story"].includes(screen.viewModel.answerer)
     readonly property bool agreeing: screen.kind === "notice" && screen.viewModel.optionCount === 0
     readonly property bool speaks: screen.kind === "notice"
@@ -39,7 +40,7 @@ Item {
         anchors.fill: parent
         anchors.margins: Theme.margin
         visible: !camera.active
-        columns: Theme.portrait ? 1 : 2
+        columns: screen.narrow ? 1 : 2
         rowSpacing: Theme.gap * 2
         columnSpacing: Theme.margin * 2
 
@@ -64,7 +65,7 @@ Item {
 
             Label {
                 Layout.fillWidth: true
-                visible: screen.viewModel.matter !== "" && !Theme.larger
+                visible: screen.viewModel.matter !== "" && !Theme.larger && (Theme.portrait || !screen.beside)
                 text: screen.viewModel.matter
                 color: Theme.primary
                 font.bold: true
@@ -75,7 +76,7 @@ Item {
             Label {
                 Layout.fillWidth: true
                 text: screen.viewModel.ask
-                font.pixelSize: Theme.display
+                font.pixelSize: Theme.larger && Writing.wanted ? Theme.title : Theme.display
                 font.bold: true
             }
 
@@ -94,7 +95,7 @@ Item {
 
             Beside {
                 Layout.fillWidth: true
-                active: screen.beside && !Theme.portrait
+                active: screen.beside && !screen.narrow
                 viewModel: screen.viewModel
             }
         }
@@ -110,11 +111,12 @@ Item {
 
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.minimumHeight: Writing.wanted ? Theme.control : 0
             }
 
             Beside {
                 Layout.fillWidth: true
-                active: screen.beside && Theme.portrait
+                active: screen.beside && screen.narrow
                 viewModel: screen.viewModel
             }
 

@@ -176,6 +176,12 @@ Item {
                         Label {
                             width: parent.width
                             visible: text !== ""
+                            text: screen.viewModel.lacking
+                        }
+
+                        Label {
+                            width: parent.width
+                            visible: text !== ""
                             text: screen.viewModel.appointment
                             color: Theme.primary
                             font.pixelSize: Theme.heading

@@ -52,6 +52,13 @@ Item {
             text: screen.viewModel.deadline
         }
 
+        Notice {
+            Layout.fillWidth: true
+            visible: text !== "" && !screen.reading
+            icon: "pencil-simple"
+            text: screen.viewModel.lacking
+        }
+
         Item {
             id: list
 

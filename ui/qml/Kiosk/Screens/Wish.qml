@@ -4,7 +4,6 @@ import QtQuick
 import QtQuick.Layouts
 import Kiosk.Theme
 import Kiosk.Components
-import Kiosk.Keyboard
 import Kiosk.ViewModels
 import "../Questions"
 
@@ -29,7 +28,7 @@ Item {
         anchors.fill: parent
         anchors.margins: Theme.margin
         visible: !camera.active
-        columns: screen.writing && !Theme.portrait ? 2 : 1
+        columns: screen.writing && screen.shelf && !Theme.portrait ? 2 : 1
         rowSpacing: Theme.gap * 1.5
         columnSpacing: Theme.margin
 
@@ -53,13 +52,14 @@ Item {
                 Label {
                     Layout.fillWidth: true
                     text: screen.viewModel.title
-                    font.pixelSize: Theme.display
+                    font.pixelSize: Theme.larger && Writing.wanted ? Theme.title : Theme.display
                     font.bold: true
                 }
             }
 
             Label {
                 Layout.fillWidth: true
+                visible: !Theme.larger || !Writing.wanted
                 text: screen.viewModel.number
                 color: Theme.primary
                 font.bold: true
@@ -148,16 +148,6 @@ Item {
                 pictures: screen.pictures
             }
 
-            Keyboard {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.minimumHeight: Theme.space(132)
-                Layout.maximumHeight: Theme.space(140)
-                visible: screen.writing && !screen.shelf && Theme.portrait
-                onTyped: characters => field.insert(characters)
-                onErased: field.backspace()
-            }
-
             NavRow {
                 Layout.fillWidth: true
                 visible: !screen.viewModel.sent
@@ -187,15 +177,6 @@ Item {
                     onActivated: screen.viewModel.finish()
                 }
             }
-        }
-
-        Keyboard {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 1
-            visible: screen.writing && !screen.shelf && !Theme.portrait
-            onTyped: characters => field.insert(characters)
-            onErased: field.backspace()
         }
 
         PictureShelf {

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import ContentError
-from services.catalogue.flat import Parts, write
+from services.flat import Parts, write
 
 PARTS = st.dictionaries(st.text(max_size=8), st.binary(max_size=300), max_size=6)
 

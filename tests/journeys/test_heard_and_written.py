@@ -1,0 +1,133 @@
+"""长辈版: a citizen who listens and writes by hand, from the first touch to the receipt."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QObject, QPoint
+
+from kiosk.citizen import Citizen
+from kiosk.domain.session.manner import Manner
+from kiosk.domain.words import Language
+from kiosk.startup import Kiosk
+from services.voice.speaker import PyttsxSpeaker
+from tests.journeys.conftest import Hall
+from tests.journeys.story import begin, pictured, receipt
+from tests.journeys.told import STORIES
+from tests.services.writing.hand.writers import ELDER, written
+from ui.visitor import Visitor
+
+BOX = "写字的地方"
+SEED = 7
+STORY = "王建国的房产证丢了去了三次"
+SAID = next(story.said for story in STORIES if story.name == "1C") | {"story": ""}
+
+
+class Heard(PyttsxSpeaker):
+    """Keeps what it was given to say."""
+
+    said: list[str]
+
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
+        self.said = [*getattr(self, "said", []), *sentences]
+
+
+class Listener:
+    """A citizen whose hand shakes."""
+
+    def __init__(self, kiosk: Kiosk, visitor: Visitor) -> None:
+        self.kiosk, self.visitor = kiosk, visitor
+        self.citizen = Citizen.at(kiosk)
+
+    @property
+    def keyboard(self) -> QObject:
+        found = self.visitor.window.property("keyboard")
+        assert isinstance(found, QObject)
+        return found
+
+    def hears(self, words: str) -> None:
+        speaker = self.kiosk.backstage.result().speaker
+        assert isinstance(speaker, Heard)
+        self.visitor.wait(
+            lambda: any(words in each for each in getattr(speaker, "said", [])), f"to hear {words}"
+        )
+
+    def writes(self, text: str) -> None:
+        """Character by character, with strokes in a shaky hand, joined here and there."""
+        self.visitor.wait(lambda: bool(self.visitor.window.property("writing")), "the keyboard")
+        self.visitor.tap("手写")
+        self.visitor.painted()
+        for character in text:
+            self._write(character)
+
+    def _write(self, character: str) -> None:
+        box = next(seen for seen in self.visitor.look() if seen.label == BOX)
+        side = 0.8 * min(box.width, box.height)
+        for stroke in written(character, ELDER, SEED):
+            points = [box.middle + QPoint(round(x * side), round(y * side)) for x, y in stroke]
+            self.visitor.press(points[0])
+            for point in points[1:]:
+                self.visitor.move(point)
+            self.visitor.release(points[-1])
+        self.visitor.wait(lambda: character in self.keyboard.property("candidates"), character)
+        self.visitor.painted()
+        if not self._in_reach(character):
+            self.visitor.tap("更多字")
+            self.visitor.painted()
+        self.visitor.tap(character)
+        self.visitor.wait(lambda: not self.keyboard.property("strokes"), "an empty box")
+        self.visitor.painted()
+
+    def _in_reach(self, character: str) -> bool:
+        return any(seen.label == character and seen.whole for seen in self.visitor.look())
+
+
+@pytest.fixture
+def listener(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+    monkeypatch.setattr("services.voice.speaker.PyttsxSpeaker", Heard)
+    heard = hall.settings._replace(devices=hall.settings.devices._replace(speaker="null"))
+    with hall.central(), replace(hall, settings=heard).kiosk() as (kiosk, visitor):
+        visitor.wait(lambda: kiosk.application.shell.property("voiced"), "the voice")
+        begin(visitor)
+        visitor.tap("长辈版")
+        yield Listener(kiosk, visitor)
+
+
+def test_who_listens_and_writes_by_hand_finds_a_matter_and_reports_it(listener: Listener) -> None:
+    visitor = listener.visitor
+    listener.hears("您好，今天想办什么？")
+    visitor.tap("写出来，帮我找")
+    listener.writes("房产证丢了")
+    assert listener.kiosk.application.shell.present.property("text") == "房产证丢了"
+    visitor.choose("不动产权证书补发")
+    listener.hears("要带什么")
+    visitor.tap("返回")
+    visitor.tap("返回")
+
+    visitor.tap("事情没办成，我要反映")
+    listener.hears("事情没办成")
+    steps = listener.citizen.fill(SAID)
+    pictured("heard-and-written", _with_story(listener, steps))
+    number, _ = receipt(visitor)
+    listener.hears(number)
+
+
+def _with_story(
+    listener: Listener, steps: Iterator[tuple[str, Visitor]]
+) -> Iterator[tuple[str, Visitor]]:
+    visitor = listener.visitor
+    for name, _ in steps:
+        if name == "story":
+            listener.writes(STORY)
+            assert listener.kiosk.application.shell.present.property("text") == STORY
+        yield name, visitor
+    visitor.expect("请您看一遍")
+    visitor.tap("没问题，提交")
+    visitor.expect("已经记下了")
+    yield "receipt", visitor

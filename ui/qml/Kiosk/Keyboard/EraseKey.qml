@@ -1,0 +1,4 @@
+Key {
+    icon: "backspace"
+    label: qsTr("删除")
+}

@@ -1,0 +1,6 @@
+import Kiosk.Theme
+
+Key {
+    label: qsTr("空格")
+    size: Theme.body
+}
