@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 QUIET_MS = 5000
-"""So long after start there is nothing more to start."""
+"""So long after start there is nothing more to start; then it is looked so often whether nobody is
+there."""
 
 
 class Kiosk:
@@ -96,14 +97,20 @@ class Kiosk:
         shell = self.application.shell
         shell.backstage_ready(backstage)
         backstage.headphones.start()
-        self._quiet.timeout.connect(
-            lambda: self.jobs.run(backstage.writers.load, lambda _: None, report)
-        )
+        self._quiet.timeout.connect(lambda: self._get_writers_ready(backstage))
         self._quiet.start()
         self._warn(backstage)
         backstage.updates.start(
             lambda catalogue: self.jobs.call_here(lambda: shell.edition_ready(catalogue))
         )
+
+    def _get_writers_ready(self, backstage: Backstage) -> None:
+        """What they read first can hold up the window: not while somebody is there. Whoever writes
+        before that waits a second for the first candidates."""
+        if self.application.shell.property("screen") == "attract":
+            self.jobs.run(backstage.writers.load, lambda _: None, report)
+        else:
+            self._quiet.start()
 
     def _warn(self, backstage: Backstage) -> None:
         from kiosk.domain.calendar.warning import calendar_warning

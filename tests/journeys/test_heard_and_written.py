@@ -1,41 +1,24 @@
 """长辈版: a citizen who listens and writes by hand, from the first touch to the receipt."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, QPoint
 
 from kiosk.citizen import Citizen
-from kiosk.domain.session.manner import Manner
-from kiosk.domain.words import Language
 from kiosk.startup import Kiosk
-from services.voice.speaker import PyttsxSpeaker
 from tests.journeys.conftest import Hall
 from tests.journeys.story import begin, pictured, receipt
 from tests.journeys.told import STORIES
 from tests.services.writing.hand.writers import ELDER, written
+from tests.ui.heard import Heard
 from ui.visitor import Visitor
 
 BOX = "写字的地方"
 SEED = 7
 STORY = "王建国的房产证丢了去了三次"
 SAID = next(story.said for story in STORIES if story.name == "1C") | {"story": ""}
-
-
-class Heard(PyttsxSpeaker):
-    """Keeps what it was given to say."""
-
-    said: list[str]
-
-    def say(
-        self,
-        sentences: Iterable[str],
-        language: Language,
-        manner: Manner,
-        told: Callable[[int | None], None],
-    ) -> None:
-        self.said = [*getattr(self, "said", []), *sentences]
 
 
 class Listener:
@@ -55,7 +38,8 @@ class Listener:
         speaker = self.kiosk.backstage.result().speaker
         assert isinstance(speaker, Heard)
         self.visitor.wait(
-            lambda: any(words in each for each in getattr(speaker, "said", [])), f"to hear {words}"
+            lambda: any(words in each for _, said in speaker.said for each in said),
+            f"to hear {words}",
         )
 
     def writes(self, text: str) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk import wiring
+from kiosk import startup, wiring
 from kiosk.settings import Settings
 from kiosk.startup import Kiosk
+from ui.desk import Writers
 
+PATIENCE_MS = 20_000
 UP_TO_THE_FIRST_FRAME = """
 import os, sys
 from kiosk import startup
@@ -65,3 +67,20 @@ def test_from_november_on_a_kiosk_warns_once_that_the_next_years_notice_is_missi
     told = capsys.readouterr().err
     assert told.count("kiosk: warning: the holiday notice for 2027 is not loaded") == warned
     assert len(told.splitlines()) == warned
+
+
+def test_what_writes_gets_ready_while_nobody_is_there(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[Writers] = []
+    monkeypatch.setattr(Writers, "load", lambda writers: loaded.append(writers))
+    monkeypatch.setattr(startup, "QUIET_MS", 10)
+    with closing(Kiosk(Settings(base=tmp_path), size=(540, 960), screen="home")) as kiosk:
+        qtbot.waitUntil(kiosk.backstage.done, timeout=PATIENCE_MS)
+        for _ in range(3):
+            with qtbot.waitSignal(kiosk._quiet.timeout, timeout=PATIENCE_MS):
+                pass
+        assert loaded == []
+        kiosk.application.shell.finish()
+        qtbot.waitUntil(lambda: bool(loaded), timeout=PATIENCE_MS)
+        assert loaded == [kiosk.backstage.result().writers]

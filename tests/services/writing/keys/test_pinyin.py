@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk import wiring
+from kiosk.domain.catalogue.vocabulary import Vocabulary
 from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
 from kiosk.ports import Typing
@@ -244,10 +245,10 @@ def test_many_threads_get_the_same_answer(pinyin: Typing) -> None:
 
 
 def test_nothing_is_read_before_the_first_key(tmp_path: Path) -> None:
-    def never() -> object:
+    def never() -> Vocabulary:
         raise AssertionError("asked for the catalogue")
 
-    typing = Pinyin(tmp_path / "missing", never)  # type: ignore[arg-type]
+    typing = Pinyin(tmp_path / "missing", never)
     with pytest.raises(ContentError):
         typing.candidates("a", Field.TEXT)
 
