@@ -5,6 +5,8 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+# Says where a method is connected that is no `@Slot`: see tests/ui/test_slots.py.
+os.environ["QT_LOGGING_RULES"] = "qt.pyside.libpyside.warning=true"
 
 from PySide6.QtGui import QGuiApplication  # the platform is chosen before Qt is imported
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from kiosk.erasure import write_over_the_stack
 
@@ -50,6 +50,7 @@ class Jobs(QObject):
         self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    @Slot(object)
     def _deliver(self, action: Callable[[], None]) -> None:
         if not self._stopped:
             action()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.domain.session.session import IdlePolicy
 
@@ -60,6 +60,7 @@ class Presence(QObject):
         if warned:
             self._changed()
 
+    @Slot()
     def tick(self) -> None:
         """A second has passed."""
         self._seconds += 1

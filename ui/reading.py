@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import QObject, QRectF, QTimer, Slot
 from PySide6.QtQuick import QQuickItem
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Reader(QObject):
         )
         self._enter()
 
+    @Slot()
     def _enter(self) -> None:
         """Another screen: the one before is left in the middle of a sentence."""
         self._hush()
@@ -80,12 +81,14 @@ class Reader(QObject):
         self._shell.present.changed.connect(self._soon.start)
         self._soon.start()
 
+    @Slot()
     def _hush(self) -> None:
         if backstage := self._shell.desk.ready:
             self._turn += 1
             backstage.speaker.hush()
             self._show()
 
+    @Slot()
     def _look(self) -> None:
         if self._listening.open:
             return

@@ -3,7 +3,7 @@ Enter or Tab."""
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWindow
 
 APART_MS = 60
@@ -78,6 +78,7 @@ class Scanner(QObject):
             self.scanned.emit("".join(pressed.text for pressed in held))
         return True
 
+    @Slot()
     def _paused(self) -> None:
         """Nothing followed soon enough: few keys were a person's, many are half a scan."""
         held = self._let_go()

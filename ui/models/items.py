@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt, Slot
 
 from kiosk.domain.catalogue.model import ServiceItem
 
@@ -31,6 +31,7 @@ class ItemList(QAbstractListModel):
         self._ids = ids
         self.endResetModel()
 
+    @Slot()
     def reword(self) -> None:
         """The language has changed."""
         if self._ids:

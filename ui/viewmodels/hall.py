@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from kiosk.domain.session.session import in_hours
@@ -79,6 +79,7 @@ class HallViewModel(QObject):
     def _chinese(self) -> bool:
         return self._desk.session.language is Language.ZH
 
+    @Slot()
     def _tell_time(self) -> None:
         time = f"{self._desk.first.clock.now():%H:%M}"
         if time != self._time:

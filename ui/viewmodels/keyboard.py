@@ -83,11 +83,13 @@ class KeyboardViewModel(QObject):
         self._wipe()
         self.changed.emit()
 
+    @Slot()
     def end_turn(self) -> None:
         """The citizen has left."""
         self._pages.choose(None)
         self.leave()
 
+    @Slot()
     def look_again(self) -> None:
         """Size, language or adapters have changed, and with them perhaps the pages."""
         if self._pages.turned():

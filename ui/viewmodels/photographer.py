@@ -125,6 +125,7 @@ class Photographer(QObject):
         if self._active:
             self._timer.start()
 
+    @Slot()
     def _look(self) -> None:
         if self._looking or self._picture:
             return

@@ -215,6 +215,7 @@ class WishViewModel(ScreenViewModel):
         self._problem = f"errors.{error.key}"
         self.changed.emit()
 
+    @Slot()
     def _look(self) -> None:
         number = self._number
         self._ask(lambda backstage: backstage.outbox.is_waiting(number, SENT), self._heard)
