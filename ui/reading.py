@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Slot
 from PySide6.QtQuick import QQuickItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from PySide6.QtQuick import QQuickWindow
 
@@ -21,11 +21,12 @@ SETTLED_MS = 40
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Something to be said, and where in the window it stands. What is `urgent` is said as soon as
-    it appears."""
+    """Something to be said, whether it is `chosen`, and where in the window it stands. What is
+    `urgent` is said as soon as it appears."""
 
     text: str
     urgent: bool
+    chosen: bool = field(compare=False, default=False)
     place: QRectF = field(compare=False, default_factory=QRectF)
 
 
@@ -40,16 +41,25 @@ def passages(item: QQuickItem, urgent: bool = False) -> Iterator[Passage]:
     text = label if label is not None else item.property("text")
     if label is not None or item.inherits("QQuickText"):
         if text:
-            yield Passage(str(text), urgent, item.mapRectToScene(item.boundingRect()))
+            place = item.mapRectToScene(item.boundingRect())
+            yield Passage(str(text), urgent, bool(item.property("chosen")), place)
     else:
         for child in item.childItems():
             yield from passages(child, urgent)
 
 
+def touched(before: Iterable[Passage], now: Iterable[Passage], chosen: bool) -> Iterator[Passage]:
+    """What is `chosen` (or not) now and was there before, but was not (or was)."""
+    was = {each.text: each.chosen for each in before}
+    for each in now:
+        if each.chosen is chosen and was.get(each.text, chosen) is not chosen:
+            yield each
+
+
 class Reader(QObject):
     """Reads every screen aloud while 朗读 is on, and screens that ask for it (`speaks`) always: the
-    whole when another begins, then what appears and is urgent. What is being said is marked. Any
-    touch silences; what was left unsaid can be gone on with."""
+    whole when another begins, then what is chosen, and what appears and is urgent. What is being
+    said is marked. Any touch silences; what was left unsaid can be gone on with."""
 
     def __init__(self, window: QQuickWindow, shell: ShellViewModel) -> None:
         super().__init__(shell)
@@ -99,10 +109,19 @@ class Reader(QObject):
         if shown[:1] != self._read[:1]:
             fresh = shown
         else:
-            fresh = tuple(each for each in shown if each.urgent and each not in self._read)
+            urgent = (each for each in shown if each.urgent and each not in self._read)
+            fresh = (*self._choices(shown), *urgent)
         self._read = shown
         if fresh:
             self._say(fresh)
+
+    def _choices(self, shown: Sequence[Passage]) -> Iterator[Passage]:
+        """What has just been chosen; where nothing has, what is not chosen any more."""
+        say = self._shell.desk.words.say
+        chosen = [*touched(self._read, shown, chosen=True)]
+        for each in chosen or touched(self._read, shown, chosen=False):
+            key = "reading.chosen" if chosen else "reading.unchosen"
+            yield replace(each, text=say(key, what=each.text))
 
     def _say(self, what: Sequence[Passage]) -> None:
         backstage = self._shell.desk.ready

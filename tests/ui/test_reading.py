@@ -6,7 +6,7 @@ from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
 from tests.ui.heard import Heard
 from tests.ui.stage import ITEM, Stage
-from ui.reading import passages
+from ui.reading import Passage, passages, touched
 
 
 @pytest.fixture
@@ -78,6 +78,33 @@ def test_it_is_read_in_the_citizens_language(hall: Stage) -> None:
     language, said = heard(hall)[1]
     assert language is Language.EN
     assert "Follow a case" in " ".join(said)
+
+
+def test_what_was_just_chosen_is_said(hall: Stage) -> None:
+    hall.shell.toggleReading()
+    hall.shell.go("question", form=hall.form("complaint", "trouble"))
+    hall.visitor.wait(lambda: heard(hall), "the question")
+    before, options = len(heard(hall)), hall.present.property("options")
+    for at, option in enumerate(options[:2], start=1):
+        hall.visitor.tap(option["label"])
+        assert listen(hall, before + at) == (f"已选：{option['label']}",)
+
+
+def test_what_is_not_chosen_any_more_is_said_where_several_may_be(hall: Stage) -> None:
+    hall.shell.toggleReading()
+    hall.shell.go("question", form=hall.form("complaint", "departments"))
+    hall.visitor.wait(lambda: heard(hall), "the question")
+    before, option = len(heard(hall)), hall.present.property("options")[0]
+    expected = ("已选", "不选了") if not option["chosen"] else ("不选了", "已选")
+    for at, word in enumerate(expected, start=1):
+        hall.visitor.tap(option["label"])
+        assert listen(hall, before + at) == (f"{word}：{option['label']}",)
+
+
+def test_turning_a_page_of_options_says_nothing_of_what_is_chosen() -> None:
+    before = [Passage("一", urgent=False, chosen=True)]
+    now = [Passage("二", urgent=False, chosen=True), Passage("三", urgent=False)]
+    assert not [*touched(before, now, chosen=True), *touched(before, now, chosen=False)]
 
 
 def test_any_touch_silences(hall: Stage) -> None:

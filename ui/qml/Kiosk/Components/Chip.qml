@@ -5,7 +5,6 @@ import Kiosk.Theme
 Touchable {
     id: chip
 
-    property bool chosen: false
     property string text: chip.label
 
     implicitWidth: words.implicitWidth + 2 * Theme.pad

@@ -10,7 +10,6 @@ Touchable {
     property string title
     property string marked: ""
     property string detail
-    property bool chosen: false
     property bool warm: false
     readonly property color foreground: row.warm ? Theme.paper : Theme.ink
 

@@ -6,6 +6,7 @@ Item {
 
     property string label
     property bool repeats: false
+    property bool chosen: false
     readonly property bool pressed: tap.pressed
 
     signal activated

@@ -74,6 +74,7 @@ Answerer {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     label: day.modelData.day
+                    chosen: day.modelData.chosen
                     enabled: day.modelData.open
                     onActivated: answerer.viewModel.choose(day.modelData.iso)
 
@@ -81,7 +82,7 @@ Answerer {
                         anchors.fill: parent
                         visible: day.modelData.day !== ""
                         radius: Theme.radius
-                        color: day.modelData.chosen ? Theme.primary : day.pressed ? Theme.tintDeep : day.modelData.open ? Theme.card : Theme.surface
+                        color: day.chosen ? Theme.primary : day.pressed ? Theme.tintDeep : day.modelData.open ? Theme.card : Theme.surface
                         border.color: day.modelData.today ? Theme.primary : Theme.line
                         border.width: day.modelData.today ? Theme.border : Math.max(1, Theme.border / 2)
                     }
@@ -90,7 +91,7 @@ Answerer {
                         anchors.centerIn: parent
                         height: Math.min(implicitHeight, day.height)
                         text: day.modelData.day
-                        color: day.modelData.chosen ? Theme.paper : day.modelData.open ? Theme.ink : Theme.muted
+                        color: day.chosen ? Theme.paper : day.modelData.open ? Theme.ink : Theme.muted
                         font.pixelSize: Theme.heading
                         font.bold: day.modelData.open
                         fontSizeMode: Text.VerticalFit

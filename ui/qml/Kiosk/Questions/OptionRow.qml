@@ -6,7 +6,6 @@ import Kiosk.Components
 Touchable {
     id: option
 
-    property bool chosen: false
     property bool square: false
 
     implicitHeight: Math.max(Theme.space(Theme.larger ? 40 : 36), words.implicitHeight + Theme.pad)

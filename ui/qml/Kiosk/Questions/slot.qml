@@ -120,7 +120,6 @@ Answerer {
 
         required property string title
         required property string note
-        property bool chosen: false
         readonly property color foreground: cell.chosen ? Theme.paper : cell.enabled ? Theme.ink : Theme.muted
 
         Layout.fillWidth: true
