@@ -121,15 +121,14 @@ def _devices(settings: Settings) -> str:
 
 
 def _voice(settings: Settings) -> str:
+    from kiosk.wiring.voice import VOICE, kokoro, pronunciation, speaker
     from services.voice import bank
     from services.voice.espeak import Espeak
 
-    counts = [
-        f"{len(bank.load(wiring.VOICE, language).recordings)} {language}" for language in Language
-    ]
-    model = "the model" if wiring.kokoro().available() else "no model (make voice-model)"
-    last = "espeak-ng" if Espeak(wiring.pronunciation()).available() else "no espeak-ng"
-    heard = "can be heard" if wiring.speaker(settings).available() else "cannot be heard"
+    counts = [f"{len(bank.load(VOICE, language).recordings)} {language}" for language in Language]
+    model = "the model" if kokoro().available() else "no model (make voice-model)"
+    last = "espeak-ng" if Espeak(pronunciation()).available() else "no espeak-ng"
+    heard = "can be heard" if speaker(settings).available() else "cannot be heard"
     return f"{heard}; {', '.join(counts)} recorded; {model}; {last}"
 
 

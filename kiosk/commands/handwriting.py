@@ -29,6 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def _handwriting(settings: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
     from kiosk.pen_strokes import all_written
+    from kiosk.wiring import writing
 
     try:
         entries = all_written(options.file.read_text(encoding="utf-8-sig"))
@@ -36,7 +37,7 @@ def _handwriting(settings: Settings, options: argparse.Namespace) -> int:
         raise KnownError(f"{options.file}: cannot be read: {error}") from error
     except KnownError as error:
         raise KnownError(f"{options.file}: {error}") from error
-    handwriting = wiring.handwriting(wiring.catalogue(settings))
+    handwriting = writing.handwriting(wiring.catalogue(settings))
     handwriting.candidates([[(0, 0), (1, 1)]], options.field)  # loading is not timed
     for index, written in enumerate(entries):
         began = time.perf_counter()

@@ -46,13 +46,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def _pinyin(settings: Settings, options: argparse.Namespace) -> int:
     from kiosk import wiring
+    from kiosk.wiring import writing
 
     if not options.letters and not options.file:
         options.refuse("give LETTERS or --file PINYIN")
     queries = [_Query(letters, None) for letters in options.letters]
     if options.file:
         queries += _queries(options.file)
-    typing = wiring.pinyin(settings, lambda: wiring.catalogue(settings))
+    typing = writing.pinyin(settings, lambda: wiring.catalogue(settings))
     typing.split("")  # whoever writes finds everything read
     for query in queries:
         answer = _answer(typing, query, options.field)

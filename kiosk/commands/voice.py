@@ -26,13 +26,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(_: Settings, __: argparse.Namespace) -> int:
-    from kiosk import wiring
     from kiosk.voicing import fixed
+    from kiosk.wiring.voice import VOICE
     from services.voice import bank
 
     faults = 0
     for language, wanted in fixed().items():
-        found = bank.load(wiring.VOICE, language)
+        found = bank.load(VOICE, language)
         print(f"{language}: {len(wanted)} wanted, {len(found.recordings)} recorded")
         for fault in bank.faults(found, wanted):
             print(f"{language}: {fault}")
@@ -41,8 +41,8 @@ def _check(_: Settings, __: argparse.Namespace) -> int:
 
 
 def _render(_: Settings, options: argparse.Namespace) -> int:
-    from kiosk import wiring
     from kiosk.voicing import fixed
+    from kiosk.wiring.voice import VOICE, kokoro
     from services.voice.rendering import render
 
     for language, wanted in fixed().items():
@@ -52,7 +52,7 @@ def _render(_: Settings, options: argparse.Namespace) -> int:
         def progress(done: int, of: int, language: Language = language) -> None:
             print(f"\r{language}: {done} of {of}", end="", file=sys.stderr, flush=True)
 
-        render(wiring.VOICE, language, wanted, wiring.kokoro(), progress)
+        render(VOICE, language, wanted, kokoro(), progress)
         print(file=sys.stderr)
     return 0
 
@@ -60,9 +60,10 @@ def _render(_: Settings, options: argparse.Namespace) -> int:
 def _worker(_: Settings, __: argparse.Namespace) -> int:
     import os
 
-    from kiosk import erasure, wiring
+    from kiosk import erasure
+    from kiosk.wiring.voice import kokoro
     from services.voice.serving import serve
 
     erasure.begin()
-    serve(wiring.kokoro(threads=os.cpu_count() or 1))
+    serve(kokoro(threads=os.cpu_count() or 1))
     return 0

@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _compile(_: Settings, options: argparse.Namespace) -> int:
-    from kiosk.wiring import NAMES
+    from kiosk.wiring.writing import NAMES
     from services.content.writing import load_names
     from services.writing.hand import context
     from services.writing.hand.context_compile import compile_context

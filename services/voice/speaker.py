@@ -152,9 +152,7 @@ class PyttsxSpeaker:
         ahead = reading.ahead or self._begin(clause)
         made = ahead.result()
         reading.ahead = self._begin(reading.clauses[0]) if reading.clauses else None
-        pause = _BREATH_SECONDS if clause.text.endswith(_GOES_ON) else _PAUSE_SECONDS
-        said = sound.stretched(made, self._manner.rate)
-        return sound.wav(sound.joined([said, sound.silence(pause, made.rate)]), self._manner.volume)
+        return as_played(made, clause.text, self._manner)
 
     def _begin(self, clause: Clause) -> Future[Pcm]:
         future: Future[Pcm] = Future()
@@ -168,3 +166,10 @@ class PyttsxSpeaker:
 
         Thread(target=make, name="voice ahead", daemon=True).start()
         return future
+
+
+def as_played(made: Pcm, clause: str, manner: Manner) -> bytes:
+    """A clause's sound, in this manner and with the pause that follows it, as WAV."""
+    pause = _BREATH_SECONDS if clause.endswith(_GOES_ON) else _PAUSE_SECONDS
+    said = sound.stretched(made, manner.rate)
+    return sound.wav(sound.joined([said, sound.silence(pause, made.rate)]), manner.volume)

@@ -24,6 +24,7 @@ from kiosk import erasure, wiring
 from kiosk.domain.writing import Field, PenStroke
 from kiosk.ports import Handwriting
 from kiosk.settings import Settings
+from kiosk.wiring import writing
 from tests.services.writing.hand.writers import (
     ELDER,
     MILD,
@@ -106,7 +107,7 @@ def memory_growth_mb() -> float:
     """At its highest."""
     erasure.begin()
     with TemporaryDirectory(prefix="budayang-") as folder:
-        engine = wiring.handwriting(wiring.catalogue(Settings(base=Path(folder))))
+        engine = writing.handwriting(wiring.catalogue(Settings(base=Path(folder))))
         asked = alone(ELDER)
         before = highest = memory_mb()
         for at, (_, strokes, _) in enumerate(asked, start=1):
@@ -137,7 +138,7 @@ def measure() -> dict[str, object]:
     """All figures."""
     with TemporaryDirectory(prefix="budayang-") as folder:
         catalogue = wiring.catalogue(Settings(base=Path(folder)))
-        engine = wiring.handwriting(catalogue)
+        engine = writing.handwriting(catalogue)
         mild, elder = alone(MILD), alone(ELDER)
         began = time.perf_counter()
         engine.candidates(mild[0][1], Field.TEXT)

@@ -19,6 +19,7 @@ from kiosk import wiring
 from kiosk.domain.writing import Field
 from kiosk.ports import Typing
 from kiosk.settings import Settings
+from kiosk.wiring import writing
 
 DATA = Path(__file__).parent / "data"
 TARGETS = {"top_1": 0.80, "top_5": 0.92, "names_top_10": 0.90, "key_p99_ms": 10.0}
@@ -93,13 +94,13 @@ def measure() -> dict[str, object]:
         catalogue = wiring.catalogue(settings)
         before = _megabytes()
         began = time.perf_counter()
-        pinyin = wiring.pinyin(settings, lambda: catalogue)
+        pinyin = writing.pinyin(settings, lambda: catalogue)
         pinyin.candidates("a", Field.TEXT)
         seconds = time.perf_counter() - began
     loaded = _megabytes()
     typed = keys(_typed(pinyin, held_out))
     used = _megabytes()
-    strokes = wiring.five_strokes()
+    strokes = writing.five_strokes()
     long = "zhongguo" * 25
     return {
         "targets": TARGETS,

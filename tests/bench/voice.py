@@ -28,6 +28,7 @@ from kiosk import child, wiring
 from kiosk.domain.session.manner import Manner
 from kiosk.domain.words import Language
 from kiosk.voicing import fixed
+from kiosk.wiring.voice import VOICE, kokoro
 from services.voice import bank, sound
 from services.voice.bank import Recorded
 from services.voice.player import Aplay
@@ -92,7 +93,7 @@ def p95(values: list[float]) -> float:
 
 def recorded(heard: Ear) -> dict[str, object]:
     """First sound and silence of recorded wording, and a bare player's first sound."""
-    voice = Recorded(wiring.VOICE)
+    voice = Recorded(VOICE)
     texts = sorted(voice.bank(Language.ZH).recordings)[:ROUNDS]
     speaker = PyttsxSpeaker(voice, Aplay())
     bare, first, silent = [], [], []
@@ -127,7 +128,7 @@ def recorded(heard: Ear) -> dict[str, object]:
 
 def dynamic(heard: Ear) -> dict[str, object]:
     """First sound of wording that nobody recorded, and what the screen feels of it."""
-    if not wiring.kokoro().available():
+    if not kokoro().available():
         return {"model": False}
     worker = Worker(child.command("voice", "worker"), child.environment(), there=True)
     began = time.perf_counter()
@@ -178,7 +179,7 @@ def recordings() -> dict[str, object]:
     figures: dict[str, object] = {}
     size = 0
     for language, wanted in fixed().items():
-        found = bank.load(wiring.VOICE, language)
+        found = bank.load(VOICE, language)
         size += found.file.stat().st_size if found.file.exists() else 0
         figures[f"coverage_{language}"] = round(
             len(wanted & set(found.recordings)) / len(wanted), 4

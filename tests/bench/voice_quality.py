@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 
 from kiosk import wiring
 from kiosk.domain.words import Language
+from kiosk.wiring.voice import VOICE, pronunciation
 from services.voice import bank
 from services.voice.espeak import Espeak
 from services.voice.sound import Pcm
@@ -94,10 +95,10 @@ def rate(
 
 def measure() -> dict[str, object]:
     """All figures."""
-    model, espeak = recogniser(), Espeak(wiring.pronunciation())
+    model, espeak = recogniser(), Espeak(pronunciation())
     figures: dict[str, object] = {}
     for language, count in PROMPTS.items():
-        found = bank.load(wiring.VOICE, language)
+        found = bank.load(VOICE, language)
         texts = sorted(text for text in found.recordings if len(text) >= SHORTEST[language])
         texts = texts[:: max(1, len(texts) // count)][:count]
         ours = [(text, heard(model, found.sound(text), language)) for text in texts]

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk import wiring
 from kiosk.domain.writing import Field, PenStroke
 from kiosk.errors import ContentError
 from kiosk.ports import Handwriting
+from kiosk.wiring import writing
 from services.catalogue.store import CompiledCatalogue
 from services.writing.hand.handwriting import DrawnHandwriting
 from tests.services.writing.hand.writers import (
@@ -34,7 +34,7 @@ SAMPLE = random.Random(SEED).sample(sorted(characters()), 60)
 
 @pytest.fixture(scope="module")
 def handwriting(catalogue: CompiledCatalogue) -> Handwriting:
-    return wiring.handwriting(catalogue)
+    return writing.handwriting(catalogue)
 
 
 def found(handwriting: Handwriting, hand: Hand, first: int) -> float:
@@ -217,7 +217,7 @@ def test_more_candidates_than_there_are_characters_can_be_asked_for(
 def test_threads_may_read_at_once_and_from_the_first_time_on(
     catalogue: CompiledCatalogue, handwriting: Handwriting
 ) -> None:
-    fresh = wiring.handwriting(catalogue)
+    fresh = writing.handwriting(catalogue)
     asked = [written(each, ELDER, SEED) for each in SAMPLE[:24]]
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(lambda each: fresh.candidates(each, Field.TEXT), asked))

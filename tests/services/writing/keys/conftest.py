@@ -3,24 +3,25 @@ import pytest
 from kiosk import wiring
 from kiosk.ports import Typing
 from kiosk.settings import Settings, Writing
+from kiosk.wiring import writing
 from services.catalogue.store import CompiledCatalogue
 from services.writing.keys.lexicon import Lexicon
 
 
 @pytest.fixture(scope="session")
 def pinyin(catalogue: CompiledCatalogue) -> Typing:
-    return wiring.pinyin(Settings(), lambda: catalogue)
+    return writing.pinyin(Settings(), lambda: catalogue)
 
 
 @pytest.fixture(scope="session")
 def strict_pinyin(catalogue: CompiledCatalogue) -> Typing:
     """For whoever tells n from l and zh from z."""
-    return wiring.pinyin(Settings(writing=Writing(slurred=False)), lambda: catalogue)
+    return writing.pinyin(Settings(writing=Writing(slurred=False)), lambda: catalogue)
 
 
 @pytest.fixture(scope="session")
 def strokes() -> Typing:
-    return wiring.five_strokes()
+    return writing.five_strokes()
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk import wiring
 from kiosk.domain.catalogue.vocabulary import Vocabulary
 from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
 from kiosk.ports import Typing
 from kiosk.settings import Settings
+from kiosk.wiring import writing
 from services.catalogue.store import CompiledCatalogue
 from services.writing.keys.lexicon import Lexicon
 from services.writing.keys.pinyin import Pinyin
@@ -254,6 +254,6 @@ def test_nothing_is_read_before_the_first_key(tmp_path: Path) -> None:
 
 
 def test_a_missing_lexicon_is_told(tmp_path: Path, catalogue: CompiledCatalogue) -> None:
-    typing = wiring.pinyin(Settings(), lambda: catalogue, tmp_path)
+    typing = writing.pinyin(Settings(), lambda: catalogue, tmp_path)
     with pytest.raises(ContentError, match=r"pinyin\.bin"):
         typing.candidates("a", Field.TEXT)

@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.domain.words import Language, Words
-from kiosk.domain.writing import Field
 from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.lexicon import Lexicon
     from kiosk.domain.catalogue.model import Division, Edition
-    from kiosk.domain.catalogue.vocabulary import Vocabulary
     from kiosk.domain.complaint.scope import Scope
     from kiosk.domain.questions.forms import Forms
     from kiosk.domain.questions.model import Flow
@@ -31,9 +29,6 @@ if TYPE_CHECKING:
         Catalogue,
         CatalogueUpdates,
         Clock,
-        Handwriting,
-        Speaker,
-        Typing,
     )
     from kiosk.settings import Settings
     from services.catalogue.shelf import Shelf
@@ -48,15 +43,9 @@ if TYPE_CHECKING:
     from services.uplink.seal import Seal
     from services.uplink.signing import RequestSigner
     from services.uplink.states import CaseNews
-    from services.voice.kokoro import Kokoro
-    from services.voice.pinyin import Pinyin
     from ui.desk import Backstage, FirstScreen
 
-RESOURCES = Path(__file__).parent.parent / "resources"
-VOICE = RESOURCES / "voice"
-VOICE_MODEL = RESOURCES.parent / ".voice"
-"""Filled by `make voice-model`, and not needed."""
-NAMES = "names.tsv"
+RESOURCES = Path(__file__).parent.parent.parent / "resources"
 ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has one zone and, since 1992, no summer time."""
 
@@ -151,47 +140,11 @@ def compile_here(resources: Path, bundle_file: Path | None, file: Path) -> None:
         compile_edition(edition_in(bundle_file), lexicon(resources), file)
 
 
-def pinyin(
-    settings: Settings, catalogue: Callable[[], Catalogue], resources: Path = RESOURCES
-) -> Typing:
-    """The pinyin keyboard. Reads its data, and asks for the `catalogue`, at the first key; raises
-    `ContentError` then."""
-    from services.writing.keys.pinyin import Pinyin
-
-    return Pinyin(
-        resources / "writing" / "pinyin.bin",
-        lambda: vocabulary(catalogue(), resources),
-        slurred=settings.writing.slurred,
-    )
-
-
-def five_strokes(resources: Path = RESOURCES) -> Typing:
-    """The keyboard of the five strokes. Reads its data at the first key; raises `ContentError`
-    then."""
-    from services.writing.keys.strokes import FiveStrokes
-
-    return FiveStrokes(resources / "writing" / "strokes.bin")
-
-
-def vocabulary(catalogue: Catalogue, resources: Path = RESOURCES) -> Vocabulary:
-    """What citizens of this hall write. Raises `ContentError`."""
-    from kiosk.domain.catalogue.vocabulary import Vocabulary, matters, places, spoken
-    from services.content.writing import load_addresses, load_names, load_service_words
-
-    return Vocabulary(
-        service=load_service_words(resources / "writing" / "service_words.tsv"),
-        matters=matters(catalogue.items.values()),
-        words=spoken(catalogue.routes.values(), lexicon(resources)),
-        places=places(catalogue.divisions.values(), catalogue.directory),
-        addresses=load_addresses(resources / "writing" / "address_words.tsv"),
-        names=load_names(resources / "writing" / NAMES),
-    )
-
-
 def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCES) -> Backstage:
     """What follows the catalogue, the uplink running. Raises `ContentError` or `StorageError`."""
     from random import SystemRandom
 
+    from kiosk.wiring import voice, writing
     from services.content.words import read_whole
     from services.devices.printer import LpPrinter
     from services.uplink.client import CentralClient
@@ -231,12 +184,12 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
-        speaker=speaker(settings),
+        speaker=voice.speaker(settings),
         headphones=PulseHeadphones(),
         writers=Writers(
-            handwriting(first.catalogue.result(), resources),
-            pinyin(settings, first.catalogue.result, resources),
-            five_strokes(resources),
+            writing.handwriting(first.catalogue.result(), resources),
+            writing.pinyin(settings, first.catalogue.result, resources),
+            writing.five_strokes(resources),
         ),
     )
 
@@ -249,58 +202,6 @@ def camera(settings: Settings) -> Camera:
     if device.is_dir():
         return FileCamera([file.read_bytes() for file in sorted(device.glob("*.jpg"))])
     return V4l2Camera(settings.devices.camera)
-
-
-def kokoro(threads: int = 1) -> Kokoro:
-    """The model of the voice, where it is installed."""
-    from services.voice.kokoro import Kokoro
-
-    return Kokoro(VOICE_MODEL, pronunciation(), threads)
-
-
-def pronunciation() -> Pinyin:
-    """How Chinese is pronounced."""
-    from services.voice.pinyin import Pinyin
-
-    return Pinyin(VOICE / "lexicon.tsv")
-
-
-def speaker(settings: Settings) -> Speaker:
-    """The kiosk's voice: recorded, from the model, put together from recordings, espeak-ng's."""
-    from kiosk import child
-    from services.voice.bank import Recorded
-    from services.voice.espeak import Espeak
-    from services.voice.player import Aplay
-    from services.voice.speaker import PyttsxSpeaker
-    from services.voice.spliced import Spliced
-    from services.voice.synthesizer import Chain
-    from services.voice.worker import Worker
-
-    recorded = Recorded(VOICE)
-    command = child.command("voice", "worker")
-    worker = Worker(command, child.environment(), kokoro().available())
-    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pronunciation()))
-    return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker)
-
-
-def handwriting(catalogue: Catalogue, resources: Path = RESOURCES) -> Handwriting:
-    """What reads strokes; it knows how the catalogue's items and places are called. Nothing is
-    loaded before it is first used."""
-    from services.content.writing import load_names
-    from services.writing.hand.handwriting import DrawnHandwriting
-
-    def phrases(field: Field) -> Iterator[str]:
-        if field is Field.SEARCH:
-            for item in catalogue.items.values():
-                yield from (item.name, item.label, *item.aliases, *item.said)
-        elif field is Field.ADDRESS:
-            yield from (division.full_name for division in catalogue.divisions.values())
-
-    def surnames() -> Mapping[str, float]:
-        known = load_names(resources / "writing" / NAMES).surnames
-        return {surname: share for surname, (_, share) in known.items()}
-
-    return DrawnHandwriting(resources / "writing", phrases, surnames)
 
 
 def updates(settings: Settings, number: int, resources: Path = RESOURCES) -> CatalogueUpdates:

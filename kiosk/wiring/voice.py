@@ -1,0 +1,49 @@
+"""What reads screens aloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.wiring import RESOURCES
+
+if TYPE_CHECKING:
+    from kiosk.ports import Speaker
+    from kiosk.settings import Settings
+    from services.voice.kokoro import Kokoro
+    from services.voice.pinyin import Pinyin
+
+VOICE = RESOURCES / "voice"
+VOICE_MODEL = RESOURCES.parent / ".voice"
+"""Filled by `make voice-model`, and not needed."""
+
+
+def kokoro(threads: int = 1) -> Kokoro:
+    """The model of the voice, where it is installed."""
+    from services.voice.kokoro import Kokoro
+
+    return Kokoro(VOICE_MODEL, pronunciation(), threads)
+
+
+def pronunciation() -> Pinyin:
+    """How Chinese is pronounced."""
+    from services.voice.pinyin import Pinyin
+
+    return Pinyin(VOICE / "lexicon.tsv")
+
+
+def speaker(settings: Settings) -> Speaker:
+    """The kiosk's voice: recorded, from the model, put together from recordings, espeak-ng's."""
+    from kiosk import child
+    from services.voice.bank import Recorded
+    from services.voice.espeak import Espeak
+    from services.voice.player import Aplay
+    from services.voice.speaker import PyttsxSpeaker
+    from services.voice.spliced import Spliced
+    from services.voice.synthesizer import Chain
+    from services.voice.worker import Worker
+
+    recorded = Recorded(VOICE)
+    command = child.command("voice", "worker")
+    worker = Worker(command, child.environment(), kokoro().available())
+    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pronunciation()))
+    return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker)
