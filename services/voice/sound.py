@@ -28,6 +28,8 @@ _K_WEIGHTING = (
     ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621)),
 )
 """ITU-R BS.1770-5, tables 1 and 2, for 48 kHz: numerator, and denominator without its leading 1."""
+_LIMITER_SECONDS = 0.01
+_LEVELLING_ROUNDS = 3
 _WSOLA_SECONDS, _WSOLA_SEARCH_SECONDS = 0.03, 0.01
 
 
@@ -80,10 +82,32 @@ def loudness(sound: Pcm) -> float:
 
 
 def levelled(sound: Pcm) -> Pcm:
-    """At `TARGET_LUFS`, or as near to it as can be without clipping."""
-    gain = 10 ** ((TARGET_LUFS - loudness(sound)) / 20)
-    loudest = float(np.abs(sound.samples).max(initial=1e-9))
-    return Pcm(sound.samples * np.float32(min(gain, PEAK / loudest)), sound.rate)
+    """At `TARGET_LUFS`, or as near to it as can be. What would clip is turned down for a moment."""
+    made = sound
+    for _ in range(_LEVELLING_ROUNDS):
+        gain = 10 ** ((TARGET_LUFS - loudness(made)) / 20)
+        made = _limited(Pcm(made.samples * np.float32(gain), made.rate))
+    return made
+
+
+def _limited(sound: Pcm) -> Pcm:
+    """Nowhere above `PEAK`: the gain goes down before a peak and up again behind it."""
+    samples, rate = sound
+    over = np.maximum(1, np.abs(samples) / PEAK)
+    reach = round(_LIMITER_SECONDS * rate)
+    if over.max(initial=1) == 1 or not reach:
+        return sound
+    around = np.lib.stride_tricks.sliding_window_view(
+        np.pad(over, 2 * reach, "edge"), 2 * reach + 1
+    )
+    turned_down = np.convolve(1 / around.max(axis=1), _even(2 * reach + 1), "valid")
+    return Pcm((samples * turned_down).astype(np.float32), rate)
+
+
+def _even(count: int) -> npt.NDArray[np.float64]:
+    """A window whose numbers add up to 1."""
+    window = np.hanning(count + 2)[1:-1]
+    return np.asarray(window / window.sum())
 
 
 def joined(parts: list[Pcm]) -> Pcm:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject, QPoint
@@ -26,11 +25,22 @@ from tests.services.writing.hand.writers import ELDER, written
 from ui.visitor import Visitor
 
 BOX = "写字的地方"
-SOON = 0.15
-"""Seconds until a screen is heard."""
 SEED = 7
 STORY = "王建国的房产证丢了去了三次"
 SAID = next(story.said for story in STORIES if story.name == "1C") | {"story": ""}
+
+
+class Patient(Visitor):
+    """Hears a question out before answering it."""
+
+    def __init__(self, listener: "Listener") -> None:
+        application = listener.kiosk.application
+        super().__init__(application.window, application.engine)
+        self._listener = listener
+
+    def expect(self, words: str) -> None:
+        super().expect(words)
+        self._listener.hears(words)
 
 
 class Listener:
@@ -38,7 +48,7 @@ class Listener:
 
     def __init__(self, kiosk: Kiosk, visitor: Visitor, sink: Sink) -> None:
         self.kiosk, self.visitor, self.sink = kiosk, visitor, sink
-        self.citizen = Citizen.at(kiosk)
+        self.citizen = Citizen(kiosk.application.shell, Patient(self))
         recorded = Recorded(VOICE)
         self.recorded = Chain(recorded, Spliced(recorded))
         self.any = Chain(self.recorded, Espeak(pronunciation()))
@@ -49,20 +59,19 @@ class Listener:
         assert isinstance(found, QObject)
         return found
 
-    def hears(self, text: str, voice: Synthesizer | None = None) -> float:
-        """When it begins (`time.monotonic()`), said by the human voice if no other is named."""
+    def hears(self, text: str, voice: Synthesizer | None = None) -> None:
+        """Said by the human voice if no other is named."""
         manner = self.kiosk.application.shell.desk.session.manner
         expected = [
             as_played((voice or self.recorded).render(*clause), clause.text, manner)
             for clause in clauses(text, Language.ZH)
         ]
-        self.visitor.wait(lambda: self._at(expected) is not None, f"to hear {text}")
-        return self.sink.played[cast(int, self._at(expected))].began
+        self.visitor.wait(lambda: self._heard(expected), f"to hear {text}")
 
-    def _at(self, expected: Sequence[bytes]) -> int | None:
+    def _heard(self, expected: Sequence[bytes]) -> bool:
         heard = [played.wav for played in self.sink.played]
         places = range(len(heard) - len(expected) + 1)
-        return next((at for at in places if heard[at : at + len(expected)] == expected), None)
+        return any(heard[at : at + len(expected)] == expected for at in places)
 
     def writes(self, text: str) -> None:
         """Character by character, with strokes in a shaky hand, joined here and there."""
@@ -113,13 +122,12 @@ def test_who_listens_and_writes_by_hand_finds_a_matter_and_reports_it(listener: 
     listener.writes("房产证丢了")
     assert listener.kiosk.application.shell.present.property("text") == "房产证丢了"
     visitor.choose("不动产权证书补发")
-    listener.hears("要带什么")
+    listener.hears("要带什么（一次说清）")
     listener.hears(str(listener.kiosk.application.shell.present.property("steps")[0]), listener.any)
     visitor.tap("返回")
     visitor.tap("返回")
 
     visitor.tap("事情没办成，我要反映")
-    listener.hears("事情没办成")
     steps = listener.citizen.fill(SAID)
     pictured("heard-and-written", _with_story(listener, steps))
     number, _ = receipt(visitor)
@@ -134,8 +142,12 @@ def _with_story(
         if name == "story":
             listener.writes(STORY)
             assert listener.kiosk.application.shell.present.property("text") == STORY
+        for option in listener.kiosk.application.shell.present.property("options"):
+            if option["chosen"]:
+                listener.hears(f"已选：{option['label']}")
         yield name, visitor
     visitor.expect("请您看一遍")
+    listener.hears("请您看一遍，对不对？")
     visitor.tap("没问题，提交")
     visitor.expect("已经记下了")
     yield "receipt", visitor

@@ -135,6 +135,18 @@ def test_a_code_is_never_said_aloud(hall: Stage) -> None:
     assert not any(code in " ".join(said) for _, said in heard(hall))
 
 
+def test_whoever_does_not_answer_hears_that_the_turn_is_about_to_end(hall: Stage) -> None:
+    hall.shell.toggleReading()
+    hall.shell.home()
+    hall.visitor.wait(lambda: heard(hall), "the screen to be read")
+    before = len(heard(hall))
+    while hall.shell.property("countdown") == 0:
+        hall.shell.presence.tick()
+    warning = listen(hall, before + 1)
+    assert warning[0] == "您还在吗？"
+    assert str(hall.shell.property("countdown")) in " ".join(warning)
+
+
 def test_whoever_listens_is_there(hall: Stage) -> None:
     hall.shell.home()
     Heard.lasting = True

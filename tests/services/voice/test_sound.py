@@ -57,6 +57,14 @@ def test_what_would_clip_is_left_softer() -> None:
     assert np.abs(sound.levelled(click).samples).max() == pytest.approx(PEAK)
 
 
+def test_a_loud_moment_is_turned_down_and_the_rest_is_as_loud_as_ever() -> None:
+    said = tone(1.0, 0.02)
+    said.samples[RATE // 2 : RATE // 2 + RATE // 100] *= 15
+    made = sound.levelled(said)
+    assert np.abs(made.samples).max() <= PEAK + 1e-6
+    assert sound.loudness(made) == pytest.approx(TARGET_LUFS, abs=0.5)
+
+
 @pytest.mark.parametrize("speed", [0.7, 0.85, 1.0, 1.2, 1.45])
 def test_slower_and_faster_speech_keeps_its_pitch(speed: float) -> None:
     said = sound.stretched(tone(2.0), speed)
