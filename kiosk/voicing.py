@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PLACES = re.compile(r"\{\w+\}|%\d")
+PLACES = re.compile(r"\{\w+\}|%\d")
+"""What is filled in."""
 _ON_PAPER = "slips."
 """Wording that is printed and never read aloud."""
 
@@ -26,8 +27,8 @@ def fixed(resources: Path = wiring.RESOURCES) -> dict[Language, set[str]]:
     """Clauses by language, bare (`services.voice.spoken.bare`). Raises `ContentError`."""
     found: dict[Language, set[str]] = {language: set(phrases(language)) for language in Language}
     for language in Language:
-        for text in (*_wording(resources, language), *_interface(resources, language)):
-            for piece in _PLACES.split(text):
+        for text in wording(language, resources):
+            for piece in PLACES.split(text):
                 for clause in clauses(piece, language):
                     found[clause.language].add(bare(clause.text))
     for name in _names(resources):
@@ -36,19 +37,17 @@ def fixed(resources: Path = wiring.RESOURCES) -> dict[Language, set[str]]:
     return found
 
 
-def _wording(resources: Path, language: Language) -> Iterator[str]:
+def wording(language: Language, resources: Path = wiring.RESOURCES) -> Iterator[str]:
+    """All that screens say, with its `PLACES`. Raises `ContentError`."""
     words = load_words(resources / "text", language)
-    return (text for key, text in words.entries.items() if not key.startswith(_ON_PAPER))
-
-
-def _interface(resources: Path, language: Language) -> Iterator[str]:
+    yield from (text for key, text in words.entries.items() if not key.startswith(_ON_PAPER))
     file = resources / "i18n" / "en.ts"
     try:
         messages = ElementTree.parse(file).iter("message")
     except (OSError, ElementTree.ParseError) as error:
         raise ContentError(f"{file}: {error}") from error
     part = "translation" if language is Language.EN else "source"
-    return (message.findtext(part, "") for message in messages)
+    yield from (message.findtext(part, "") for message in messages)
 
 
 def _names(resources: Path) -> Iterator[str]:
