@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NO_CACHES = "glibc.malloc.tcache_count=0"
-_M_PERTURB = -6
+_M_PERTURB, _M_MMAP_THRESHOLD = -6, -3
 _PATTERN = 0x55
+_LARGE_BYTES = 1 << 20
+"""A block of so many is the system's own again as soon as it is freed."""
 _PR_SET_DUMPABLE = 4
 _RAW, _MEMORY, _OBJECTS = range(3)
 """`PyMemAllocatorDomain`"""
@@ -47,6 +49,7 @@ def begin() -> None:
     libc, python = ctypes.CDLL(None), ctypes.pythonapi
     libc.prctl(_PR_SET_DUMPABLE, 0)
     libc.mallopt(_M_PERTURB, _PATTERN)
+    libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
     # Set here and not by PYTHONMALLOC, which a frozen program ignores. Python's `realloc` and
     # `free` stay: they know what is theirs from before, and hand on what is not.
     raw, own = (ctypes.c_void_p * 5)(), (ctypes.c_void_p * 5)()
