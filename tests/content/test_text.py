@@ -114,8 +114,8 @@ def test_every_question_of_the_library_has_wording_and_none_is_left_over(words: 
 
 
 @every_language
-def test_the_voice_has_a_sample(words: Words) -> None:
-    assert keys(words, "reading") == {"reading.sample"}
+def test_whoever_reads_aloud_has_words_of_its_own(words: Words) -> None:
+    assert keys(words, "reading") == {f"reading.{key}" for key in ("sample", "chosen", "unchosen")}
 
 
 @every_language
