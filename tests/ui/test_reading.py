@@ -1,12 +1,44 @@
+from collections.abc import Callable, Iterable
+
 import pytest
 
-from kiosk.domain.session.manner import RATES, VOLUMES
+from kiosk.domain.session.manner import RATES, VOLUMES, Manner
 from kiosk.domain.words import Language
+from services.voice.speaker import PyttsxSpeaker
 from tests.services.uplink.central import CentralSecrets
 from tests.ui.conftest import Open
-from tests.ui.heard import Heard
 from tests.ui.stage import ITEM, Stage
 from ui.reading import Passage, passages, touched
+
+
+class Heard(PyttsxSpeaker):
+    """Keeps what it was given to say, and how often it was hushed."""
+
+    said: list[tuple[Language, tuple[str, ...]]]
+    hushed: int
+    manner: Manner
+    told: Callable[[int | None], None]
+    lasting = False
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*parts)
+        self.said, self.hushed = [], 0
+
+    def say(
+        self,
+        sentences: Iterable[str],
+        language: Language,
+        manner: Manner,
+        told: Callable[[int | None], None],
+    ) -> None:
+        self.said.append((language, tuple(sentences)))
+        self.manner, self.told = manner, told
+
+    def hush(self) -> None:
+        self.hushed += 1
+
+    def speaking(self) -> bool:
+        return self.lasting
 
 
 @pytest.fixture

@@ -21,24 +21,24 @@ from tests.services.voice.voices import Tones
 
 ROOT = Path(__file__).parents[3]
 PROCESS = """
-import sys, time
+import sys
+from threading import Event
 from services.voice.serving import Service
 from tests.services.voice.voices import Tones
 
 class Model(Tones):
-    stopped = False
+    stopped = Event()
 
     def sound(self, said, language):
         if said == "崩":
             sys.exit(1)
         if said == "久":
-            while not self.stopped:
-                time.sleep(0.01)
-        self.stopped = False
+            self.stopped.wait()
+        self.stopped.clear()
         return super().sound(said, language)
 
     def stop(self):
-        self.stopped = True
+        self.stopped.set()
 
 Service(Model("不")).serve(sys.stdin.buffer, sys.stdout.buffer)
 """
