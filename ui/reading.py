@@ -22,27 +22,30 @@ SETTLED_MS = 40
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Something to be said, whether it is `chosen`, and where in the window it stands. What is
-    `urgent` is said as soon as it appears."""
+    `urgent` is said as soon as it appears, what is not `read` only when it is chosen."""
 
     text: str
     urgent: bool
+    read: bool = True
     chosen: bool = field(compare=False, default=False)
     place: QRectF = field(compare=False, default_factory=QRectF)
 
 
 def passages(item: QQuickItem, urgent: bool = False) -> Iterator[Passage]:
     """What an item and all in it have to say. Buttons say their `label`. An item with a property
-    `silent` is passed over, and one with `urgent` (a notice) speaks by itself; what cannot be used
-    now, or is not seen, says nothing."""
+    `silent` is passed over, one with `saidOnceChosen` (a day of a calendar) says that instead and
+    only then, and one with `urgent` (a notice) speaks by itself; what cannot be used now, or is not
+    seen, says nothing."""
     if not item.isVisible() or not item.isEnabled() or item.property("silent"):
         return
     urgent = urgent or bool(item.property("urgent"))
     label = item.property("label")
-    text = label if label is not None else item.property("text")
+    answer = item.property("saidOnceChosen")
+    text = answer or (label if label is not None else item.property("text"))
     if label is not None or item.inherits("QQuickText"):
         if text:
             place = item.mapRectToScene(item.boundingRect())
-            yield Passage(str(text), urgent, bool(item.property("chosen")), place)
+            yield Passage(str(text), urgent, not answer, bool(item.property("chosen")), place)
     else:
         for child in item.childItems():
             yield from passages(child, urgent)
@@ -54,6 +57,10 @@ def touched(before: Iterable[Passage], now: Iterable[Passage], chosen: bool) -> 
     for each in now:
         if each.chosen is chosen and was.get(each.text, chosen) is not chosen:
             yield each
+
+
+def _to_read(shown: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(each for each in shown if each.read)
 
 
 class Reader(QObject):
@@ -75,7 +82,7 @@ class Reader(QObject):
         shell.touchSeen.connect(self._hush)
         shell.changed.connect(self._soon.start)
         shell.screenChanged.connect(self._enter)
-        self._listening.againWanted.connect(lambda: self._say(self._read))
+        self._listening.againWanted.connect(lambda: self._say(_to_read(self._read)))
         self._listening.restWanted.connect(lambda: self._say(self._saying[self._at :]))
         self._listening.sampleWanted.connect(
             lambda: shell.desk.say(shell.desk.words.say("reading.sample"))
@@ -107,7 +114,7 @@ class Reader(QObject):
             return
         shown = tuple(passages(self._window.contentItem()))
         if shown[:1] != self._read[:1]:
-            fresh = shown
+            fresh = _to_read(shown)
         else:
             urgent = (each for each in shown if each.urgent and each not in self._read)
             fresh = (*self._choices(shown), *urgent)

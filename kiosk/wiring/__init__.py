@@ -184,7 +184,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
-        speaker=voice.speaker(settings),
+        speaker=voice.speaker(settings, resources / "voice"),
         headphones=PulseHeadphones(),
         writers=Writers(
             writing.handwriting(first.catalogue.result(), resources),

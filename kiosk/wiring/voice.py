@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from kiosk.wiring import RESOURCES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiosk.domain.words import Language
     from kiosk.ports import Speaker
     from kiosk.settings import Settings
     from services.voice.kokoro import Kokoro
@@ -24,14 +27,14 @@ def kokoro(threads: int = 1) -> Kokoro:
     return Kokoro(VOICE_MODEL, pronunciation(), threads)
 
 
-def pronunciation() -> Pinyin:
+def pronunciation(folder: Path = VOICE) -> Pinyin:
     """How Chinese is pronounced."""
     from services.voice.pinyin import Pinyin
 
-    return Pinyin(VOICE / "lexicon.tsv")
+    return Pinyin(folder / "lexicon.tsv")
 
 
-def speaker(settings: Settings) -> Speaker:
+def speaker(settings: Settings, folder: Path = VOICE) -> Speaker:
     """The kiosk's voice: recorded, from the model, put together from recordings, espeak-ng's."""
     from kiosk import child
     from services.voice.bank import Recorded
@@ -42,8 +45,12 @@ def speaker(settings: Settings) -> Speaker:
     from services.voice.synthesizer import Chain
     from services.voice.worker import Worker
 
-    recorded = Recorded(VOICE)
+    recorded = Recorded(folder)
     command = child.command("voice", "worker")
     worker = Worker(command, child.environment(), kokoro().available())
-    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pronunciation()))
-    return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker)
+    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pronunciation(folder)))
+
+    def slow(clause: str, language: Language) -> bool:
+        return worker.available() and not recorded.knows(clause, language)
+
+    return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker, slow)

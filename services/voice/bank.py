@@ -131,6 +131,13 @@ class Recorded:
         """Whether anything is recorded. Raises `ContentError`."""
         return any(self.bank(language).recordings for language in Language)
 
+    def knows(self, clause: str, language: Language) -> bool:
+        """Whether it was recorded; nothing was where the manifest is broken."""
+        try:
+            return bare(clause) in self.bank(language).recordings
+        except ContentError:
+            return False
+
     def render(self, clause: str, language: Language) -> Pcm:
         """Raises `NotSaid` where it was not recorded, `VoiceTrouble`, `ContentError`."""
         bank, text = self.bank(language), bare(clause)

@@ -14,7 +14,7 @@ from kiosk.erasure import write_over_the_stack
 from kiosk.errors import VoiceTrouble
 from services.voice import sound
 from services.voice.driver import engine
-from services.voice.spoken import Clause, clauses
+from services.voice.spoken import Clause, clauses, in_two
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,13 +45,18 @@ class PyttsxSpeaker:
     it speaks again; the screen never hears of it."""
 
     def __init__(
-        self, synthesizer: Synthesizer, player: Aplay, worker: Worker | None = None
+        self,
+        synthesizer: Synthesizer,
+        player: Aplay,
+        worker: Worker | None = None,
+        slow: Callable[[str, Language], bool] = lambda *_: False,
     ) -> None:
         """`worker` is one of those whom the synthesizer asks; it is told when to be ready, and when
-        nobody listens any more."""
+        nobody listens any more. What is said first is cut where it is `slow` to make."""
         self._synthesizer = synthesizer
         self._player = player
         self._worker = worker
+        self._slow = slow
         self._guard = RLock()
         self._troubled = False
         self._manner = Manner()
@@ -81,6 +86,9 @@ class PyttsxSpeaker:
             for place, sentence in enumerate(sentences)
             for clause in clauses(sentence, language)
         ]
+        if said and self._slow(*said[0][1]):
+            place, first = said[0]
+            said[:1] = [(place, part) for part in in_two(first)]
         with self._guard:
             self._engine.stop()
             self._reading = _Reading(self._player.turn(), deque(clause for _, clause in said))

@@ -25,6 +25,22 @@ _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _EMERGENCY = re.compile(r"(?<![\d,.])1(?:10|19|20|22)(?![\d,.]|\s?[个份元天页张项次万日])")
 """Police, fire, ambulance, traffic police: numbers to be called, said with 幺 for 一."""
 _RANGE = r"\s?[–—~]\s?"
+SHORTEST_CUT = {Language.ZH: 11, Language.EN: 46}
+_FIRST = {Language.ZH: range(4, 10), Language.EN: range(12, 41)}
+"""Characters: what is cut, and how much of it may come first."""
+_CUTS = {
+    Language.ZH: (
+        re.compile("(?<=[、，：；])"),
+        re.compile(
+            "(?<=[的了着])(?=[^，。、])|(?<=[^先之以最今]后)(?=[^的来再，。、])"
+            "|(?=[“《（并和或把跟由从向再刷填]|(?<!以)及|(?<![现存不所正])在|(?<![收受看拿找得达赶])到"
+            "|(?<![使已费信不])用|(?<!核)对|(?<!转)让|(?<!申)请|(?<!附)带|(?<![申补])领|(?<!提)交"
+            "|(?<![代经])办|(?<!填)写|参加|是不是|有没有|打印|上传)"
+        ),
+    ),
+    Language.EN: (re.compile("(?<=[,;:] )"), re.compile("(?<= )")),
+}
+"""Where to draw breath in a clause: at a sign or else, as a rule, between words."""
 _Rules = tuple[tuple[re.Pattern[str], "Callable[[re.Match[str]], str]"], ...]
 _CHINESE: _Rules = (
     (_MARK, lambda found: "，".join(" ".join(_each(part)) for part in found[0].split("-"))),
@@ -74,6 +90,20 @@ def clauses(text: str, language: Language) -> Iterator[Clause]:
             said = pattern.sub(say, said)
         if any(character.isalnum() for character in said):
             yield Clause(said, spoken)
+
+
+def in_two(clause: Clause) -> tuple[Clause, ...]:
+    """A long clause in two, of which the first is heard soon; others as they are."""
+    text, language = clause
+    if len(text) < SHORTEST_CUT[language]:
+        return (clause,)
+    first = _FIRST[language]
+    places = (
+        [found.start() for found in cut.finditer(text) if found.start() in first]
+        for cut in _CUTS[language]
+    )
+    place = next(filter(None, places), [first[-1]])[-1]
+    return Clause(f"{bare(text[:place])},", language), Clause(text[place:], language)
 
 
 def bare(clause: str) -> str:

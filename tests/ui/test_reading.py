@@ -133,6 +133,19 @@ def test_what_is_not_chosen_any_more_is_said_where_several_may_be(hall: Stage) -
         assert listen(hall, before + at) == (f"{word}：{option['label']}",)
 
 
+def test_a_day_is_said_when_it_is_chosen_and_a_month_of_days_never_is(hall: Stage) -> None:
+    hall.shell.toggleReading()
+    hall.gallery.screens()["question-days"]()
+    hall.visitor.wait(lambda: heard(hall), "the question")
+    day = next(each for each in hall.present.property("days") if each["open"] and each["day"])
+    assert not {"1", "一", day["said"]} & {text for _, said in heard(hall) for text in said}
+    before = len(heard(hall))
+    words = ("不选了", "已选") if day["chosen"] else ("已选", "不选了")
+    for at, word in enumerate(words, start=1):
+        hall.visitor.tap(day["day"])
+        assert listen(hall, before + at) == (f"{word}：{day['said']}",)
+
+
 def test_turning_a_page_of_options_says_nothing_of_what_is_chosen() -> None:
     before = [Passage("一", urgent=False, chosen=True)]
     now = [Passage("二", urgent=False, chosen=True), Passage("三", urgent=False)]

@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from kiosk.domain.questions.model import Days
+from kiosk.domain.questions.wording import say_day
+from kiosk.domain.words import Language
 
 
 def month_of(day: date) -> date:
@@ -19,7 +21,7 @@ def months_on(month: date, count: int) -> date:
 
 
 def grid(
-    month: date, today: date, days: Days, chosen: AbstractSet[date]
+    month: date, today: date, days: Days, chosen: AbstractSet[date], language: Language
 ) -> list[dict[str, object]]:
     """Six weeks from Monday. A day can be touched if it lies in the month and on the wanted side of
     today (`days`: up to today, from today on, or any).
@@ -28,6 +30,7 @@ def grid(
     return [
         {
             "iso": day.isoformat(),
+            "said": say_day(day, language),
             "day": str(day.day) if day.month == month.month else "",
             "open": day.month == month.month and _wanted(day, today, days),
             "chosen": day in chosen,

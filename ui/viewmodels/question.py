@@ -321,7 +321,8 @@ class QuestionViewModel(ScreenViewModel):
         """The month's grid, see `month.grid`."""
         given = self._given if isinstance(self._given, tuple) else (self._given,)
         chosen = frozenset(day for day in given if isinstance(day, date))
-        return month.grid(self._month, self._form.today, self._question.days, chosen)
+        language = self._desk.session.language
+        return month.grid(self._month, self._form.today, self._question.days, chosen, language)
 
     @Slot(int)
     def turnMonth(self, count: int) -> None:

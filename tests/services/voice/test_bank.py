@@ -32,6 +32,13 @@ def test_what_was_not_recorded_is_for_another_voice(folder: Path) -> None:
             Recorded(folder).render(clause, language)
 
 
+def test_it_is_known_what_was_recorded(folder: Path) -> None:
+    assert Recorded(folder).knows("“返回”", Language.ZH)
+    assert not Recorded(folder).knows("张三", Language.ZH)
+    (folder / "zh.tsv").write_bytes(b"\xff")
+    assert not Recorded(folder).knows("返回", Language.ZH)
+
+
 @pytest.mark.parametrize("keep", [0, 100])
 def test_a_truncated_file_is_a_trouble_that_names_the_recording(folder: Path, keep: int) -> None:
     whole = (folder / "zh.bank").read_bytes()

@@ -187,6 +187,24 @@ def test_the_next_clause_is_made_while_one_is_heard(
         assert time.monotonic() < until
 
 
+def test_what_is_slow_to_make_is_cut_where_somebody_waits_for_it(
+    loudspeaker: Loudspeaker,
+) -> None:
+    slow = "到原登记的民政窗口交资格申请书。"
+    speaker = PyttsxSpeaker(
+        loudspeaker.words, loudspeaker, slow=lambda clause, language: clause == slow
+    )
+    told = say(speaker, [slow, slow], Language.ZH)
+    assert [loudspeaker.next() for _ in range(3)] == [
+        "zh:到原登记的民政窗口,",
+        "zh:交资格申请书。",
+        f"zh:{slow}",
+    ]
+    assert [told.get(timeout=PATIENCE) for _ in range(4)] == [0, 0, 1, None]
+    say(speaker, ["请到民政窗口交资格申请书。"], Language.ZH)
+    assert loudspeaker.next() == "zh:请到民政窗口交资格申请书。"
+
+
 def test_the_model_is_woken_by_who_listens_and_told_when_nobody_does(
     loudspeaker: Loudspeaker,
 ) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.words import Language
-from services.voice.spoken import bare, clauses, phrases
+from services.voice.spoken import Clause, bare, clauses, in_two, phrases
 
 
 def said(text: str, language: Language) -> list[str]:
@@ -58,6 +58,44 @@ def test_a_breath_is_taken_after_a_comma_that_has_something_before_it() -> None:
         "您好，请带上身份证，",
         "到窗口来",
     ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "first", "rest"),
+    [
+        ("照行驶证核对排量、座位数或吨位。", "照行驶证核对排量", "座位数或吨位。"),
+        ("到原登记的民政窗口交资格申请书。", "到原登记的民政窗口", "交资格申请书。"),
+        ("在本机选“机动车转籍和转入”，", "在本机选", "“机动车转籍和转入”，"),
+        ("县乡镇街道社区村镇居民委员会", "县乡镇街道社区村镇", "居民委员会"),
+    ],
+)
+def test_what_would_be_long_in_coming_begins_with_a_few_words(
+    whole: str, first: str, rest: str
+) -> None:
+    assert in_two(Clause(whole, Language.ZH)) == (
+        Clause(f"{first},", Language.ZH),
+        Clause(rest, Language.ZH),
+    )
+
+
+def test_english_is_cut_between_words() -> None:
+    text = "Appointment with the tax office on Thursday, at the citizen service hall"
+    first, rest = in_two(Clause(text, Language.EN))
+    assert (first.text, rest.text) == (
+        "Appointment with the tax office on,",
+        "Thursday, at the citizen service hall",
+    )
+
+
+def test_what_is_short_stays_whole() -> None:
+    clause = Clause("请带上身份证，", Language.ZH)
+    assert in_two(clause) == (clause,)
+
+
+@given(st.text(min_size=1), st.sampled_from(Language))
+def test_nothing_said_is_lost_by_cutting(text: str, language: Language) -> None:
+    heard = "".join(part.text for part in in_two(Clause(text, language)))
+    assert [*filter(str.isalnum, heard)] == [*filter(str.isalnum, text)]
 
 
 def test_long_lists_are_said_in_parts() -> None:

@@ -41,8 +41,6 @@ Answerer {
         }
 
         GridLayout {
-            readonly property bool silent: true
-
             Layout.fillWidth: true
             Layout.fillHeight: true
             columns: 7
@@ -55,6 +53,7 @@ Answerer {
 
                 Label {
                     required property string modelData
+                    readonly property bool silent: true
 
                     Layout.fillWidth: true
                     text: modelData
@@ -70,6 +69,7 @@ Answerer {
                     id: day
 
                     required property var modelData
+                    readonly property string saidOnceChosen: day.modelData.said
 
                     Layout.fillWidth: true
                     Layout.fillHeight: true
