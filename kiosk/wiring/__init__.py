@@ -16,7 +16,7 @@ from kiosk.domain.words import Language, Words
 from kiosk.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kiosk.domain.calendar.workdays import Workdays
     from kiosk.domain.catalogue.lexicon import Lexicon
@@ -154,6 +154,10 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
     from services.voice.headphones import PulseHeadphones
     from ui.desk import Backstage, Writers
 
+    def guides() -> Iterator[str]:
+        catalogue = first.catalogue.result()
+        return (text for item in catalogue.items for text in catalogue.guide(item).wording())
+
     for language in Language:
         read_whole(first.words(language))
     through = line(settings, first.clock)
@@ -184,7 +188,7 @@ def backstage(settings: Settings, first: FirstScreen, resources: Path = RESOURCE
         updates=updates(settings, first.catalogue.result().number, resources),
         printer=LpPrinter(settings.devices.printer),
         camera=camera(settings),
-        speaker=voice.speaker(settings, resources / "voice"),
+        speaker=voice.speaker(settings, guides, resources / "voice"),
         headphones=PulseHeadphones(),
         writers=Writers(
             writing.handwriting(first.catalogue.result(), resources),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.wiring import RESOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kiosk.domain.words import Language
@@ -34,11 +35,14 @@ def pronunciation(folder: Path = VOICE) -> Pinyin:
     return Pinyin(folder / "lexicon.tsv")
 
 
-def speaker(settings: Settings, folder: Path = VOICE) -> Speaker:
+def speaker(
+    settings: Settings, public: Callable[[], Iterable[str]] = tuple, folder: Path = VOICE
+) -> Speaker:
     """The kiosk's voice: recorded, from the model, put together from recordings, espeak-ng's."""
     from kiosk import child
     from services.voice.bank import Recorded
     from services.voice.espeak import Espeak
+    from services.voice.kept import Kept
     from services.voice.player import Aplay
     from services.voice.speaker import PyttsxSpeaker
     from services.voice.spliced import Spliced
@@ -48,9 +52,11 @@ def speaker(settings: Settings, folder: Path = VOICE) -> Speaker:
     recorded = Recorded(folder)
     command = child.command("voice", "worker")
     worker = Worker(command, child.environment(), kokoro().available())
-    chain = Chain(recorded, worker, Spliced(recorded), Espeak(pronunciation(folder)))
+    kept = Kept(worker, public)
+    chain = Chain(recorded, kept, Spliced(recorded), Espeak(pronunciation(folder)))
 
     def slow(clause: str, language: Language) -> bool:
-        return worker.available() and not recorded.knows(clause, language)
+        at_once = recorded.knows(clause, language) or kept.knows(clause)
+        return worker.available() and not at_once
 
     return PyttsxSpeaker(chain, Aplay(settings.devices.speaker), worker, slow)

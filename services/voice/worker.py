@@ -34,7 +34,7 @@ REST_SECONDS = 600.0
 
 
 class Worker:
-    """A `Synthesizer`. What it is given stays in pipes and memory; nothing is kept."""
+    """A `Synthesizer`. What it is given stays in pipes and memory; nothing is kept here."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], there: bool) -> None:
         """`command` runs `services.voice.serving` in `environment`; `there`: whether the model is

@@ -3,6 +3,7 @@
 Fields after GB/T 39554.2 and the national exchange tables; wording is demonstration data.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,3 +82,11 @@ class Guide:
     delivery: str
     fields: tuple[str, ...]
     questions: tuple[CommonQuestion, ...]
+
+    def wording(self) -> Iterator[str]:
+        """Its texts, as screens show them."""
+        yield from (*self.conditions, *self.steps, self.fee, self.result, self.delivery)
+        for material in self.materials:
+            yield from (material.name, material.issuer, material.situation)
+        for question in self.questions:
+            yield from (question.ask, question.answer)
