@@ -296,7 +296,7 @@ class Typing(Protocol):
         `ContentError`."""
 
     def candidates(
-        self, keys: str, field: Field, before: str = "", limit: int = 50
+        self, keys: str, field: Field, before: str = "", limit: int = 80
     ) -> Sequence[Candidate]:
         """What may be meant, the likeliest first: the whole, then shorter beginnings of it.
         `before` is the text that stands before it. Blocks for some milliseconds."""
@@ -305,6 +305,6 @@ class Typing(Protocol):
         """The keys as they are shown while they are typed: pinyin in syllables, apart by
         apostrophes."""
 
-    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+    def others(self, character: str, field: Field, limit: int = 80) -> Sequence[str]:
         """What may have been meant instead of a character that stands in the text: the same sound,
         likelier first; without the character itself."""

@@ -57,7 +57,7 @@ class Pinyin:
         """There is nothing to read."""
 
     def candidates(
-        self, keys: str, field: Field, before: str = "", limit: int = 50
+        self, keys: str, field: Field, before: str = "", limit: int = 80
     ) -> Sequence[Candidate]:
         self.asked.append((keys, field, before))
         cut = syllables(keys)
@@ -72,7 +72,7 @@ class Pinyin:
     def split(self, keys: str) -> str:
         return "'".join(syllables(keys))
 
-    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+    def others(self, character: str, field: Field, limit: int = 80) -> Sequence[str]:
         alike = next((each for each in SYLLABLES.values() if character in each), "")
         return tuple(alike.replace(character, ""))[:limit]
 
@@ -84,14 +84,14 @@ class Strokes:
         """It knows them already."""
 
     def candidates(
-        self, keys: str, field: Field, before: str = "", limit: int = 50
+        self, keys: str, field: Field, before: str = "", limit: int = 80
     ) -> Sequence[Candidate]:
         return tuple(Candidate(each, len(keys)) for each in SIGNS.get(keys, ""))[:limit]
 
     def split(self, keys: str) -> str:
         return keys
 
-    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+    def others(self, character: str, field: Field, limit: int = 80) -> Sequence[str]:
         return ()
 
 

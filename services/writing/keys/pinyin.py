@@ -63,7 +63,7 @@ class Pinyin:
         self._loaded()
 
     def candidates(
-        self, keys: str, field: Field, before: str = "", limit: int = 50
+        self, keys: str, field: Field, before: str = "", limit: int = 80
     ) -> Sequence[Candidate]:
         """See the port. Raises `ContentError` the first time, if the data cannot be read."""
         data = self._loaded()
@@ -84,24 +84,15 @@ class Pinyin:
             cut.letters[begin:end] for begin, end in zip((0, *cut.best), cut.best, strict=False)
         )
 
-    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+    def others(self, character: str, field: Field, limit: int = 80) -> Sequence[str]:
         """See the port."""
         data = self._loaded()
-        lexicon = data.lexicon
-        words = lexicon.words
+        words = data.lexicon.words
         found: dict[str, float] = {}
         for entry in data.texts.entries(character) if len(character) == 1 else ():
             sound = int(words.spellings.spelt(entry)[0][0])
-            block = words.spellings.single(lexicon.syllables[sound])
-            rows = np.flatnonzero(block.sounds[:, 0] == sound)
-            entries = rows + block.begin
-            likely = (
-                lexicon.model.alone[words.word[entries]] + words.gain[entries] + words.gain[entry]
-            )
-            for row, chance in zip(rows.tolist(), likely.tolist(), strict=True):
-                text = lexicon.written(block.text[row])
-                if field is Field.NAME:
-                    chance = max(data.names.usual(text), chance - 20)
+            for text, likely in _of_sound(data, sound, field):
+                chance = likely + float(words.gain[entry])
                 found[text] = max(chance, found.get(text, -np.inf))
         found.pop(character, None)
         return sorted(found, key=lambda each: -found[each])[:limit]
@@ -114,6 +105,10 @@ class Pinyin:
         sources = [data.lexicon.words]
         if field is Field.NAME:
             yield from ((name, end) for name in data.names.whole(cut, before)[:_NAMES])
+            if cut.letters in data.lexicon.syllables:
+                sound = data.lexicon.syllables.index(cut.letters)
+                ranked = sorted(_of_sound(data, sound, field), key=lambda each: -each[1])
+                yield from ((character, end) for character, _ in ranked)
         else:
             gain = _GAIN_OF_WHOLE.get(field, _USUAL_GAIN_OF_WHOLE)
             sources.append(replace(data.phrases.words, gain_of_whole=gain))
@@ -174,3 +169,19 @@ class Pinyin:
                     ),
                 )
             return self._data
+
+
+def _of_sound(data: _Loaded, sound: int, field: Field) -> Iterator[tuple[str, float]]:
+    """The characters that sound like that, and how likely they are (natural logarithm): in a name
+    those that names are made of, the others far behind."""
+    lexicon = data.lexicon
+    words = lexicon.words
+    block = words.spellings.single(lexicon.syllables[sound])
+    rows = np.flatnonzero(block.sounds[:, 0] == sound)
+    entries = rows + block.begin
+    alone = lexicon.model.alone[words.word[entries]] + words.gain[entries]
+    for row, likely in zip(rows.tolist(), alone.tolist(), strict=True):
+        text = lexicon.written(block.text[row])
+        if field is Field.NAME:
+            likely = max(data.names.usual(text), likely - 20)
+        yield text, likely

@@ -41,7 +41,7 @@ class FiveStrokes:
         self._loaded()
 
     def candidates(
-        self, keys: str, field: Field, before: str = "", limit: int = 50
+        self, keys: str, field: Field, before: str = "", limit: int = 80
     ) -> Sequence[Candidate]:
         """See the port: characters written with exactly these strokes first, then those that begin
         with them. Raises `ContentError` the first time, if the data cannot be read."""
@@ -57,7 +57,7 @@ class FiveStrokes:
         """The strokes as they are written."""
         return "".join(_SHOWN[stroke - 1] for stroke in _strokes(keys))
 
-    def others(self, character: str, field: Field, limit: int = 50) -> Sequence[str]:
+    def others(self, character: str, field: Field, limit: int = 80) -> Sequence[str]:
         """What is written like it: with the same strokes, then with another last one."""
         table = self._loaded()
         found: dict[str, None] = {}

@@ -140,7 +140,7 @@ def test_apostrophes_count_as_used(pinyin: Typing) -> None:
 @settings(max_examples=60)
 def test_any_letters_are_answered_within_bounds(pinyin: Typing, keys: str, field: Field) -> None:
     offered = pinyin.candidates(keys, field)
-    assert len(offered) <= 50
+    assert len(offered) <= 80
     assert all(1 <= each.used <= len(keys) and each.text for each in offered)
     assert len({each.text for each in offered}) == len(offered)
     assert bool(offered) == bool(keys.strip("'"))
@@ -196,6 +196,19 @@ def test_others_sound_the_same(pinyin: Typing) -> None:
 
 def test_others_of_a_name_are_those_of_names(pinyin: Typing) -> None:
     assert "兰" in pinyin.others("蓝", Field.NAME, limit=3)
+
+
+@pytest.mark.parametrize(
+    ("letters", "character"),
+    [("zhe", "喆"), ("yue", "玥"), ("jun", "珺"), ("yun", "赟"), ("yi", "祎"), ("yan", "䶮")],
+)
+def test_a_given_name_may_be_rare(pinyin: Typing, letters: str, character: str) -> None:
+    assert character in texts(pinyin, letters, Field.NAME, "王")[:40]
+
+
+def test_all_characters_that_sound_so_may_be_a_name(pinyin: Typing) -> None:
+    others = {"仃", "町", "啶", "铤", "顶", "钉", "鼎", "定", "丁", "盯", "订", "锭", "叮", "酊"}
+    assert others <= set(texts(pinyin, "ding", Field.NAME, "王"))
 
 
 def test_nothing_is_learned(pinyin: Typing) -> None:
