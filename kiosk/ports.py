@@ -235,8 +235,9 @@ class Camera(Protocol):
 class Headphones(Protocol):
     """Sees to it that who wears headphones is the only one to hear the voice."""
 
-    def start(self) -> None:
-        """Begin to, in a thread of its own."""
+    def start(self, worn: Callable[[bool], None]) -> None:
+        """Begin to, in a thread of its own, which calls `worn` when some are plugged in or pulled
+        out."""
 
     def stop(self) -> None:
         """End the thread; returns when it has ended."""

@@ -96,7 +96,7 @@ class Kiosk:
         gc.enable()
         shell = self.application.shell
         shell.backstage_ready(backstage)
-        backstage.headphones.start()
+        backstage.headphones.start(lambda worn: self.jobs.call_here(lambda: shell.headphones(worn)))
         self._quiet.timeout.connect(lambda: self._get_writers_ready(backstage))
         self._quiet.start()
         self._warn(backstage)

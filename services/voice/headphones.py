@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from threading import Event, Thread
 from typing import Any, TypeAlias
@@ -29,7 +29,7 @@ Sink: TypeAlias = dict[str, Any]
 def wanted(sinks: Sequence[Sink], silenced: set[str]) -> Iterator[tuple[str, ...]]:
     """The commands to `pactl` (pactl(1)) that make it so. `silenced` are the names of the sinks
     that this has muted before; it is kept up to date."""
-    worn = next((sink for sink in sinks if _plug(sink) is not None), None)
+    worn = wearing(sinks)
     if worn is not None:
         plug = _plug(worn)
         if plug and worn["active_port"] != plug:
@@ -45,6 +45,11 @@ def wanted(sinks: Sequence[Sink], silenced: set[str]) -> Iterator[tuple[str, ...
         elif name in silenced and (worn is None or sink is worn):
             silenced.remove(name)
             yield "set-sink-mute", name, "0"
+
+
+def wearing(sinks: Sequence[Sink]) -> Sink | None:
+    """Where headphones are plugged in."""
+    return next((sink for sink in sinks if _plug(sink) is not None), None)
 
 
 def _plug(sink: Sink) -> str | None:
@@ -73,14 +78,15 @@ class PulseHeadphones:
 
     def __init__(self) -> None:
         self._silenced: set[str] = set()
+        self._worn: bool | None = None
         self._ended = Event()
         self._ears: subprocess.Popen[str] | None = None
         self._thread: Thread | None = None
 
-    def start(self) -> None:
-        """Begin to follow."""
+    def start(self, worn: Callable[[bool], None]) -> None:
+        """Begin to follow. `worn` hears of changes only, not of what is plugged in already."""
         if shutil.which(PROGRAM) is not None:
-            self._thread = Thread(target=self._follow, name="headphones", daemon=True)
+            self._thread = Thread(target=self._follow, args=(worn,), name="headphones", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
@@ -94,16 +100,20 @@ class PulseHeadphones:
             for name in self._silenced:
                 _told("set-sink-mute", name, "0")
 
-    def settle(self) -> None:
+    def settle(self, worn: Callable[[bool], None]) -> None:
         """Make it so, as far as the sound server lets one."""
         with suppress(*_TROUBLE):
-            listed = _told("--format=json", "list", "sinks")
-            for command in wanted(json.loads(listed), self._silenced):
-                _told(*command)
+            sinks = json.loads(_told("--format=json", "list", "sinks"))
+            before, self._worn = self._worn, wearing(sinks) is not None
+            with suppress(*_TROUBLE):
+                for command in wanted(sinks, self._silenced):
+                    _told(*command)
+            if before not in (None, self._worn):
+                worn(self._worn)
 
-    def _follow(self) -> None:
+    def _follow(self, worn: Callable[[bool], None]) -> None:
         while not self._ended.is_set():
-            self.settle()
+            self.settle(worn)
             with subprocess.Popen(
                 [PROGRAM, "subscribe"],
                 stdout=subprocess.PIPE,
@@ -114,7 +124,7 @@ class PulseHeadphones:
                     self._ears.terminate()
                 for line in self._ears.stdout or ():
                     if _EVENT.search(line):
-                        self.settle()
+                        self.settle(worn)
             self._ended.wait(AGAIN_SECONDS)
 
 

@@ -102,6 +102,26 @@ def test_larger_type_brings_the_voice_along_and_it_ends_with_the_turn(hall: Stag
     assert not hall.shell.property("reading")
 
 
+def test_plugging_headphones_in_begins_a_turn_that_is_read_aloud(hall: Stage) -> None:
+    hall.shell.finish()
+    hall.visitor.wait(lambda: hall.shell.property("screen") == "attract", "nobody there")
+    hall.shell.headphones(worn=False)
+    assert hall.shell.property("screen") == "attract"
+    hall.shell.headphones(worn=True)
+    assert listen(hall, 1)[0].startswith("您好")
+
+
+def test_pulling_them_out_ends_it_so_that_the_hall_does_not_listen(hall: Stage) -> None:
+    hall.shell.headphones(worn=True)
+    listen(hall, 1)
+    hall.shell.headphones(worn=True)
+    assert hall.shell.property("reading")
+    before = voice(hall).hushed
+    hall.shell.headphones(worn=False)
+    assert not hall.shell.property("reading")
+    assert voice(hall).hushed > before
+
+
 def test_it_is_read_in_the_citizens_language(hall: Stage) -> None:
     hall.visitor.tap("朗读")
     listen(hall, 1)

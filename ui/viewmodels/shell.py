@@ -375,6 +375,17 @@ class ShellViewModel(QObject):
 
     # What the world tells
 
+    def headphones(self, worn: bool) -> None:
+        """Whoever has plugged headphones in wants to listen; when they are pulled out, the hall is
+        not to hear the rest."""
+        if self._stack[-1][0] == "attract":
+            if not worn:
+                return
+            self.home()
+        self.touched()
+        if self._voiced and self.desk.session.reading is not worn:
+            self.toggleReading()
+
     def catalogue_ready(self, catalogue: Catalogue) -> None:
         """The catalogue is there."""
         for _, view_model in self._stack:

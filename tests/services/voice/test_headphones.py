@@ -129,16 +129,20 @@ def said(pulse: Path) -> Iterator["Queue[str]"]:
 
 def test_it_follows_what_is_plugged_in_and_out(pulse: Path, said: "Queue[str]") -> None:
     adapter = PulseHeadphones()
-    adapter.start()
+    worn: Queue[bool] = Queue()
+    adapter.start(worn.put)
     with (pulse / "events").open("w", buffering=1) as happens:
         (pulse / "sinks.json").write_text(json.dumps([built_in(True)]))
         happens.write("Event 'change' on client #1\nEvent 'change' on card #0\n")
         assert said.get(timeout=PATIENCE) == f"set-sink-port built-in {PLUG}"
         assert said.get(timeout=PATIENCE) == "set-default-sink built-in"
+        assert worn.get(timeout=PATIENCE) is True
         (pulse / "sinks.json").write_text(json.dumps([built_in(False, active=PLUG)]))
         happens.write("Event 'change' on card #0\n")
         assert said.get(timeout=PATIENCE) == f"set-sink-port built-in {SPEAKER}"
+        assert worn.get(timeout=PATIENCE) is False
         adapter.stop()
+    assert worn.empty()
 
 
 @pytest.mark.parametrize("listed", ["", "no json", "[{}]", '[{"name": "a"}]', "7"])
@@ -146,14 +150,18 @@ def test_a_sound_server_that_talks_nonsense_disturbs_nobody(
     pulse: Path, said: "Queue[str]", listed: str
 ) -> None:
     (pulse / "sinks.json").write_text(listed)
-    PulseHeadphones().settle()
+    worn: list[bool] = []
+    PulseHeadphones().settle(worn.append)
     assert said.empty()
+    assert not worn
 
 
 def test_stopped_it_leaves_nothing_muted(pulse: Path, said: "Queue[str]") -> None:
     (pulse / "sinks.json").write_text(json.dumps([HEADSET, sink("hdmi")]))
     adapter = PulseHeadphones()
-    adapter.settle()
+    worn: list[bool] = []
+    adapter.settle(worn.append)
+    assert not worn
     assert [said.get(timeout=PATIENCE) for _ in range(2)] == [
         "set-default-sink usb",
         "set-sink-mute hdmi 1",
@@ -174,6 +182,8 @@ def test_it_looks_again_whenever_something_may_have_been_plugged(event: str) -> 
 def test_where_there_is_no_sound_server_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(headphones, "PROGRAM", "no-such-program")
     adapter = PulseHeadphones()
-    adapter.start()
-    adapter.settle()
+    worn: list[bool] = []
+    adapter.start(worn.append)
+    adapter.settle(worn.append)
     adapter.stop()
+    assert not worn
