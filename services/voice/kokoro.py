@@ -72,16 +72,19 @@ class Kokoro:
             "speed": np.array([SPEEDS[language]], np.float32),
         }
         try:
-            import onnxruntime
-
-            self._run = onnxruntime.RunOptions()
             made = self._session.run(None, feeds, self._run)
         except Exception as error:  # ONNX Runtime has no common error of its own.
             raise VoiceTrouble(f"the voice model: {type(error).__name__}") from None
         return Pcm(np.asarray(made[0], np.float32).ravel(), SAMPLE_RATE)
 
+    def begin(self) -> None:
+        """From now on `stop` is meant for the next `sound`."""
+        import onnxruntime
+
+        self._run = onnxruntime.RunOptions()
+
     def stop(self) -> None:
-        """Have `sound`, in another thread, raise `VoiceTrouble` soon."""
+        """Have `sound`, begun or not, in another thread, raise `VoiceTrouble` soon."""
         if self._run is not None:
             self._run.terminate = True
 

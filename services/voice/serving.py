@@ -27,6 +27,9 @@ class Model(Protocol):
     def sound(self, said: str, language: Language) -> Pcm:
         """Its sound. Raises `KnownError`."""
 
+    def begin(self) -> None:
+        """From now on `stop` is meant for the next `sound`."""
+
     def stop(self) -> None:
         """Have `sound`, in another thread, give up."""
 
@@ -49,24 +52,30 @@ class Service:
     def serve(self, requests: IO[bytes], answers: IO[bytes]) -> None:
         """Raises `KnownError` if the model cannot be loaded."""
         Thread(target=self._read, args=(requests,), daemon=True).start()
-        self._say("您好", Language.ZH)
+        self._sound(self._model.phonemes("您好", Language.ZH), Language.ZH)
         answers.write(bytes(4))
         answers.flush()
         while (request := self._requests.get()) is not None:
             with self._guard:
                 self._at = request.number
-                wanted = request.number > self._taken_back
             samples = b""
-            if wanted:
-                with suppress(KnownError):
-                    samples = self._say(request.clause, Language(request.language))
+            with suppress(KnownError):
+                samples = self._answer(request)
             answers.write(len(samples).to_bytes(4, "big") + samples)
             answers.flush()
             del request
             write_over_the_stack()
 
-    def _say(self, clause: str, language: Language) -> bytes:
-        said = self._model.phonemes(clause, language)
+    def _answer(self, request: _Request) -> bytes:
+        language = Language(request.language)
+        said = self._model.phonemes(request.clause, language)
+        with self._guard:
+            if request.number <= self._taken_back:
+                return b""
+            self._model.begin()
+        return self._sound(said, language)
+
+    def _sound(self, said: str, language: Language) -> bytes:
         return levelled(trimmed(self._model.sound(said, language))).samples.tobytes()
 
     def _read(self, requests: IO[bytes]) -> None:

@@ -15,6 +15,7 @@ from kiosk.errors import VoiceTrouble
 from services.voice import sound
 from services.voice.driver import engine
 from services.voice.spoken import Clause, clauses, in_two
+from services.voice.synthesizer import NotSaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -157,16 +158,18 @@ class PyttsxSpeaker:
     def _made(self, reading: _Reading, text: str) -> bytes:
         """The sound of the next clause, and the one after it begun. Raises `VoiceTrouble`."""
         clause = reading.clauses.popleft()
-        ahead = reading.ahead or self._begin(clause)
+        ahead = reading.ahead or self._begin(reading, clause)
         made = ahead.result()
-        reading.ahead = self._begin(reading.clauses[0]) if reading.clauses else None
+        reading.ahead = self._begin(reading, reading.clauses[0]) if reading.clauses else None
         return as_played(made, clause.text, self._manner)
 
-    def _begin(self, clause: Clause) -> Future[Pcm]:
+    def _begin(self, reading: _Reading, clause: Clause) -> Future[Pcm]:
         future: Future[Pcm] = Future()
 
         def make() -> None:
             try:
+                if reading is not self._reading:
+                    raise NotSaid("nobody listens")
                 future.set_result(self._synthesizer.render(*clause))
             except Exception as error:  # is raised where the result is wanted
                 future.set_exception(error)

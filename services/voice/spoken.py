@@ -25,9 +25,10 @@ _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _EMERGENCY = re.compile(r"(?<![\d,.])1(?:10|19|20|22)(?![\d,.]|\s?[个份元天页张项次万日])")
 """Police, fire, ambulance, traffic police: numbers to be called, said with 幺 for 一."""
 _RANGE = r"\s?[–—~]\s?"
-SHORTEST_CUT = {Language.ZH: 11, Language.EN: 46}
+_SHORTEST_CUT = {Language.ZH: 11, Language.EN: 46}
 _FIRST = {Language.ZH: range(4, 10), Language.EN: range(12, 41)}
-"""Characters: what is cut, and how much of it may come first."""
+_REST = 3
+"""Characters: what is cut, how much of it may come first, and more than how many are left."""
 _CUTS = {
     Language.ZH: (
         re.compile("(?<=[、，：；])"),
@@ -95,14 +96,14 @@ def clauses(text: str, language: Language) -> Iterator[Clause]:
 def in_two(clause: Clause) -> tuple[Clause, ...]:
     """A long clause in two, of which the first is heard soon; others as they are."""
     text, language = clause
-    if len(text) < SHORTEST_CUT[language]:
+    if len(text) < _SHORTEST_CUT[language]:
         return (clause,)
-    first = _FIRST[language]
+    first = [place for place in _FIRST[language] if place < len(text) - _REST]
     places = (
         [found.start() for found in cut.finditer(text) if found.start() in first]
         for cut in _CUTS[language]
     )
-    place = next(filter(None, places), [first[-1]])[-1]
+    place = next(filter(None, places), first)[-1]
     return Clause(f"{bare(text[:place])},", language), Clause(text[place:], language)
 
 

@@ -47,6 +47,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self.loaded = Event()
         """The process can render, or has ended."""
+        self._turn = 0
         self._starts = 0
         self._rests_until = 0.0
 
@@ -62,6 +63,7 @@ class Worker:
     def render(self, clause: str, language: Language) -> Pcm:
         """Blocks for as long as the model takes, `LONGEST_SECONDS` at most, and while another is
         rendered. Raises `VoiceTrouble`, `NotSaid` once it was taken back."""
+        turn = self._turn
         with self._one:
             with self._writing:
                 process, loaded = self._running(), self.loaded
@@ -73,8 +75,12 @@ class Worker:
             patience.start()
             try:
                 with self._writing:
+                    if turn != self._turn:
+                        raise NotSaid("taken back")
                     _send(process, request.encode())
                 samples = _receive(process)
+            except NotSaid:
+                raise
             except VoiceTrouble:
                 with self._writing:
                     self._end()
@@ -87,8 +93,10 @@ class Worker:
         return Pcm(samples, SAMPLE_RATE)
 
     def take_back(self) -> None:
-        """What is being rendered is not wanted any more, and the last request is forgotten."""
+        """What is being rendered, or waits for its turn, is not wanted any more, and the last
+        request is forgotten."""
         with self._writing, suppress(VoiceTrouble):
+            self._turn += 1
             if self._process is not None:
                 _send(self._process, b"\n")
 

@@ -25,8 +25,8 @@ class InferenceSession:
             raise RuntimeError("no model")
         self.fed: list[dict[str, Any]] = []
 
-    def run(self, _: None, feeds: dict[str, Any], options: RunOptions) -> list[Any]:
-        if options.terminate:
+    def run(self, _: None, feeds: dict[str, Any], options: RunOptions | None) -> list[Any]:
+        if options is not None and options.terminate:
             raise RuntimeError("terminated")
         self.fed.append(feeds)
         return [np.full((1, 100 * feeds["tokens"].shape[1]), 0.5, np.float32)]
@@ -76,6 +76,16 @@ def test_the_model_is_given_what_it_was_trained_with(folder: Path) -> None:
 def test_what_is_stopped_before_anything_is_said_harms_nothing(folder: Path) -> None:
     voice = kokoro(folder)
     voice.stop()
+    assert voice.sound("p", Language.EN).samples.any()
+
+
+def test_what_was_begun_can_be_stopped_before_it_is_said(folder: Path) -> None:
+    voice = kokoro(folder)
+    voice.begin()
+    voice.stop()
+    with pytest.raises(VoiceTrouble):
+        voice.sound("p", Language.EN)
+    voice.begin()
     assert voice.sound("p", Language.EN).samples.any()
 
 

@@ -19,6 +19,7 @@ from services.voice.synthesizer import NotSaid
 from services.voice.worker import Worker
 from tests.services.voice.voices import Tones
 
+PATIENCE = 10
 ROOT = Path(__file__).parents[3]
 PROCESS = """
 import sys
@@ -34,8 +35,10 @@ class Model(Tones):
             sys.exit(1)
         if said == "久":
             self.stopped.wait()
-        self.stopped.clear()
         return super().sound(said, language)
+
+    def begin(self):
+        self.stopped.clear()
 
     def stop(self):
         self.stopped.set()
@@ -151,3 +154,50 @@ def test_a_request_is_answered_by_its_length_and_samples_and_a_refused_one_by_no
     length = int.from_bytes(answered[4:8], "big")
     assert 0.1 < Pcm(np.frombuffer(answered[8 : 8 + length], np.float32), 24_000).seconds < 0.4
     assert answered[8 + length :] == bytes(4)
+
+
+def test_what_is_taken_back_before_the_model_begins_is_never_begun() -> None:
+    ears, mouth = os.pipe()
+
+    class Hesitant(Tones):
+        """Hears, while it thinks, that nobody wants to listen any more."""
+
+        stopped = threading.Event()
+
+        def phonemes(self, clause: str, language: Language) -> str:
+            if clause == "久":
+                os.write(mouth, b"\n")
+                os.close(mouth)
+                assert self.stopped.wait(PATIENCE)
+            return clause
+
+        def stop(self) -> None:
+            self.stopped.set()
+
+    answers, model = io.BytesIO(), Hesitant()
+    os.write(mouth, json.dumps({"clause": "久", "language": "zh"}).encode() + b"\n")
+    with os.fdopen(ears, "rb", buffering=0) as requests:
+        Service(model).serve(requests, answers)
+    assert answers.getvalue() == bytes(8)
+    assert model.rendered == ["您好"]
+
+
+def test_what_waits_for_its_turn_can_be_taken_back(worker: Worker) -> None:
+    worker.render("请", Language.ZH)
+    outcome: Queue[object] = Queue()
+
+    def ask(clause: str) -> None:
+        try:
+            outcome.put(worker.render(clause, Language.ZH))
+        except VoiceTrouble as error:
+            outcome.put(error)
+
+    asked = [threading.Thread(target=ask, args=("久",)) for _ in range(2)]
+    for thread in asked:
+        thread.start()
+    while outcome.qsize() < len(asked):
+        worker.take_back()
+        asked[0].join(0.05)
+    assert all(isinstance(outcome.get(), NotSaid) for _ in asked)
+    for thread in asked:
+        thread.join()

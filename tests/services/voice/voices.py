@@ -31,6 +31,9 @@ class Tones:
     def phonemes(self, clause: str, language: Language) -> str:
         return clause + self.accent
 
+    def begin(self) -> None:
+        pass
+
     def sound(self, said: str, language: Language) -> Pcm:
         if said == self.refused:
             raise VoiceTrouble("refused")
