@@ -104,7 +104,9 @@ def in_two(clause: Clause) -> tuple[Clause, ...]:
         for cut in _CUTS[language]
     )
     place = next(filter(None, places), first)[-1]
-    return Clause(f"{bare(text[:place])},", language), Clause(text[place:], language)
+    if not (head := bare(text[:place])):
+        return (clause,)
+    return Clause(f"{head},", language), Clause(text[place:], language)
 
 
 def bare(clause: str) -> str:
