@@ -19,6 +19,7 @@ GridLayout {
 
     ActionButton {
         Layout.fillWidth: true
+        Layout.fillHeight: pager.upright
         Layout.preferredWidth: 1
         label: qsTr("上一页")
         enabled: pager.page > 1
@@ -34,6 +35,7 @@ GridLayout {
 
     ActionButton {
         Layout.fillWidth: true
+        Layout.fillHeight: pager.upright
         Layout.preferredWidth: 1
         label: qsTr("下一页")
         enabled: pager.page < pager.pages

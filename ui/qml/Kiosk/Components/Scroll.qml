@@ -3,12 +3,13 @@ import QtQuick.Layouts
 import Kiosk.Theme
 
 // What may be longer than its room: moves by flick, and by 上一页 / 下一页, which stand beside it where
-// the room is low.
+// the room is `low`.
 Item {
     id: scroll
 
     default property alias content: column.data
     property alias spacing: column.spacing
+    property bool low: !Theme.portrait
     readonly property bool overflowing: column.implicitHeight > scroll.height + 1
     readonly property real hidden: Math.max(0, column.implicitHeight - view.height)
 
@@ -39,8 +40,9 @@ Item {
         readonly property int before: Math.ceil(view.contentY / pager.step)
         readonly property int after: Math.ceil(Math.max(0, scroll.hidden - view.contentY - 1) / pager.step)
 
-        upright: !Theme.portrait
+        upright: scroll.low
         width: pager.upright ? pager.implicitWidth : scroll.width
+        height: pager.upright ? Math.min(pager.implicitHeight, scroll.height) : pager.implicitHeight
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         page: pager.before + 1

@@ -93,6 +93,7 @@ Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
             visible: keyboard.open
+            low: true
 
             Candidates {
                 Layout.fillWidth: true
