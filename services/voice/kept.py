@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from services.voice.spoken import bare, clauses, in_two
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
 
     from services.voice.sound import Pcm
     from services.voice.synthesizer import Synthesizer
@@ -50,8 +52,9 @@ class Kept:
             if text in self._sounds:
                 self._sounds.move_to_end(text)
                 return self._sounds[text]
+        public = self._public
         made = self._voice.render(clause, language)
-        if language is Language.ZH and hash(text) in self._public:
+        if language is Language.ZH and hash(text) in public.result():
             self._keep(text, made)
         return made
 
@@ -65,10 +68,18 @@ class Kept:
                 self._bytes -= oldest.samples.nbytes
 
     @cached_property
-    def _public(self) -> frozenset[int]:
-        return frozenset(
-            hash(bare(part.text))
-            for text in self._texts()
-            for clause in clauses(text, Language.ZH)
-            for part in (clause, *in_two(clause))
-        )
+    def _public(self) -> Future[frozenset[int]]:
+        """Read beside the first clause's making, which takes longer."""
+        reader = ThreadPoolExecutor(1, "public wording")
+        reading = reader.submit(_hashes, self._texts)
+        reader.shutdown(wait=False)
+        return reading
+
+
+def _hashes(texts: Callable[[], Iterable[str]]) -> frozenset[int]:
+    return frozenset(
+        hash(bare(part.text))
+        for text in texts()
+        for clause in clauses(text, Language.ZH)
+        for part in (clause, *in_two(clause))
+    )

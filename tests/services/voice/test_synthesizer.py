@@ -1,31 +1,11 @@
 import logging
 
-import numpy as np
 import pytest
 
 from kiosk.domain.words import Language
 from kiosk.errors import ContentError, KnownError, VoiceTrouble
-from services.voice.sound import Pcm
 from services.voice.synthesizer import Chain, NotSaid
-
-
-class Voice:
-    """Says everything, or raises what it is given."""
-
-    def __init__(self, error: KnownError | None = None) -> None:
-        self.error = error
-        self.said: list[str] = []
-
-    def available(self) -> bool:
-        if self.error:
-            raise self.error
-        return True
-
-    def render(self, clause: str, language: Language) -> Pcm:
-        if self.error:
-            raise self.error
-        self.said.append(clause)
-        return Pcm(np.zeros(1, np.float32), 24_000)
+from tests.services.voice.voices import Voice
 
 
 def test_the_first_that_can_says_it() -> None:
