@@ -88,8 +88,8 @@ class Worker:
             finally:
                 patience.cancel()
             self._starts = 0
-        if not len(samples):
-            raise NotSaid("taken back")
+        if turn != self._turn or not len(samples):
+            raise NotSaid("taken back, or the model cannot say it")
         return Pcm(samples, SAMPLE_RATE)
 
     def take_back(self) -> None:

@@ -109,6 +109,7 @@ def test_what_nobody_wants_to_hear_any_more_is_given_up(worker: Worker) -> None:
     while outcome.empty():
         worker.take_back()
         asked.join(0.05)
+    assert isinstance(outcome.get(), NotSaid)
     assert worker.render("请", Language.ZH).seconds > 0
 
 
